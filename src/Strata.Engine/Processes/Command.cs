@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace Strata.Engine.Processes;
+
+/// <summary>A program run, as a value: complete before it starts, its arguments a list, its environment whole.</summary>
+/// <param name="Program">Absolute path of the program.</param>
+/// <param name="Arguments">The arguments, each handed over as it is.</param>
+public sealed record Command(string Program, ImmutableArray<string> Arguments)
+{
+    /// <summary>The program's whole environment; nothing is inherited.</summary>
+    public ImmutableSortedDictionary<string, string> Environment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The folder it runs in.</summary>
+    public string WorkingDirectory { get; init; } = "/";
+
+    /// <summary>What it reads from standard input; null is `/dev/null`.</summary>
+    public ReadOnlyMemory<byte>? Input { get; init; }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace Strata.Engine.Processes;
+
+/// <summary>What a program did.</summary>
+/// <param name="Command">The command that ran.</param>
+/// <param name="ExitCode">Its exit code; 128 + N when signal N ended it.</param>
+/// <param name="Output">Everything it wrote to standard output.</param>
+/// <param name="LastLines">The last lines of both outputs, oldest first, at most 30: what an error message shows.</param>
+public sealed record CommandResult(Command Command, int ExitCode, ReadOnlyMemory<byte> Output, ImmutableArray<string> LastLines)
+{
+    /// <summary>Standard output as UTF-8 text.</summary>
+    public string Text => Encoding.UTF8.GetString(Output.Span);
+}
+
+/// <summary>Runs programs. The only seam through which Strata starts one.</summary>
+public interface ICommandRunner
+{
+    /// <summary>
+    /// Runs a program to its end, whatever its exit code. Each line of both outputs is handed to
+    /// <paramref name="onLine"/> as it comes. Cancelling ends the program and everything it started before this throws.
+    /// </summary>
+    /// <exception cref="CommandFailedException">The program cannot be started.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the program has ended.</exception>
+    Task<CommandResult> RunAsync(Command command, Action<string>? onLine, CancellationToken cancellation);
+}
+
+/// <summary>A program could not be started or ended with an exit code that means failure.</summary>
+public sealed class CommandFailedException : Exception
+{
+    /// <summary>A failure of a command.</summary>
+    public CommandFailedException(Command command, int? exitCode, string message, ImmutableArray<string> lastLines)
+        : base(message)
+    {
+        Command = command;
+        ExitCode = exitCode;
+        LastLines = lastLines;
+    }
+
+    /// <summary>What was run.</summary>
+    public Command Command { get; }
+
+    /// <summary>The exit code; null when the program could not be started.</summary>
+    public int? ExitCode { get; }
+
+    /// <summary>The last lines it wrote, oldest first.</summary>
+    public ImmutableArray<string> LastLines { get; }
+}
+
+/// <summary>Running a program that has to succeed.</summary>
+public static class CommandRunning
+{
+    /// <summary>Runs a program and returns its standard output.</summary>
+    /// <exception cref="CommandFailedException">The exit code is not 0.</exception>
+    public static async Task<CommandResult> MustAsync(
+        this ICommandRunner runner, Command command, Action<string>? onLine, CancellationToken cancellation)
+    {
+        var result = await runner.RunAsync(command, onLine, cancellation);
+        return result.ExitCode == 0
+            ? result
+            : throw new CommandFailedException(command, result.ExitCode, $"`{Path.GetFileName(command.Program)}` ended with exit code {result.ExitCode}", result.LastLines);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Strata.Text;
+
+namespace Strata.Layers;
+
+/// <summary>A layer file, whichever of the two spellings it uses, as one model.</summary>
+public sealed record LayerFile
+{
+    /// <summary>The text it was read from.</summary>
+    public required SourceFile File { get; init; }
+
+    /// <summary>The sources named in it, without `self`, in the file's order.</summary>
+    public ImmutableArray<SourceDefinition> Sources { get; init; } = [];
+
+    /// <summary>Where images are published; null keeps them in local storage.</summary>
+    public string? Repository { get; init; }
+
+    /// <summary>Where pipelines of forks and unprotected branches publish; null where not said.</summary>
+    public string? UntrustedRepository { get; init; }
+
+    /// <summary>The time that every timestamp in an image is clamped to, in seconds since 1970.</summary>
+    public long Epoch { get; init; }
+
+    /// <summary>Every target, parents before children, otherwise in the file's order; with several systems, system by system.</summary>
+    public required ImmutableArray<Target> Targets { get; init; }
+
+    /// <summary>The target of that name; null where there is none.</summary>
+    public Target? Find(TargetName name) => Targets.FirstOrDefault(t => t.Name == name);
+}
