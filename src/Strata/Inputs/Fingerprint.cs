@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Strata.Inputs;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace Strata.Inputs;
 /// </summary>
 public readonly record struct Fingerprint
 {
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
     private readonly string? hex;
 
     private Fingerprint(string hex) => this.hex = hex;
@@ -21,7 +25,7 @@ public readonly record struct Fingerprint
 
     /// <summary>Reads `sha256:` and 64 lower-case hex digits, as labels and JSON carry it; null for anything else.</summary>
     public static Fingerprint? TryParse(string text) =>
-        text.StartsWith("sha256:", StringComparison.Ordinal) && text.Length == 71 && text.AsSpan(7).IndexOfAnyExcept("0123456789abcdef") < 0
+        text.StartsWith("sha256:", StringComparison.Ordinal) && text.Length == 71 && text.AsSpan(7).IndexOfAnyExcept(HexDigits) < 0
             ? new(text[7..])
             : null;
 
