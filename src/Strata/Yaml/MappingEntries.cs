@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Strata.Text;
+
+namespace Strata.Yaml;
+
+/// <summary>
+/// The entries of one mapping as PyYAML's `flatten_mapping` orders them: what merge keys bring first, of a list of
+/// merged mappings the last one first, then the mapping's own. A key's last value counts, at the place where the key
+/// first stood.
+/// </summary>
+/// <param name="repeatedKeys">How bad a key is that the mapping itself has twice.</param>
+/// <param name="diagnostics">Where such a key is said.</param>
+internal sealed class MappingEntries(Severity repeatedKeys, ImmutableArray<Diagnostic>.Builder diagnostics)
+{
+    private readonly List<YamlEntry> own = [];
+    private readonly List<YamlEntry> merged = [];
+    private readonly Dictionary<KeyIdentity, YamlNode.Scalar> seen = [];
+
+    /// <summary>Adds what the mapping itself says.</summary>
+    public void Add(YamlNode key, YamlNode value)
+    {
+        if (key is not YamlNode.Scalar scalar)
+        {
+            diagnostics.Add(YamlFaults.CollectionAsKey(key));
+            return;
+        }
+
+        if (!seen.TryAdd(KeyIdentity.Of(scalar), scalar))
+            diagnostics.Add(YamlFaults.RepeatedKey(repeatedKeys, seen[KeyIdentity.Of(scalar)], scalar));
+        own.Add(new(key, value));
+    }
+
+    /// <summary>Adds what stands under `&lt;&lt;`.</summary>
+    public void Merge(YamlNode value)
+    {
+        if (value is YamlNode.Mapping mapping)
+            merged.AddRange(mapping.Entries);
+        else if (value is YamlNode.Sequence sequence)
+            MergeAll(sequence);
+        else
+            diagnostics.Add(YamlFaults.MergeOf(value));
+    }
+
+    /// <summary>The entries; keys differ.</summary>
+    public ImmutableArray<YamlEntry> ToImmutable()
+    {
+        if (merged.Count == 0 && seen.Count == own.Count) return [.. own];
+        var places = new Dictionary<KeyIdentity, int>();
+        var entries = ImmutableArray.CreateBuilder<YamlEntry>();
+        foreach (var entry in merged.Concat(own))
+        {
+            if (places.TryAdd(KeyIdentity.Of((YamlNode.Scalar)entry.Key), entries.Count)) entries.Add(entry);
+            else entries[places[KeyIdentity.Of((YamlNode.Scalar)entry.Key)]] = entry;
+        }
+
+        return entries.ToImmutable();
+    }
+
+    private void MergeAll(YamlNode.Sequence sequence)
+    {
+        foreach (var item in sequence.Items.Reverse())
+        {
+            if (item is YamlNode.Mapping mapping) merged.AddRange(mapping.Entries);
+            else diagnostics.Add(YamlFaults.MergeOf(item));
+        }
+    }
+}
+
+/// <summary>What makes two keys the same to Python: `1`, `1.0` and `true` are one key, `1` and `"1"` are two.</summary>
+/// <param name="Kind">The kinds of value that never are equal.</param>
+/// <param name="Value">The value within its kind.</param>
+internal readonly record struct KeyIdentity(string Kind, object? Value)
+{
+    /// <summary>The identity of a key.</summary>
+    public static KeyIdentity Of(YamlNode.Scalar key) => key.Value switch
+    {
+        ScalarValue.Null => new("null", null),
+        ScalarValue.Boolean boolean => new("number", new System.Numerics.BigInteger(boolean.Value ? 1 : 0)),
+        ScalarValue.Integer integer => new("number", integer.Value),
+        ScalarValue.Real { Value: var real } when double.IsInteger(real) => new("number", new System.Numerics.BigInteger(real)),
+        ScalarValue.Real { Value: var real } => double.IsNaN(real) ? new("nan", key) : new("number", real),
+        ScalarValue.Timestamp timestamp => new("timestamp", timestamp.Value),
+        ScalarValue.Binary binary => new("binary", binary.Value),
+        ScalarValue.Text text => new(key.Tag is "!vault" or "!vault-encrypted" ? "vault" : "text", text.Value),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}
