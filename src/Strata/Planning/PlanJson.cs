@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Text.Json;
+using Strata.Layers;
+
+namespace Strata.Planning;
+
+/// <summary>A plan as `strata/plan/1`; docs/reference/json.md says what each field means.</summary>
+public static class PlanJson
+{
+    /// <summary>Two-space indentation, `\n`, nothing escaped that JSON itself does not ask for.</summary>
+    internal static readonly JsonWriterOptions Layout = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The plan as indented UTF-8 JSON without a line break at the end.</summary>
+    public static byte[] Render(BuildPlan plan)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Layout))
+        {
+            json.WriteStartObject();
+            json.WriteString("schema", "strata/plan/1");
+            WriteRevisions(json, plan);
+            json.WriteStartArray("targets");
+            foreach (var target in plan.Targets) WriteTarget(json, target);
+            json.WriteEndArray();
+            WriteFaults(json, plan);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Writes `"revisions": {…}` into the object that is open.</summary>
+    public static void WriteRevisions(Utf8JsonWriter json, BuildPlan plan)
+    {
+        json.WriteStartObject("revisions");
+        foreach (var (source, revision) in plan.Revisions) json.WriteString(source, revision);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes `target`, `layer`, `type`, `system` and `parent` into the object that is open.</summary>
+    public static void WriteName(Utf8JsonWriter json, Target target)
+    {
+        json.WriteString("target", target.Name.ToString());
+        json.WriteString("layer", target.Name.Layer.Value);
+        json.WriteString("type", target.Name.Type.Value);
+        json.WriteString("system", target.Name.System?.Value);
+        json.WriteString("parent", target.Parent?.ToString());
+    }
+
+    /// <summary>Writes `"reasons": […]` into the object that is open.</summary>
+    public static void WriteReasons(Utf8JsonWriter json, PlannedTarget target)
+    {
+        json.WriteStartArray("reasons");
+        foreach (var reason in target.Reasons) WriteReason(json, reason);
+        json.WriteEndArray();
+    }
+
+    private static void WriteTarget(Utf8JsonWriter json, PlannedTarget target)
+    {
+        json.WriteStartObject();
+        WriteName(json, target.Target);
+        json.WriteString("state", target.State.Name());
+        json.WriteString("fingerprint", target.Fingerprint.ToString());
+        json.WriteString("image", target.Reference);
+        json.WriteString("digest", target.Image?.Digest);
+        json.WriteString("waitsFor", target.WaitsFor?.ToString());
+        WriteReasons(json, target);
+        json.WriteEndObject();
+    }
+
+    private static void WriteReason(Utf8JsonWriter json, PlanReason reason)
+    {
+        json.WriteStartObject();
+        json.WriteString("reason", reason.Id);
+        switch (reason)
+        {
+            case PlanReason.ParentIsBuilt r:
+                json.WriteString("parent", r.Parent.ToString());
+                break;
+            case PlanReason.ParentRebuilt r:
+                json.WriteString("parent", r.Parent.ToString());
+                json.WriteString("recorded", r.Recorded);
+                json.WriteString("now", r.Now);
+                break;
+            case PlanReason.SameImage r:
+                json.WriteString("target", r.Other.ToString());
+                break;
+            case PlanReason.OutputMissing r:
+                json.WriteString("output", r.Kind);
+                break;
+            case PlanReason.OutputDifferent r:
+                json.WriteString("output", r.Kind);
+                break;
+            case PlanReason.NoImage or PlanReason.Asked:
+                break;
+            default:
+                throw new UnreachableException();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteFaults(Utf8JsonWriter json, BuildPlan plan)
+    {
+        json.WriteStartArray("faults");
+        foreach (var diagnostic in plan.Diagnostics)
+        {
+            json.WriteStartObject();
+            json.WriteString("fault", diagnostic.Id);
+            json.WriteString("path", diagnostic.Path);
+            json.WriteNumber("line", diagnostic.At!.Line);
+            json.WriteString("message", diagnostic.Message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

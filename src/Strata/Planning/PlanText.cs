@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Text;
+using Strata.Text;
+
+namespace Strata.Planning;
+
+/// <summary>A plan as text for a person: a line a target and a summary.</summary>
+public static class PlanText
+{
+    /// <summary>
+    /// What is done with each target that takes part, and why; the last line sums up. Each line ends with `\n`.
+    /// </summary>
+    public static string Render(BuildPlan plan)
+    {
+        var shown = plan.Targets.Where(t => t.IsSelected).ToImmutableArray();
+        var width = shown.Select(t => t.Name.ToString().Length).DefaultIfEmpty(0).Max();
+        var text = new StringBuilder();
+        foreach (var target in shown)
+            text.Append(Line(target, width)).Append('\n');
+        if (!shown.IsEmpty) text.Append('\n');
+        return text.Append(Summary(plan)).Append('\n').ToString();
+    }
+
+    /// <summary>`2 of 6 targets to build, 1 to export, 3 ready`.</summary>
+    public static string Summary(BuildPlan plan)
+    {
+        var selected = plan.Targets.Count(t => t.IsSelected);
+        if (selected == 0) return "no target is selected";
+        if (plan.IsNothingToDo) return $"nothing to build: {Wording.Count(selected, "target")} ready";
+        var parts = new List<string> { $"{plan.Count(PlanState.Build)} of {Wording.Count(selected, "target")} to build" };
+        Add(PlanState.Shared, "sharing an image");
+        Add(PlanState.Export, "to export");
+        Add(PlanState.Ready, "ready");
+        return string.Join(", ", parts);
+
+        void Add(PlanState state, string what)
+        {
+            if (plan.Count(state) is > 0 and var count) parts.Add($"{count} {what}");
+        }
+    }
+
+    private static string Line(PlannedTarget target, int width) =>
+        $"{target.State.Name(),-6}  {target.Name.ToString().PadRight(width)}  {Why(target)}".TrimEnd();
+
+    private static string Why(PlannedTarget target) =>
+        target.Reasons.IsEmpty ? target.Image?.Reference ?? "" : string.Join(", ", target.Reasons);
+}
