@@ -1,0 +1,162 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Strata.Planning;
+
+namespace Strata.Engine.Execution;
+
+/// <summary>A build record as `strata/build/1`; docs/reference/json.md says what each field means.</summary>
+public static class BuildRecordJson
+{
+    private static readonly JsonWriterOptions Layout = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The record as indented UTF-8 JSON without a line break at the end.</summary>
+    public static byte[] Render(BuildRecord record)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Layout))
+        {
+            json.WriteStartObject();
+            json.WriteString("schema", "strata/build/1");
+            json.WriteString("strata", record.Version);
+            json.WriteString("started", Time(record.StartedAt));
+            json.WriteString("finished", Time(record.StartedAt + record.Duration));
+            json.WriteNumber("seconds", Seconds(record.Duration));
+            json.WriteNumber("jobs", record.Jobs);
+            json.WriteString("result", Name(record.Result));
+            PlanJson.WriteRevisions(json, record.Plan);
+            json.WriteStartArray("targets");
+            foreach (var target in record.Targets) WriteTarget(json, target);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>
+    /// How long the targets that were built took, by `layer/type` or `layer/type@system`; empty when the text is no build
+    /// record. It only serves to start long chains first, so nothing in it is worth an error.
+    /// </summary>
+    public static IReadOnlyDictionary<string, TimeSpan> ReadTimes(ReadOnlyMemory<byte> text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            var built = json.RootElement.GetProperty("targets").EnumerateArray().Where(t => t.GetProperty("state").GetString() == "built");
+            return built.ToDictionary(t => t.GetProperty("target").GetString()!, t => TimeSpan.FromSeconds(t.GetProperty("seconds").GetDouble()));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException or FormatException or OverflowException)
+        {
+            return new Dictionary<string, TimeSpan>();
+        }
+    }
+
+    private static string Name(BuildResult result) => result switch
+    {
+        BuildResult.Done => "done",
+        BuildResult.Failed => "failed",
+        BuildResult.Interrupted => "interrupted",
+        _ => throw new UnreachableException(),
+    };
+
+    private static void WriteTarget(Utf8JsonWriter json, TargetRecord target)
+    {
+        json.WriteStartObject();
+        PlanJson.WriteName(json, target.Planned.Target);
+        json.WriteString("state", target.State.Name());
+        PlanJson.WriteReasons(json, target.Planned);
+        json.WriteString("needs", target.Needs?.ToString());
+        json.WriteString("fingerprint", target.Planned.Fingerprint.ToString());
+        WriteImage(json, target);
+        WriteOutputs(json, target);
+        json.WriteNumber("seconds", Seconds(target.Duration));
+        WriteSteps(json, target);
+        json.WriteString("log", target.LogPath);
+        WriteFailure(json, target.Failure);
+        json.WriteEndObject();
+    }
+
+    private static void WriteImage(Utf8JsonWriter json, TargetRecord target)
+    {
+        if (target.Image is not { } image)
+        {
+            json.WriteNull("image");
+            return;
+        }
+
+        json.WriteStartObject("image");
+        json.WriteString("reference", image.Reference);
+        json.WriteString("id", image.Id);
+        json.WriteString("digest", image.Digest);
+        WriteNumber(json, "bytes", target.ImageBytes);
+        json.WriteEndObject();
+    }
+
+    private static void WriteOutputs(Utf8JsonWriter json, TargetRecord target)
+    {
+        json.WriteStartArray("outputs");
+        foreach (var output in target.Outputs)
+        {
+            json.WriteStartObject();
+            json.WriteString("output", output.Kind);
+            json.WriteString("path", output.Path);
+            json.WriteNumber("bytes", output.SizeBytes);
+            json.WriteString("sha256", output.Sha256);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteSteps(Utf8JsonWriter json, TargetRecord target)
+    {
+        json.WriteStartArray("steps");
+        foreach (var step in target.Steps)
+        {
+            json.WriteStartObject();
+            json.WriteString("step", step.Step);
+            json.WriteNumber("seconds", Seconds(step.Duration));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteFailure(Utf8JsonWriter json, TargetFailure? failure)
+    {
+        if (failure is null)
+        {
+            json.WriteNull("failure");
+            return;
+        }
+
+        json.WriteStartObject("failure");
+        json.WriteString("step", failure.Step);
+        json.WriteString("message", failure.Message);
+        json.WriteString("command", failure.Command);
+        WriteNumber(json, "exitCode", failure.ExitCode);
+        json.WriteStartArray("lastLines");
+        foreach (var line in failure.LastLines) json.WriteStringValue(line);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, long? value)
+    {
+        if (value is { } number) json.WriteNumber(name, number);
+        else json.WriteNull(name);
+    }
+
+    private static decimal Seconds(TimeSpan duration) => Math.Round((decimal)duration.TotalSeconds, 1);
+
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
