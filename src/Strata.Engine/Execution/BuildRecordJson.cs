@@ -1,45 +1,30 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using Strata.Planning;
+using Strata.Reports;
 
 namespace Strata.Engine.Execution;
 
 /// <summary>A build record as `strata/build/1`; docs/reference/json.md says what each field means.</summary>
 public static class BuildRecordJson
 {
-    private static readonly JsonWriterOptions Layout = new()
+    /// <summary>The record as indented JSON with a final line break.</summary>
+    public static string Render(BuildRecord record) => JsonText.Write(json =>
     {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    /// <summary>The record as indented UTF-8 JSON without a line break at the end.</summary>
-    public static byte[] Render(BuildRecord record)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Layout))
-        {
-            json.WriteStartObject();
-            json.WriteString("schema", "strata/build/1");
-            json.WriteString("strata", record.Version);
-            json.WriteString("started", Time(record.StartedAt));
-            json.WriteString("finished", Time(record.StartedAt + record.Duration));
-            json.WriteNumber("seconds", Seconds(record.Duration));
-            json.WriteNumber("jobs", record.Jobs);
-            json.WriteString("result", Name(record.Result));
-            PlanJson.WriteRevisions(json, record.Plan);
-            json.WriteStartArray("targets");
-            foreach (var target in record.Targets) WriteTarget(json, target);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
+        json.WriteStartObject();
+        json.WriteString("schema", "strata/build/1");
+        json.WriteString("strata", record.Version);
+        json.WriteString("started", Time(record.StartedAt));
+        json.WriteString("finished", Time(record.StartedAt + record.Duration));
+        json.WriteNumber("seconds", Seconds(record.Duration));
+        json.WriteNumber("jobs", record.Jobs);
+        json.WriteString("result", Name(record.Result));
+        PlanJson.WriteRevisions(json, record.Plan);
+        json.WriteStartArray("targets");
+        foreach (var target in record.Targets) WriteTarget(json, target);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
 
     /// <summary>
     /// How long the targets that were built took, by `layer/type` or `layer/type@system`; empty when the text is no build

@@ -1,39 +1,25 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Text.Json;
 using Strata.Layers;
+using Strata.Planning;
 
-namespace Strata.Planning;
+namespace Strata.Reports;
 
 /// <summary>A plan as `strata/plan/1`; docs/reference/json.md says what each field means.</summary>
 public static class PlanJson
 {
-    /// <summary>Two-space indentation, `\n`, nothing escaped that JSON itself does not ask for.</summary>
-    internal static readonly JsonWriterOptions Layout = new()
+    /// <summary>The plan as indented JSON with a final line break.</summary>
+    public static string Render(BuildPlan plan) => JsonText.Write(json =>
     {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    /// <summary>The plan as indented UTF-8 JSON without a line break at the end.</summary>
-    public static byte[] Render(BuildPlan plan)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Layout))
-        {
-            json.WriteStartObject();
-            json.WriteString("schema", "strata/plan/1");
-            WriteRevisions(json, plan);
-            json.WriteStartArray("targets");
-            foreach (var target in plan.Targets) WriteTarget(json, target);
-            json.WriteEndArray();
-            WriteFaults(json, plan);
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
+        json.WriteStartObject();
+        json.WriteString("schema", "strata/plan/1");
+        WriteRevisions(json, plan);
+        json.WriteStartArray("targets");
+        foreach (var target in plan.Targets) WriteTarget(json, target);
+        json.WriteEndArray();
+        WriteFaults(json, plan);
+        json.WriteEndObject();
+    });
 
     /// <summary>Writes `"revisions": {…}` into the object that is open.</summary>
     public static void WriteRevisions(Utf8JsonWriter json, BuildPlan plan)

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
+using Strata.Planning;
 using Strata.Text;
 
-namespace Strata.Planning;
+namespace Strata.Reports;
 
 /// <summary>A plan as text for a person: a line a target and a summary.</summary>
 public static class PlanText
