@@ -15,28 +15,20 @@ public sealed class Graph<T>
     private readonly ImmutableArray<ImmutableArray<int>> parents;
     private readonly ImmutableArray<ImmutableArray<int>> dependents;
 
-    private Graph(ImmutableArray<T> nodes, FrozenDictionary<T, int> indexes, ImmutableArray<ImmutableArray<int>> parents)
+    /// <summary>
+    /// A graph of <paramref name="nodes"/>. A parent that is not among them is left out, as is the second mention of a
+    /// node or of a parent.
+    /// </summary>
+    public Graph(IEnumerable<T> nodes, Func<T, IEnumerable<T>> parentsOf)
     {
-        Nodes = nodes;
-        this.indexes = indexes;
-        this.parents = parents;
+        Nodes = [.. nodes.Distinct()];
+        indexes = Nodes.Select((node, index) => (node, index)).ToFrozenDictionary(p => p.node, p => p.index);
+        parents = [.. Nodes.Select(node => Known(parentsOf(node)))];
         dependents = Reverse(parents);
     }
 
     /// <summary>Every node once, in the order given.</summary>
     public ImmutableArray<T> Nodes { get; }
-
-    /// <summary>
-    /// A graph of <paramref name="nodes"/>. A parent that is not among them is left out, as is the second mention of a
-    /// node or of a parent.
-    /// </summary>
-    public static Graph<T> Of(IEnumerable<T> nodes, Func<T, IEnumerable<T>> parentsOf)
-    {
-        var distinct = nodes.Distinct().ToImmutableArray();
-        var indexes = distinct.Select((node, index) => (node, index)).ToFrozenDictionary(p => p.node, p => p.index);
-        var parents = distinct.Select(node => Known(parentsOf(node), indexes)).ToImmutableArray();
-        return new(distinct, indexes, parents);
-    }
 
     /// <summary>Whether a node is in the graph.</summary>
     public bool Contains(T node) => indexes.ContainsKey(node);
@@ -103,7 +95,7 @@ public sealed class Graph<T>
         return last < 0 ? ([], TimeSpan.Zero) : (Select(Backwards(last, before)), finish[last]);
     }
 
-    private static ImmutableArray<int> Known(IEnumerable<T> nodes, FrozenDictionary<T, int> indexes) =>
+    private ImmutableArray<int> Known(IEnumerable<T> nodes) =>
         [.. nodes.Where(indexes.ContainsKey).Select(node => indexes[node]).Distinct()];
 
     private static ImmutableArray<ImmutableArray<int>> Reverse(ImmutableArray<ImmutableArray<int>> edges)
@@ -184,7 +176,7 @@ public sealed class Graph<T>
     private ImmutableArray<T> Closure(IEnumerable<T> roots, ImmutableArray<ImmutableArray<int>> edges)
     {
         var reached = new SortedSet<int>();
-        var open = new Stack<int>(Known(roots, indexes));
+        var open = new Stack<int>(Known(roots));
         while (open.TryPop(out var index))
         {
             if (!reached.Add(index)) continue;

@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Strata.Text;
 using Strata.Yaml;
 
 namespace Strata.Layers;
 
 /// <summary>Reads an `ansible:` mapping of the file, a system, a layer or a target.</summary>
-internal static partial class AnsibleReader
+internal static class AnsibleReader
 {
     /// <summary>Variables of Ansible's environment that a key of its own stands for, or that Strata sets itself.</summary>
     private static readonly ImmutableArray<(string Name, string Hint)> ReservedEnvironment =
@@ -65,11 +64,11 @@ internal static partial class AnsibleReader
         Fields fields, string key, Func<Located<string>, Faults, bool> fits, Func<YamlNode, Located<string>?> read, Faults faults) =>
         [.. NamedNodes(fields, key, fits, faults).Select(e => (e.Name, Value: read(e.Value))).Where(e => e.Value is not null).Select(e => (e.Name, e.Value!.Value))];
 
-    private static IEnumerable<(string Name, YamlNode Value)> NamedNodes(
+    private static List<(string Name, YamlNode Value)> NamedNodes(
         Fields fields, string key, Func<Located<string>, Faults, bool> fits, Faults faults)
     {
         if (fields.Node(key) is not { } node || Expect.Mapping(node, Wording.Quote(key), faults) is not { } mapping) return [];
-        return Expect.Entries(mapping, faults).Where(e => fits(e.Key, faults)).Select(e => (e.Key.Value, e.Value)).ToList();
+        return Expect.Entries(mapping, faults).Where(e => fits(e.Key, faults)).Select(e => (Name: e.Key.Value, e.Value)).ToList();
     }
 
     private static bool ExtraVariable(Located<string> name, Faults faults)
@@ -91,10 +90,20 @@ internal static partial class AnsibleReader
     {
         if (node is YamlNode.Scalar { Value: ScalarValue.Text { Value.Length: 0 } }) return new("", node.At);
         if (Expect.Text(node, "the value of an environment variable", faults) is not { } text) return null;
-        var unknown = PlaceholderPattern().Matches(text.Value).Select(m => m.Value).FirstOrDefault(p => !Placeholders.Contains(p, StringComparer.Ordinal));
+        var unknown = PlaceholdersOf(text.Value).FirstOrDefault(p => !Placeholders.Contains(p, StringComparer.Ordinal));
         if (unknown is null) return text;
         faults.Add(NameFaults.UnknownPlaceholder(unknown, text, Placeholders));
         return null;
+    }
+
+    /// <summary>Every `{word}` of a text; braces around anything else are plain text.</summary>
+    private static IEnumerable<string> PlaceholdersOf(string text)
+    {
+        for (var start = text.IndexOf('{'); start >= 0; start = text.IndexOf('{', start + 1))
+        {
+            var end = text.IndexOf('}', start);
+            if (end > start + 1 && text[(start + 1)..end].All(c => char.IsAsciiLetterLower(c) || c == '_')) yield return text[start..(end + 1)];
+        }
     }
 
     private static YamlNode? FactValue(YamlNode node, Faults faults)
@@ -103,7 +112,4 @@ internal static partial class AnsibleReader
         faults.Add(ShapeFaults.MissingValue("a fact", node.At));
         return null;
     }
-
-    [GeneratedRegex(@"\{[a-z_]+\}", RegexOptions.CultureInvariant)]
-    private static partial Regex PlaceholderPattern();
 }

@@ -90,7 +90,7 @@ internal sealed class Fields
 
     /// <summary>A list of texts, each checked by <paramref name="fits"/>, which notes a fault where it does not.</summary>
     public ImmutableArray<Located<string>>? Texts(string key, Func<Located<string>, bool> fits) =>
-        Values(key, node => Expect.Text(node, $"an entry of {Wording.Quote(key)}", faults) is { } text && fits(text) ? text : null);
+        Values<string>(key, node => Expect.Text(node, $"an entry of {Wording.Quote(key)}", faults) is { } text && fits(text) ? text : null);
 
     private ImmutableArray<YamlNode>? Items(string key) =>
         values.TryGetValue(key, out var field) ? Expect.List(AtKeyIfNothing(field), Wording.Quote(key), faults) : null;

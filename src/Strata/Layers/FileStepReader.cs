@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using Strata.Text;
 using Strata.Yaml;
 
 namespace Strata.Layers;
 
 /// <summary>Reads the entries of `files:`.</summary>
-internal static partial class FileStepReader
+internal static class FileStepReader
 {
     /// <summary>Folders of an image that are empty in every image, so that nothing is put there.</summary>
     private static readonly string[] EmptyFolders = ["/dev", "/proc", "/run", "/sys"];
@@ -61,24 +60,16 @@ internal static partial class FileStepReader
         }
 
         if (Expect.Text(node, Wording.Quote(key), faults) is not { } text) return null;
-        if (ModePattern().IsMatch(text.Value)) return new UnixMode(Convert.ToInt32(text.Value, 8));
+        if (Characters.IsMode(text.Value)) return new UnixMode(Convert.ToInt32(text.Value, 8));
         faults.Add(NameFaults.BadMode(Wording.Quote(key), text));
         return null;
     }
 
     private static string? Owner(Located<string> owner, Faults faults)
     {
-        if (OwnerPattern().IsMatch(owner.Value)) return owner.Value;
-        faults.Add(NameFaults.BadOwner(owner, PrincipalPattern().IsMatch(owner.Value) ? owner.Value + ":" + owner.Value : null));
+        var parts = owner.Value.Split(':');
+        if (parts.Length == 2 && parts.All(Characters.IsPrincipal)) return owner.Value;
+        faults.Add(NameFaults.BadOwner(owner, Characters.IsPrincipal(owner.Value) ? owner.Value + ":" + owner.Value : null));
         return null;
     }
-
-    [GeneratedRegex(@"\A[0-7]{3,4}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex ModePattern();
-
-    [GeneratedRegex(@"\A([A-Za-z_][A-Za-z0-9_.-]{0,31}|[0-9]{1,10}):([A-Za-z_][A-Za-z0-9_.-]{0,31}|[0-9]{1,10})\z", RegexOptions.CultureInvariant)]
-    private static partial Regex OwnerPattern();
-
-    [GeneratedRegex(@"\A([A-Za-z_][A-Za-z0-9_.-]{0,31}|[0-9]{1,10})\z", RegexOptions.CultureInvariant)]
-    private static partial Regex PrincipalPattern();
 }

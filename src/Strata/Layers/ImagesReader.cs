@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Strata.Text;
 
 namespace Strata.Layers;
 
 /// <summary>Reads `images:`: where images are published, and what their timestamps are clamped to.</summary>
-internal static partial class ImagesReader
+internal static class ImagesReader
 {
     /// <summary>The last second of the year 9999.</summary>
     private const long LastSecond = 253_402_300_799;
@@ -31,10 +30,10 @@ internal static partial class ImagesReader
     public static string? Repository(Located<string> repository, string subject, Faults faults)
     {
         if (UrlReading.RefuseSecret(repository, subject, "log in with `buildah login`, or name a file in REGISTRY_AUTH_FILE", faults)) return null;
-        if (RepositoryPattern().IsMatch(repository.Value)) return repository.Value;
+        if (IsRepository(repository.Value)) return repository.Value;
         var plain = Plain(repository.Value);
         faults.Add(NameFaults.BadImageRepository(
-            subject, repository, Reason(repository.Value), plain != repository.Value && RepositoryPattern().IsMatch(plain) ? plain : null));
+            subject, repository, Reason(repository.Value), plain != repository.Value && IsRepository(plain) ? plain : null));
         return null;
     }
 
@@ -55,8 +54,27 @@ internal static partial class ImagesReader
         return colon > plain.IndexOf('/', StringComparison.Ordinal) && plain.Contains('/', StringComparison.Ordinal) ? plain[..colon] : plain;
     }
 
-    [GeneratedRegex(
-        @"\A(localhost|[a-z0-9]+(-+[a-z0-9]+)*(\.[a-z0-9]+(-+[a-z0-9]+)*)+|[a-z0-9.-]*[a-z0-9](?=:))(:[0-9]{1,5})?(/[a-z0-9]+((\.|_{1,2}|-+)[a-z0-9]+)*)*\z",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex RepositoryPattern();
+    private static bool IsRepository(string text)
+    {
+        var parts = text.Split('/');
+        return IsHost(parts[0]) && parts.Skip(1).All(IsComponent);
+    }
+
+    /// <summary>A host that cannot be mistaken for a path: `localhost`, or a name with a dot or a port.</summary>
+    private static bool IsHost(string text)
+    {
+        var parts = text.Split(':');
+        var isName = parts[0].Split('.').All(label => IsComponent(label) && !label.Contains('_', StringComparison.Ordinal));
+        var isPort = parts.Length == 2 && parts[1].Length is > 0 and <= 5 && parts[1].All(char.IsAsciiDigit);
+        return isName && (parts.Length == 1 ? parts[0] == "localhost" || parts[0].Contains('.', StringComparison.Ordinal) : isPort);
+    }
+
+    /// <summary>Lower-case letters and digits, with separators between them, as the distribution specification has it.</summary>
+    private static bool IsComponent(string text) =>
+        text.Length > 0
+        && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-')
+        && char.IsAsciiLetterOrDigit(text[0])
+        && char.IsAsciiLetterOrDigit(text[^1])
+        && !text.Contains("..", StringComparison.Ordinal)
+        && !text.Contains("___", StringComparison.Ordinal);
 }

@@ -20,7 +20,7 @@ internal static class Lineage
     {
         var entries = isOwn ? FromParents.Resolve(file, faults) : FromChildren.Resolve(file, faults);
         var byName = entries.ToDictionary(e => e.Name);
-        var graph = Graph<TargetName>.Of(entries.Select(e => e.Name), name => byName[name].Parent is { } parent ? [parent] : []);
+        var graph = new Graph<TargetName>(entries.Select(e => e.Name), name => byName[name].Parent is { } parent ? [parent] : []);
         var cycles = graph.Cycles();
         foreach (var cycle in cycles)
             faults.Add(TargetFaults.ParentCycle(cycle, [.. cycle.SkipLast(1).Select(name => byName[name].EdgeAt)]));

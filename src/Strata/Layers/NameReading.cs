@@ -1,13 +1,15 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Strata.Sources;
 using Strata.Text;
 
 namespace Strata.Layers;
 
 /// <summary>Checks names before anything is made of them: they become paths, tags of images, jobs and arguments.</summary>
-internal static partial class NameReading
+internal static class NameReading
 {
+    /// <summary>The comparisons of a version range; a longer one stands before those it starts with.</summary>
+    private static readonly string[] Comparisons = ["==", "!=", ">=", "<=", ">", "<"];
+
     /// <summary>A layer's name.</summary>
     public static LayerName? Layer(Located<string> name, Faults faults) =>
         Fits("a layer", name, faults) ? new LayerName(name.Value) : null;
@@ -37,37 +39,38 @@ internal static partial class NameReading
     }
 
     /// <summary>Whether a text may name an inventory group.</summary>
-    public static bool Group(Located<string> name, Faults faults) => Check(GroupPattern(), name, NameFaults.BadGroup, faults);
+    public static bool Group(Located<string> name, Faults faults) => Check(Characters.IsDotted, name, NameFaults.BadGroup, faults);
 
     /// <summary>Whether a text may name a host that tasks are delegated to.</summary>
-    public static bool Host(Located<string> name, Faults faults) => Check(HostPattern(), name, NameFaults.BadHost, faults);
+    public static bool Host(Located<string> name, Faults faults) => Check(Characters.IsDottedColon, name, NameFaults.BadHost, faults);
 
     /// <summary>Whether a text may be a tag of Ansible.</summary>
-    public static bool Tag(Located<string> name, Faults faults) => Check(TagPattern(), name, NameFaults.BadTag, faults);
+    public static bool Tag(Located<string> name, Faults faults) => Check(IsTag, name, NameFaults.BadTag, faults);
 
     /// <summary>Whether a text may name an Ansible variable.</summary>
     public static bool Variable(Located<string> name, Faults faults) =>
-        Check(IdentifierPattern(), name, NameFaults.BadVariableName, faults);
+        Check(Characters.IsIdentifier, name, NameFaults.BadVariableName, faults);
 
     /// <summary>Whether a text may name a variable of a process's environment.</summary>
     public static bool EnvironmentVariable(Located<string> name, Faults faults) =>
-        Check(IdentifierPattern(), name, NameFaults.BadEnvironmentName, faults);
+        Check(Characters.IsIdentifier, name, NameFaults.BadEnvironmentName, faults);
 
     /// <summary>Whether a text may name a fact: an identifier without the prefix that facts have as variables.</summary>
     public static bool Fact(Located<string> name, Faults faults)
     {
         const string prefix = "ansible_";
         var prefixed = name.Value.StartsWith(prefix, StringComparison.Ordinal);
-        if (!prefixed && IdentifierPattern().IsMatch(name.Value)) return true;
+        if (!prefixed && Characters.IsIdentifier(name.Value)) return true;
         var rest = prefixed ? name.Value[prefix.Length..] : "";
-        faults.Add(NameFaults.BadFactName(name, IdentifierPattern().IsMatch(rest) ? rest : null));
+        faults.Add(NameFaults.BadFactName(name, Characters.IsIdentifier(rest) ? rest : null));
         return false;
     }
 
     /// <summary>Whether a text may name a branch or a tag of git, and is no option.</summary>
     public static bool Ref(Located<string> name, Faults faults)
     {
-        var fits = RefPattern().IsMatch(name.Value)
+        var fits = StartsWord(name.Value)
+            && !name.Value.Any(c => c is '~' or '^' or ':' or '?' or '*' or '[' or '\\' || char.IsWhiteSpace(c) || char.IsControl(c))
             && !name.Value.Contains("..", StringComparison.Ordinal)
             && !name.Value.Contains("//", StringComparison.Ordinal)
             && !name.Value.Contains("@{", StringComparison.Ordinal)
@@ -79,7 +82,7 @@ internal static partial class NameReading
 
     /// <summary>Whether a text is a range of versions such as `>=2.16,&lt;2.17`.</summary>
     public static bool VersionRange(Located<string> range, Faults faults) =>
-        Check(VersionRangePattern(), range, NameFaults.BadVersionRange, faults);
+        Check(IsVersionRange, range, NameFaults.BadVersionRange, faults);
 
     /// <summary>The name nearest to a text that fits the rule; null when nothing of it is left.</summary>
     public static string? Suggest(string text, bool keepCase = false)
@@ -105,28 +108,19 @@ internal static partial class NameReading
         return fits;
     }
 
-    private static bool Check(Regex pattern, Located<string> name, Func<Located<string>, Diagnostic> fault, Faults faults)
+    private static bool Check(Func<string, bool> rule, Located<string> name, Func<Located<string>, Diagnostic> fault, Faults faults)
     {
-        var fits = pattern.IsMatch(name.Value);
+        var fits = rule(name.Value);
         if (!fits) faults.Add(fault(name));
         return fits;
     }
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9_.-]*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex GroupPattern();
+    private static bool IsTag(string text) =>
+        StartsWord(text) && !text.Any(c => c == ',' || char.IsWhiteSpace(c) || char.IsControl(c));
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9_.:-]*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex HostPattern();
+    private static bool StartsWord(string text) => text.Length > 0 && (char.IsAsciiLetterOrDigit(text[0]) || text[0] == '_');
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_][^\s,\p{C}]*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex TagPattern();
-
-    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex IdentifierPattern();
-
-    [GeneratedRegex(@"\A[A-Za-z0-9_][^\s~^:?*\[\\\p{C}]*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex RefPattern();
-
-    [GeneratedRegex(@"\A(==|!=|>=|<=|>|<)[0-9]+(\.[0-9]+)*(,(==|!=|>=|<=|>|<)[0-9]+(\.[0-9]+)*)*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex VersionRangePattern();
+    private static bool IsVersionRange(string text) => text.Split(',').All(part =>
+        Array.Find(Comparisons, c => part.StartsWith(c, StringComparison.Ordinal)) is { } comparison
+        && Characters.IsNumericVersion(part[comparison.Length..]));
 }

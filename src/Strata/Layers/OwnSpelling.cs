@@ -11,6 +11,9 @@ internal sealed class OwnSpelling
     /// <summary>Processor architectures, as rpm and the kernel spell them.</summary>
     private static readonly string[] Architectures = ["x86_64", "aarch64", "ppc64le", "s390x", "riscv64"];
 
+    /// <summary>What `systems` stands in place of.</summary>
+    private static readonly string[] ForOneCluster = ["cluster", "inventory"];
+
     private readonly Faults faults;
     private readonly Fields file;
     private readonly KnownSources sources = new();
@@ -84,7 +87,7 @@ internal sealed class OwnSpelling
     private ImmutableArray<DeclaredSystem> Systems()
     {
         if (!file.Has("systems")) return [new(null, Cluster(), InventoryReader.Read(file, sources, faults), DeclaredAnsible.None)];
-        foreach (var key in new[] { "cluster", "inventory" }.Where(file.Has))
+        foreach (var key in ForOneCluster.Where(file.Has))
         {
             faults.Add(ShapeFaults.ExclusiveKeys(
                 key, file.KeyAt(key), "systems", file.KeyAt("systems"), "say it for each system, in `systems`"));
@@ -184,7 +187,7 @@ internal sealed class OwnSpelling
         }
     }
 
-    private IEnumerable<(Located<string> Key, YamlNode Value)> Entries(Fields fields, string key, bool mustHaveSome = false)
+    private List<(Located<string> Key, YamlNode Value)> Entries(Fields fields, string key, bool mustHaveSome = false)
     {
         if (fields.Node(key) is not { } node || Expect.Mapping(node, Wording.Quote(key), faults) is not { } mapping) return [];
         if (mustHaveSome && mapping.Entries.IsEmpty) faults.Add(ShapeFaults.EmptyCollection(Wording.Quote(key), fields.KeyAt(key)));

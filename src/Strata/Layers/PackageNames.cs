@@ -1,40 +1,39 @@
-using System.Text.RegularExpressions;
 using Strata.Text;
 
 namespace Strata.Layers;
 
 /// <summary>Checks what is handed to a package manager as an argument: no blanks, nothing a shell or the program acts on.</summary>
-internal static partial class PackageNames
+internal static class PackageNames
 {
     /// <summary>A package: a name, a name with a version (`foo>=1.2`), or a group's id (`@core`).</summary>
-    public static bool Package(Located<string> name, Faults faults) => Check("a package", PackagePattern(), name, faults);
+    public static bool Package(Located<string> name, Faults faults) => Check("a package", IsPackage, name, faults);
 
     /// <summary>The id of a package group.</summary>
-    public static bool Group(Located<string> name, Faults faults) => Check("a package group", IdPattern(), name, faults);
+    public static bool Group(Located<string> name, Faults faults) => Check("a package group", IsGroupId, name, faults);
 
     /// <summary>A module stream, `NAME:STREAM` or `NAME:STREAM/PROFILE`.</summary>
-    public static bool Module(Located<string> name, Faults faults) => Check("a module stream", ModulePattern(), name, faults);
+    public static bool Module(Located<string> name, Faults faults) => Check("a module stream", IsModule, name, faults);
 
     /// <summary>The id of a pattern.</summary>
-    public static bool Pattern(Located<string> name, Faults faults) => Check("a pattern", IdPattern(), name, faults);
+    public static bool Pattern(Located<string> name, Faults faults) => Check("a pattern", IsGroupId, name, faults);
 
     /// <summary>An apt component such as `main`.</summary>
-    public static bool Component(Located<string> name, Faults faults) => Check("a component", SuitePattern(), name, faults);
+    public static bool Component(Located<string> name, Faults faults) => Check("a component", Characters.IsSuite, name, faults);
 
     /// <summary>A release, product version or suite.</summary>
-    public static bool Release(Located<string> name, Faults faults) => Check("a release", SuitePattern(), name, faults);
+    public static bool Release(Located<string> name, Faults faults) => Check("a release", Characters.IsSuite, name, faults);
 
     /// <summary>The id of a package repository.</summary>
     public static bool RepositoryId(Located<string> id, Faults faults)
     {
-        var fits = RepositoryIdPattern().IsMatch(id.Value);
+        var fits = Characters.IsDottedColon(id.Value);
         if (!fits) faults.Add(PackageFaults.BadRepositoryId(id));
         return fits;
     }
 
-    private static bool Check(string what, Regex pattern, Located<string> name, Faults faults)
+    private static bool Check(string what, Func<string, bool> rule, Located<string> name, Faults faults)
     {
-        if (pattern.IsMatch(name.Value)) return true;
+        if (rule(name.Value)) return true;
         var (reason, hint) = Reason(what, name.Value);
         faults.Add(PackageFaults.BadPackageName(what, name, reason, hint));
         return false;
@@ -56,18 +55,27 @@ internal static partial class PackageNames
         return ("letters, digits and `. _ + - : ~ ^` are expected", what == "a module stream" ? "write it as `NAME:STREAM`" : null);
     }
 
-    [GeneratedRegex(@"\A(@\^?)?[A-Za-z0-9_][A-Za-z0-9._+:~^-]*((>=|<=|=|>|<)[A-Za-z0-9][A-Za-z0-9._+:~^-]*)?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex PackagePattern();
+    /// <summary>A name, or a name, a comparison and a version; or a group's id behind an `@`.</summary>
+    private static bool IsPackage(string text)
+    {
+        if (text.StartsWith('@')) return IsGroupId(text[1..]) || IsModule(text[1..]);
+        var start = text.IndexOfAny(['<', '>', '=']);
+        if (start < 0) return Characters.IsVersioned(text);
+        var rest = text[start..];
+        var comparison = rest.StartsWith(">=", StringComparison.Ordinal) || rest.StartsWith("<=", StringComparison.Ordinal) ? 2 : 1;
+        return Characters.IsVersioned(text[..start]) && Characters.IsVersioned(rest[comparison..]);
+    }
 
-    [GeneratedRegex(@"\A\^?[A-Za-z0-9_][A-Za-z0-9._+:~^-]*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex IdPattern();
+    /// <summary>An id; that of a dnf environment has a `^` before it.</summary>
+    private static bool IsGroupId(string text) => Characters.IsVersioned(text.StartsWith('^') ? text[1..] : text);
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9._+-]*:[A-Za-z0-9_][A-Za-z0-9._+-]*(/[A-Za-z0-9_][A-Za-z0-9._+-]*)?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex ModulePattern();
+    private static bool IsModule(string text)
+    {
+        var (name, rest) = Halves(text, ':');
+        var (stream, profile) = Halves(rest ?? "", '/');
+        return Characters.IsStream(name) && Characters.IsStream(stream) && (profile is null || Characters.IsStream(profile));
+    }
 
-    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._+~/-]*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex SuitePattern();
-
-    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9._:-]*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex RepositoryIdPattern();
+    private static (string First, string? Second) Halves(string text, char separator) =>
+        text.IndexOf(separator) is var at and >= 0 ? (text[..at], text[(at + 1)..]) : (text, null);
 }

@@ -7,6 +7,8 @@ namespace Strata.Layers;
 /// <summary>Reads `repositories:` of a package list: `host`, or a list of package repositories.</summary>
 internal static class RepositoryReader
 {
+    private static readonly string[] OfApt = ["suite", "components"];
+
     /// <summary>The repositories; null when none are named or, with faults, none can be used.</summary>
     public static RepositorySource? Read(Fields list, PackageManagerKind? manager, Faults faults)
     {
@@ -50,7 +52,7 @@ internal static class RepositoryReader
     private static void CheckKeys(Fields fields, PackageManagerKind? manager, Faults faults)
     {
         if (manager is null or PackageManagerKind.Apt) return;
-        foreach (var key in new[] { "suite", "components" }.Where(fields.Has))
+        foreach (var key in OfApt.Where(fields.Has))
             faults.Add(PackageFaults.WrongManager(key, fields.KeyAt(key), "apt", PackageListReader.NameOf(manager.Value)));
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Strata.Sources;
 using Strata.Text;
 
 namespace Strata.Layers;
