@@ -45,6 +45,12 @@ public static class NameRule
     /// <summary>The rule in words.</summary>
     public const string Words = "lower-case letters and digits, with single `.`, `_` or `-` between them, at most 63 characters";
 
+    /// <summary>The rule for systems and clusters in words: capital letters are allowed.</summary>
+    public const string SystemWords = "letters and digits, with single `.`, `_` or `-` between them, at most 63 characters";
+
+    /// <summary>Whether a text fits the rule for systems and clusters.</summary>
+    public static bool FitsSystem(string text) => System.Text.Ascii.IsValid(text) && Fits(text.ToLowerInvariant());
+
     /// <summary>Whether a text fits `[a-z0-9]+([._-][a-z0-9]+)*` within <see cref="MaxLength"/>.</summary>
     public static bool Fits(string text)
     {
@@ -65,4 +71,11 @@ public static class NameRule
 /// <param name="Name">Its name.</param>
 /// <param name="Url">Where it is cloned from; null for `self` and for a source found beside the layer file.</param>
 /// <param name="Ref">The branch or tag that is followed; null for the remote's default.</param>
-public sealed record SourceDefinition(SourceName Name, string? Url, string? Ref);
+public sealed record SourceDefinition(SourceName Name, string? Url, string? Ref)
+{
+    /// <summary>
+    /// Whether the source may be absent: `inventory: {path: NAME}` in the paper's spelling names a folder of `self` or a
+    /// repository, and does not say which.
+    /// </summary>
+    public bool IsOptional { get; init; }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+
+namespace Strata.Layers;
+
+/// <summary>The keys that one kind of mapping in a layer file may have.</summary>
+/// <param name="Noun">What the mapping is, as a message names it: `a target`.</param>
+/// <param name="Keys">The keys, in the order in which the reference explains them.</param>
+internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
+{
+    /// <summary>What a target does; may stand at its layer as defaults.</summary>
+    private static readonly ImmutableArray<string> Steps =
+        ["from", "groups", "packages", "files", "playbooks", "commands", "outputs", "ansible"];
+
+    /// <summary>The top of a file in Strata's own spelling.</summary>
+    public static readonly KeySet File = new(
+        "a layer file",
+        ["version", "cluster", "inventory", "systems", "architecture", "sources", "images", "ansible", "layers"]);
+
+    /// <summary>`cluster:`.</summary>
+    public static readonly KeySet Cluster = new("`cluster`", ["name", "short"]);
+
+    /// <summary>An entry of `systems:`.</summary>
+    public static readonly KeySet System = new("a system", ["short", "inventory", "ansible"]);
+
+    /// <summary>An entry of `sources:`.</summary>
+    public static readonly KeySet Source = new("a source", ["url", "ref"]);
+
+    /// <summary>`images:`.</summary>
+    public static readonly KeySet Images = new("`images`", ["repository", "untrusted", "epoch"]);
+
+    /// <summary>An entry of `layers:`.</summary>
+    public static readonly KeySet Layer = new("a layer", ["source", "systems", "types", .. Steps]);
+
+    /// <summary>An entry of a layer's `types:`.</summary>
+    public static readonly KeySet Target = new("a target", Steps);
+
+    /// <summary>A path in a named source.</summary>
+    public static readonly KeySet PathInSource = new("a path in a source", ["source", "path"]);
+
+    /// <summary>`packages:`, or the file it names.</summary>
+    public static readonly KeySet Packages = new(
+        "a package list",
+        [
+            "manager", "release", "repositories", "groups", "modules", "patterns", "install", "remove", "weak-dependencies",
+            "credentials",
+        ]);
+
+    /// <summary>An entry of `repositories:`.</summary>
+    public static readonly KeySet Repository = new("a package repository", ["id", "url", "gpgkey", "suite", "components"]);
+
+    /// <summary>`credentials:`.</summary>
+    public static readonly KeySet Credentials = new("`credentials`", ["file", "environment"]);
+
+    /// <summary>An entry of `files:`.</summary>
+    public static readonly KeySet FileStep = new("an entry of `files`", ["source", "destination", "mode", "directory-mode", "owner"]);
+
+    /// <summary>The outputs there are.</summary>
+    public static readonly KeySet Outputs = new("an output", ["squashfs", "kernel"]);
+
+    /// <summary>The options of `squashfs`.</summary>
+    public static readonly KeySet Squashfs = new("`squashfs`", ["compression", "level"]);
+
+    /// <summary>The options of `kernel`.</summary>
+    public static readonly KeySet Kernel = new("`kernel`", ["version"]);
+
+    /// <summary>`ansible:`.</summary>
+    public static readonly KeySet Ansible = new(
+        "`ansible`",
+        [
+            "config", "roles-path", "collections-path", "requirements", "extra-vars", "environment", "tags", "skip-tags",
+            "localhost", "delegates", "vault-password-file", "version", "facts",
+        ]);
+
+    /// <summary>`inventory:` in the paper's spelling.</summary>
+    public static readonly KeySet PaperInventory = new("`inventory`", ["path", "cluster_name", "cluster_name_short"]);
+
+    /// <summary>A layer in the paper's spelling.</summary>
+    public static readonly KeySet PaperLayer = new("a layer", ["repo", "image_types"]);
+
+    /// <summary>An entry of `image_types:`.</summary>
+    public static readonly KeySet PaperTarget = new(
+        "an entry of `image_types`",
+        ["type", "firstlayer", "groups", "pb", "children", "packages", "files", "commands", "outputs", "ansible"]);
+
+    /// <summary>Every set above.</summary>
+    public static readonly ImmutableArray<KeySet> All =
+    [
+        File, Cluster, System, Source, Images, Layer, Target, PathInSource, Packages, Repository, Credentials, FileStep, Outputs,
+        Squashfs, Kernel, Ansible, PaperInventory, PaperLayer, PaperTarget,
+    ];
+}

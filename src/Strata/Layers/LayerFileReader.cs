@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Strata.Text;
+using Strata.Yaml;
+
+namespace Strata.Layers;
+
+/// <summary>Reads a layer file, in either spelling.</summary>
+public static class LayerFileReader
+{
+    /// <summary>
+    /// The layer file that a text is, and what is wrong with it, in the order of the text and at most 50 at once. The file is
+    /// null exactly when there is an error. Never throws for what the text says.
+    /// </summary>
+    public static (LayerFile? File, ImmutableArray<Diagnostic> Diagnostics) Read(SourceFile file)
+    {
+        var faults = new Faults();
+        var document = YamlReader.Read(file, YamlOptions.LayerFile);
+        faults.AddRange(document.Diagnostics);
+        var read = ReadRoot(document, faults);
+        return (faults.HasErrors ? null : read, faults.InOrder(file.Path));
+    }
+
+    private static LayerFile? ReadRoot(YamlDocument document, Faults faults)
+    {
+        if (document.Root is not { } root)
+        {
+            if (!faults.HasErrors) faults.Add(ShapeFaults.EmptyLayerFile(document.File.Path));
+            return null;
+        }
+
+        if (Expect.IsNothing(root) || root is YamlNode.Mapping { Entries.IsEmpty: true })
+        {
+            faults.Add(ShapeFaults.EmptyLayerFile(document.File.Path));
+            return null;
+        }
+
+        return Expect.Mapping(root, "a layer file", faults) is { } mapping ? ReadSpelling(document.File, mapping, faults) : null;
+    }
+
+    private static LayerFile? ReadSpelling(SourceFile file, YamlNode.Mapping root, Faults faults)
+    {
+        if (Spellings.IsOwn(root) is not { } isOwn)
+        {
+            faults.Add(ShapeFaults.MissingVersion(root.Entries[0].Key.At));
+            return null;
+        }
+
+        var declared = isOwn ? OwnSpelling.Read(root, faults) : PaperSpelling.Read(root, faults);
+        return declared is null ? null : Resolve(file, declared, isOwn, faults);
+    }
+
+    private static LayerFile Resolve(SourceFile file, DeclaredFile declared, bool isOwn, Faults faults) => new()
+    {
+        File = file,
+        Sources = declared.Sources,
+        Repository = declared.Images.Repository,
+        UntrustedRepository = declared.Images.Untrusted,
+        Epoch = declared.Images.Epoch,
+        Targets = TargetAssembly.Assemble(declared, Lineage.Of(declared, isOwn, faults), faults),
+    };
+}
