@@ -15,4 +15,13 @@ public sealed record Command(string Program, ImmutableArray<string> Arguments)
 
     /// <summary>What it reads from standard input; null is `/dev/null`.</summary>
     public ReadOnlyMemory<byte>? Input { get; init; }
+
+    /// <summary>
+    /// Whether the program is killed when Strata itself is (`kill -9`). Costs one more exec, 1-2 ms: for programs that
+    /// run long or change something, not for quick reads.
+    /// </summary>
+    public bool IsGuarded { get; init; }
+
+    /// <summary>The mounts and processes of its own that it runs among; null runs it among the machine's. Guarded by itself.</summary>
+    public Sandbox? Sandbox { get; init; }
 }

@@ -27,11 +27,11 @@ public interface ICommandRunner
 }
 
 /// <summary>A program could not be started or ended with an exit code that means failure.</summary>
-public sealed class CommandFailedException : Exception
+public sealed class CommandFailedException : FailureException
 {
     /// <summary>A failure of a command.</summary>
-    public CommandFailedException(Command command, int? exitCode, string message, ImmutableArray<string> lastLines)
-        : base(message)
+    public CommandFailedException(Command command, int? exitCode, string message, ImmutableArray<string> lastLines, string? hint = null)
+        : base(message, hint)
     {
         Command = command;
         ExitCode = exitCode;
@@ -57,8 +57,17 @@ public static class CommandRunning
         this ICommandRunner runner, Command command, Action<string>? onLine, CancellationToken cancellation)
     {
         var result = await runner.RunAsync(command, onLine, cancellation);
-        return result.ExitCode == 0
-            ? result
-            : throw new CommandFailedException(command, result.ExitCode, $"`{Path.GetFileName(command.Program)}` ended with exit code {result.ExitCode}", result.LastLines);
+        return result.ExitCode == 0 ? result : throw Failure(result);
     }
+
+    /// <summary>The exception for a program that ended as it should not have.</summary>
+    public static CommandFailedException Failure(CommandResult result) =>
+        new(result.Command, result.ExitCode, $"`{Path.GetFileName(result.Command.Program)}` {Ending(result.ExitCode)}", result.LastLines);
+
+    private static string Ending(int exitCode) => exitCode switch
+    {
+        128 + 9 => "was killed (signal 9), as the kernel does when memory runs out",
+        > 128 and < 128 + 65 => $"was ended by signal {exitCode - 128}",
+        _ => $"ended with exit code {exitCode}",
+    };
 }

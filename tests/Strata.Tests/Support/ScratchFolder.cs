@@ -1,0 +1,19 @@
+namespace Strata.Tests.Support;
+
+/// <summary>An empty folder for one test, gone with it.</summary>
+internal sealed class ScratchFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("strata-test-").FullName;
+
+    /// <summary>A path in the folder.</summary>
+    public string this[string relative] => System.IO.Path.Combine(Path, relative);
+
+    public string Write(string relative, string content)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(this[relative])!);
+        File.WriteAllText(this[relative], content);
+        return this[relative];
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
