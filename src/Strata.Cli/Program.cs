@@ -1,4 +1,6 @@
+using Strata.Cli;
 using Strata.Engine.Processes;
 
+// The engine enters its namespaces through a second run of this program: nothing else may happen before.
 if (args is [NamespaceEntry.Word, .. var inner]) return NamespaceEntry.Run(inner, Console.Error.WriteLine);
-return 0;
+return await Entry.RunAsync(args, CommandTable.All, Surroundings.OfThisProcess());

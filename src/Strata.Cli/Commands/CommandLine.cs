@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Strata.Text;
+
+namespace Strata.Cli.Commands;
+
+/// <summary>Reads a command's arguments, and words what does not fit.</summary>
+internal static class CommandLine
+{
+    /// <summary>The arguments as values.</summary>
+    /// <exception cref="UsageException">They do not fit the command.</exception>
+    public static ParseResult Parse(StrataCommand command, string[] arguments)
+    {
+        // `@file` is a package group and `-abc` is no three options: neither shorthand of the parser is wanted.
+        var parsed = command.Syntax.Parse(arguments, new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count == 0) return parsed;
+        var message = Word(parsed.Errors[0], parsed, command);
+        throw message;
+    }
+
+    /// <summary>The value of an option that is one of a few words.</summary>
+    /// <exception cref="UsageException">It is another.</exception>
+    public static string Choice(this ParseResult arguments, Option<string> option, params string[] allowed)
+    {
+        var value = arguments.GetValue(option) ?? allowed[0];
+        if (allowed.Contains(value, StringComparer.Ordinal)) return value;
+        var nearest = Wording.Nearest(value, allowed);
+        throw new UsageException(
+            $"`{option.Name}` is {Wording.Quote(value)}, and can be {Wording.List(allowed)}",
+            nearest is null ? null : $"did you mean `{option.Name} {nearest}`?");
+    }
+
+    private static UsageException Word(ParseError error, ParseResult parsed, StrataCommand command)
+    {
+        var help = $"`strata {command.Page.Name} --help` says more";
+        if (parsed.UnmatchedTokens is [var unknown, ..]) return Unknown(unknown, command, help);
+        return error.SymbolResult switch
+        {
+            OptionResult { Tokens.Count: 0 } option => new($"`{option.Option.Name}` needs a value: `{option.Option.Name} {option.Option.HelpName}`", help),
+            OptionResult { Tokens.Count: > 1 } option => new($"`{option.Option.Name}` is given {option.Tokens.Count} times, and takes one value", help),
+            ArgumentResult { Tokens.Count: 0 } argument => new($"`{argument.Argument.Name}` is missing: `{HelpLine(command)}`", help),
+            _ => new(error.Message.Replace('\'', '`').TrimEnd('.'), help),
+        };
+    }
+
+    private static UsageException Unknown(string token, StrataCommand command, string help)
+    {
+        if (!token.StartsWith('-')) return new($"`strata {command.Page.Name}` takes no further argument, and {Wording.Quote(token)} is one", help);
+        var name = token.Split('=')[0];
+        var nearest = Wording.Nearest(name, command.Syntax.Options.Select(o => o.Name));
+        return new(
+            $"`strata {command.Page.Name}` has no option {Wording.Quote(name)}",
+            nearest is null ? help : $"did you mean `{nearest}`? {help}");
+    }
+
+    private static string HelpLine(StrataCommand command) => Terminal.HelpText.UsageLine(command);
+}

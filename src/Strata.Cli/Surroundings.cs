@@ -1,0 +1,58 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Text;
+using Strata.Cli.Terminal;
+using Strata.Reports;
+
+namespace Strata.Cli;
+
+/// <summary>What a command sees of the world around it: where it writes, where it stands, what it may start.</summary>
+internal sealed record Surroundings
+{
+    /// <summary>Standard output: data.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Standard error: messages.</summary>
+    public required TextWriter Err { get; init; }
+
+    /// <summary>How data is coloured.</summary>
+    public Paint OutPaint { get; init; } = Paints.Plain;
+
+    /// <summary>How messages are coloured.</summary>
+    public Paint ErrPaint { get; init; } = Paints.Plain;
+
+    /// <summary>Absolute path of the current folder.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The environment.</summary>
+    public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The world as it is for this process.</summary>
+    public static Surroundings OfThisProcess()
+    {
+        var environment = ReadEnvironment();
+        return new()
+        {
+            Out = Utf8(Console.OpenStandardOutput()),
+            Err = Utf8(Console.OpenStandardError()),
+            OutPaint = ColourPolicy.Choose(isTerminal: !Console.IsOutputRedirected, environment),
+            ErrPaint = ColourPolicy.Choose(isTerminal: !Console.IsErrorRedirected, environment),
+            Folder = System.Environment.CurrentDirectory,
+            Environment = environment,
+        };
+    }
+
+    /// <summary>A path as it was given, made absolute from the current folder.</summary>
+    public string Absolute(string path) => Path.GetFullPath(path, Folder);
+
+    private static StreamWriter Utf8(Stream stream) =>
+        new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+
+    private static ImmutableDictionary<string, string> ReadEnvironment()
+    {
+        var variables = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
+            variables[(string)variable.Key] = (string?)variable.Value ?? "";
+        return variables.ToImmutable();
+    }
+}

@@ -1,0 +1,44 @@
+using Strata.Engine.Processes;
+using Strata.Reports;
+using Strata.Text;
+
+namespace Strata.Cli.Terminal;
+
+/// <summary>What ended a command, in words, and the exit code that goes with it.</summary>
+internal static class FailureText
+{
+    /// <summary>Writes to standard error why a command ended.</summary>
+    public static ExitCode Write(Exception exception, Surroundings around)
+    {
+        switch (exception)
+        {
+            case UsageException usage:
+                around.Err.Write(Message(usage.Message, usage.Hint, around.ErrPaint));
+                return ExitCode.WrongInput;
+            case FaultyInputException faults:
+                around.Err.Write(DiagnosticText.Render(faults.Diagnostics, around.ErrPaint));
+                around.Err.Write($"\n{DiagnosticText.Summary(faults.Diagnostics)}\n");
+                return ExitCode.WrongInput;
+            case OperationCanceledException:
+                around.Err.Write("interrupted\n");
+                return ExitCode.Interrupted;
+            case CommandFailedException failure:
+                around.Err.Write(Message(failure.Message, null, around.ErrPaint));
+                foreach (var line in failure.LastLines) around.Err.Write($"  {Wording.Escape(line)}\n");
+                return ExitCode.WorkFailed;
+            case IOException or UnauthorizedAccessException:
+                around.Err.Write(Message(exception.Message, null, around.ErrPaint));
+                return ExitCode.WorkFailed;
+            default:
+                around.Err.Write(Message($"this is a bug in Strata {StrataVersion.Text}, not a fault of your files", "report it with this text", around.ErrPaint));
+                around.Err.Write($"{exception}\n");
+                return ExitCode.Bug;
+        }
+    }
+
+    private static string Message(string message, string? hint, Paint paint)
+    {
+        var text = paint(Tone.Error, "error") + paint(Tone.Strong, ": " + Wording.Escape(message)) + "\n";
+        return hint is null ? text : text + paint(Tone.Hint, "hint") + ": " + Wording.Escape(hint) + "\n";
+    }
+}
