@@ -53,18 +53,22 @@ internal sealed class ProcessRun : IDisposable
         var pid = Spawn.InNewSession(command, input?.Reading, standardOutput.Pipe.Writing, standardError.Pipe.Writing);
         var end = new Thread(() => AnnounceEnd(pid), 128 * 1024) { IsBackground = true, Name = "await " + command.Program };
         end.Start();
+        var tree = new ProcessTree(pid);
+        int? exitCode;
         try
         {
-            Follow(pid, cancellation);
+            Follow(tree, cancellation);
         }
         finally
         {
             // What is left of the group goes; when a reader of lines threw, the program itself.
             Native.Kill(-pid, Native.SigKill);
             end.Join();
+            exitCode = Native.Reap(pid)?.ExitCode;
+            if (Native.Kill(-pid, Native.SigKill) == 0) KillAll(tree);
         }
 
-        return Native.Reap(pid)?.ExitCode ?? throw new CommandFailedException(
+        return exitCode ?? throw new CommandFailedException(
             command, null, $"the exit code of `{command.Program}` is lost, since Strata was started with SIGCHLD ignored", LastLines);
     }
 
@@ -76,9 +80,8 @@ internal sealed class ProcessRun : IDisposable
         lock (waking) wake.Dispose();
     }
 
-    private void Follow(int pid, CancellationToken cancellation)
+    private void Follow(ProcessTree tree, CancellationToken cancellation)
     {
-        var tree = new ProcessTree(pid);
         using (var grace = time.CreateTimer(_ => Force(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan))
         using (cancellation.Register(() => Cancel(tree, grace)))
         {

@@ -24,10 +24,11 @@ internal sealed class ProcessTree(int leader)
     {
         lock (gate)
         {
-            Native.Kill(-leader, signal);
+            // Found first: a parent that dies of the signal would take the trace of its children with it.
             var all = ReadAll();
             seen.UnionWith(Members(all));
             seen.IntersectWith(all.Where(s => s.State is not ('Z' or 'X')).Select(s => s.Process));
+            Native.Kill(-leader, signal);
             foreach (var member in seen) Native.Kill(member.Pid, signal);
             return seen.Count > 0;
         }

@@ -19,7 +19,7 @@ internal static class RealPrograms
     public static ImmutableSortedDictionary<string, string> BareEnvironment { get; } =
         ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create("PATH", Host.Path)]);
 
-    public static Command Shell(string script) => new(Host.Require("sh"), ["-c", script]) { Environment = BareEnvironment };
+    public static Command Shell(string script, params string[] arguments) => new(Host.Require("sh"), ["-c", script, .. arguments]) { Environment = BareEnvironment };
 
     public static async Task<string> TextOf(Command command)
     {

@@ -15,5 +15,6 @@ internal sealed class ScratchFolder : IDisposable
         return this[relative];
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    /// <summary>By `rm`, since .NET does not delete names that are no UTF-8.</summary>
+    public void Dispose() => RealPrograms.TextOf(new(RealPrograms.Host.Require("rm"), ["-rf", "--", Path])).GetAwaiter().GetResult();
 }

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Strata.Text;
+
+namespace Strata.Engine.Git;
+
+/// <summary>A git tree, read as far as it is asked for. Names that are no UTF-8 are as <see cref="NameBytes"/> has them.</summary>
+public sealed class GitTree : IFileTree
+{
+    private readonly ObjectStore objects;
+    private readonly ConcurrentDictionary<RepoPath, ImmutableArray<TreeEntry>> folders = new();
+
+    internal GitTree(ObjectStore objects, string treeId) => (this.objects, TreeId) = (objects, treeId);
+
+    /// <inheritdoc/>
+    public string TreeId { get; }
+
+    /// <inheritdoc/>
+    public TreeEntry? Find(RepoPath path)
+    {
+        if (path.IsRoot) return new(path, EntryKind.Folder, TreeId);
+        var siblings = Folder(path.Parent);
+        var (low, high) = (0, siblings.Length - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            switch (siblings[middle].Path.CompareTo(path))
+            {
+                case 0: return siblings[middle];
+                case < 0: low = middle + 1; break;
+                default: high = middle - 1; break;
+            }
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<TreeEntry> List(RepoPath folder) => Folder(folder);
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> Read(TreeEntry entry) => objects.ReadBlob(entry.ObjectId);
+
+    /// <inheritdoc/>
+    public void Prefetch(IEnumerable<TreeEntry> entries) =>
+        objects.Prefetch(entries.Where(e => e.IsFile || e.Kind == EntryKind.Link).Select(e => e.ObjectId));
+
+    /// <summary>The folder's tree as a tree of its own; null where there is no such folder.</summary>
+    public GitTree? Below(RepoPath folder) => Find(folder) is { Kind: EntryKind.Folder } entry ? new(objects, entry.ObjectId) : null;
+
+    private ImmutableArray<TreeEntry> Folder(RepoPath folder) => folders.GetOrAdd(folder, ReadFolder);
+
+    private ImmutableArray<TreeEntry> ReadFolder(RepoPath folder) => Find(folder) is { Kind: EntryKind.Folder } entry
+        ? [.. objects.ReadTree(entry.ObjectId).Select(i => new TreeEntry(folder.Child(i.Name), i.Kind, i.ObjectId))]
+        : [];
+}
