@@ -45,6 +45,24 @@ internal sealed record Surroundings
     /// <summary>A path as it was given, made absolute from the current folder.</summary>
     public string Absolute(string path) => Path.GetFullPath(path, Folder);
 
+    /// <summary>
+    /// Writes data to standard output, or to a file where one is named: whole or not at all, so that an interrupted or
+    /// failing run leaves no half file.
+    /// </summary>
+    public async Task WriteOutputAsync(string? path, string text, CancellationToken cancellation)
+    {
+        if (path is null)
+        {
+            Out.Write(text);
+            return;
+        }
+
+        var absolute = Absolute(path);
+        var partial = absolute + ".partial";
+        await File.WriteAllTextAsync(partial, text, cancellation);
+        File.Move(partial, absolute, overwrite: true);
+    }
+
     private static StreamWriter Utf8(Stream stream) =>
         new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
 

@@ -35,6 +35,13 @@ internal static class CommonOptions
         Description = "Read the layer file's own source at this revision instead of its working tree",
     };
 
+    /// <summary>`--output FILE`.</summary>
+    public static Option<string> Output() => new("--output")
+    {
+        HelpName = "FILE",
+        Description = "Write to this file instead of standard output",
+    };
+
     /// <summary>The values of `--source`, in the order given.</summary>
     /// <exception cref="UsageException">One is no `NAME=PATH[@REV]`, or a name is there twice.</exception>
     public static List<SourceArgument> SourceArguments(this ParseResult arguments, Option<string[]> option)

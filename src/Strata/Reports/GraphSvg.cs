@@ -43,7 +43,7 @@ public sealed class GraphSvg
         svg.Text(Margin, Margin + 40, $"font-size=\"13\" fill=\"{Muted}\"", Subtitle());
         foreach (var panel in panels)
         {
-            DrawPanel(panel, (width - panel.Width) / 2, y);
+            DrawPanel(panel, width, y);
             y += panel.Height + 24;
         }
 
@@ -63,12 +63,14 @@ public sealed class GraphSvg
     private List<GraphPanel> Panels(bool isDownward) =>
         [.. graph.Systems.Select(system => GraphPanel.Of(graph, system, indexes, isDownward))];
 
-    private void DrawPanel(GraphPanel panel, int left, int top)
+    /// <summary>Draws a panel in the middle of the page; a system has a frame as broad as the page around it.</summary>
+    private void DrawPanel(GraphPanel panel, int pageWidth, int top)
     {
+        var left = (pageWidth - panel.Width) / 2;
         if (panel.System is { } system)
         {
-            svg.Box(left, top, panel.Width, panel.Height, 10, "fill=\"#fafbfc\" stroke=\"#d5dce3\"");
-            svg.Text(left + 14, top + 24, $"font-size=\"14\" font-weight=\"700\" fill=\"{Muted}\"", system.Value);
+            svg.Box(Margin, top, pageWidth - (2 * Margin), panel.Height, 10, "fill=\"#fafbfc\" stroke=\"#d5dce3\"");
+            svg.Text(Margin + 14, top + 24, $"font-size=\"14\" font-weight=\"700\" fill=\"{Muted}\"", system.Value);
         }
 
         foreach (var target in panel.Targets.Where(t => t.Parent is not null)) DrawEdge(panel, target, left, top);
@@ -85,7 +87,7 @@ public sealed class GraphSvg
         if (panel.IsDownward)
         {
             var (x0, y0, x1, y1) = (left + from.CentreX, top + from.Bottom, left + to.CentreX, top + to.Y);
-            svg.Path(x0 == x1 ? (FormattableString)$"M{x0} {y0}V{y1 - 6}" : $"M{x0} {y0}C{x0} {(y0 + y1) / 2} {x1} {(y0 + y1) / 2} {x1} {y1 - 6}", style);
+            svg.Path(x0 == x1 ? (FormattableString)$"M{x0} {y0}V{y1 - 6}" : $"M{x0} {y0}C{x0} {y0 + ((y1 - y0) * 3 / 5)} {x1} {y0 + ((y1 - y0) / 3)} {x1} {y1 - 6}", style);
             svg.Path($"M{x1} {y1 - 1}l-4 -7h8z", head);
         }
         else

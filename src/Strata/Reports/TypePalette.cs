@@ -25,11 +25,13 @@ public sealed class TypePalette
         new("#fbe6dc", "#d55e00", "#a04600"),
         new("#f7f5d2", "#a39600", "#6b6300"),
         new("#e9e9f6", "#6a62b0", "#4c4590"),
+        new("#dbeef0", "#2b8a94", "#1d646c"),
+        new("#efe4da", "#8b5e3c", "#6b452a"),
     ];
 
     private readonly Dictionary<ImageType, int> indexes;
 
-    /// <summary>Colours for these types, by their order; from the ninth on they repeat.</summary>
+    /// <summary>Colours for these types, by their order; from the eleventh on they repeat.</summary>
     public TypePalette(ImmutableArray<ImageType> types) =>
         indexes = types.Select((type, i) => (type, i)).ToDictionary(t => t.type, t => t.i);
 

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Strata.Reports;
+
+namespace Strata.Cli.Commands;
+
+/// <summary>`strata graph`: the targets as a picture.</summary>
+internal sealed class GraphCommand : StrataCommand
+{
+    private readonly Option<string> file;
+    private readonly Option<string> format;
+    private readonly Option<string> output;
+
+    /// <summary>The command.</summary>
+    public GraphCommand()
+        : base(new()
+        {
+            Name = "graph",
+            Summary = "draws the targets as text, DOT, Mermaid or SVG",
+            About = "Reads the layer file alone and draws every target with an arrow from the target it starts from, coloured by image type. "
+                + "SVG is a finished picture; DOT is for Graphviz, Mermaid for Markdown in GitLab and GitHub. The same layer file gives the same bytes.",
+            Examples =
+            [
+                new("strata graph", "The tree as text"),
+                new("strata graph --format svg --output layers.svg", "A picture for a page or a paper"),
+                new("strata graph --format dot | dot -Tpdf -o layers.pdf", "Laid out by Graphviz"),
+            ],
+            Exits =
+            [
+                new(ExitCode.Done, "done"),
+                new(ExitCode.WorkFailed, "the output file could not be written"),
+                new(ExitCode.WrongInput, "wrong usage, or a fault in the layer file"),
+            ],
+        })
+    {
+        file = Add(CommonOptions.File());
+        format = Add(new Option<string>("--format") { HelpName = "FORMAT", Description = "`text` (the default), `dot`, `mermaid` or `svg`" });
+        output = Add(CommonOptions.Output());
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ExitCode> RunAsync(ParseResult arguments, Surroundings around, CancellationToken cancellation)
+    {
+        var wanted = arguments.Choice(format, "text", "dot", "mermaid", "svg");
+        var path = arguments.GetValue(output);
+        var graph = TargetGraph.Of(LayerFilePlace.Load(arguments.GetValue(file), around));
+        var text = wanted switch
+        {
+            "dot" => GraphDot.Render(graph),
+            "mermaid" => GraphMermaid.Render(graph),
+            "svg" => GraphSvg.Render(graph),
+            _ => TargetTree.RenderGraph(graph, path is null ? around.OutPaint : Paints.Plain),
+        };
+        await around.WriteOutputAsync(path, text, cancellation);
+        return ExitCode.Done;
+    }
+}

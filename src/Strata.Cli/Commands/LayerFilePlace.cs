@@ -1,0 +1,63 @@
+using Strata.Layers;
+using Strata.Reports;
+using Strata.Text;
+
+namespace Strata.Cli.Commands;
+
+/// <summary>Where the layer file is on this machine.</summary>
+internal static class LayerFilePlace
+{
+    /// <summary>The layer file's name where none is given.</summary>
+    public const string DefaultName = "strata.yaml";
+
+    /// <summary>
+    /// Absolute path of the layer file: the one given, or `strata.yaml` in the current folder or the nearest folder above
+    /// it, no further than the top of the git repository; outside a repository, in the current folder alone.
+    /// </summary>
+    /// <exception cref="UsageException">It is not there; says how to get one.</exception>
+    public static string Find(string? given, Surroundings around)
+    {
+        if (given is not null) return Given(given, around);
+        var folders = Ancestors(around.Folder).ToList();
+        var top = folders.FindIndex(f => Path.Exists(Path.Combine(f, ".git")));
+        var found = folders.Take(Math.Max(1, top + 1)).Select(f => Path.Combine(f, DefaultName)).FirstOrDefault(File.Exists);
+        return found ?? throw new UsageException(
+            top > 0 ? $"there is no `{DefaultName}` here or above, up to the repository's root" : $"there is no `{DefaultName}` here",
+            "`strata init` writes one; `--file PATH` names another");
+    }
+
+    /// <summary>The layer file; its warnings go to standard error.</summary>
+    /// <exception cref="UsageException">It is not there.</exception>
+    /// <exception cref="FaultyInputException">It has errors.</exception>
+    public static LayerFile Load(string? given, Surroundings around)
+    {
+        var (layers, diagnostics) = LayerFileReader.Read(Read(Find(given, around), around));
+        if (layers is null) throw new FaultyInputException(diagnostics);
+        around.Err.Write(DiagnosticText.Render(diagnostics, around.ErrPaint));
+        return layers;
+    }
+
+    /// <summary>The text of the layer file, shown under its path from the current folder.</summary>
+    /// <exception cref="FaultyInputException">It is no text.</exception>
+    public static SourceFile Read(string path, Surroundings around)
+    {
+        var shown = Path.GetRelativePath(around.Folder, path);
+        var file = SourceText.Decode(shown, File.ReadAllBytes(path), SourceText.LayerFileLimitBytes, out var fault);
+        return fault is null ? file : throw new FaultyInputException([fault]);
+    }
+
+    /// <summary>A folder and every folder above it, nearest first.</summary>
+    public static IEnumerable<string> Ancestors(string folder)
+    {
+        for (var at = folder; at is not null; at = Path.GetDirectoryName(at)) yield return at;
+    }
+
+    private static string Given(string given, Surroundings around)
+    {
+        var path = around.Absolute(given);
+        if (File.Exists(path)) return path;
+        if (Directory.Exists(path) && File.Exists(Path.Combine(path, DefaultName)))
+            throw new UsageException($"`--file` is {Wording.Quote(given)}, a folder", $"`--file {Path.Combine(given, DefaultName)}` names the file in it");
+        throw new UsageException($"`--file` is {Wording.Quote(given)}, and no such file is there", "`strata init` writes a layer file to start from");
+    }
+}

@@ -1,0 +1,26 @@
+using Strata.Cli;
+using Strata.Cli.Commands;
+
+namespace Strata.Tests.Cli;
+
+public sealed class SourceArgumentTests
+{
+    [Theory]
+    [InlineData("hsn=../hsn", "hsn", "../hsn", null)]
+    [InlineData("hsn=../hsn@main", "hsn", "../hsn", "main")]
+    [InlineData("hsn=../hsn@feature/new", "hsn", "../hsn", "feature/new")]
+    [InlineData("hsn=a@b/repo@v1", "hsn", "a@b/repo", "v1")]
+    [InlineData("hsn=repo@HEAD@{1}", "hsn", "repo", "HEAD@{1}")]
+    [InlineData("hsn=repo@", "hsn", "repo@", null)]
+    [InlineData("self=.", "self", ".", null)]
+    public void A_source_is_a_name_a_path_and_perhaps_a_revision(string text, string name, string path, string? revision) =>
+        Assert.Equal(new SourceArgument(new(name), path, revision), SourceArgument.Parse(text));
+
+    [Theory]
+    [InlineData("hsn")]
+    [InlineData("=path")]
+    [InlineData("hsn=")]
+    [InlineData("")]
+    public void Anything_else_is_refused_with_the_form(string text) =>
+        Assert.EndsWith("has the form `NAME=PATH` or `NAME=PATH@REV`", Assert.Throws<UsageException>(() => SourceArgument.Parse(text)).Message, StringComparison.Ordinal);
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Strata.Cli;
+
+namespace Strata.Tests.Support;
+
+/// <summary>What a run of the program left behind.</summary>
+internal sealed record Ran(int Code, string Out, string Err);
+
+/// <summary>
+/// The program, run in this process in a folder of its own that goes with it. Everything but the process itself is real:
+/// arguments, files, both outputs, exit code.
+/// </summary>
+internal sealed class Shell : IDisposable
+{
+    public Shell() => Folder = Directory.CreateTempSubdirectory("strata-test-").FullName;
+
+    /// <summary>Absolute path of the current folder of the runs.</summary>
+    public string Folder { get; private set; }
+
+    /// <summary>The commands that can be run.</summary>
+    public ImmutableArray<CommandEntry> Commands { get; init; } = CommandTable.All;
+
+    /// <summary>Writes files in the mini-format of <see cref="MemoryTree"/>.</summary>
+    public Shell With(string files)
+    {
+        foreach (var file in MemoryFile.Parse(files))
+        {
+            var path = Path.Combine(Folder, file.Path.Value);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, file.Content);
+        }
+
+        return this;
+    }
+
+    /// <summary>Runs `strata` with the given arguments; paths of the folder are shown as `FOLDER`.</summary>
+    public Ran Run(params string[] arguments) => RunIn("", arguments);
+
+    /// <summary>Runs in a folder below.</summary>
+    public Ran RunIn(string folder, params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var around = new Surroundings { Out = output, Err = errors, Folder = Path.Combine(Folder, folder).TrimEnd('/') };
+        var code = Entry.RunAsync(arguments, Commands, around).GetAwaiter().GetResult();
+        return new(code, Shown(output), Shown(errors));
+    }
+
+    /// <summary>The text of a file in the folder.</summary>
+    public string Read(string path) => File.ReadAllText(Path.Combine(Folder, path));
+
+    /// <summary>The files in the folder, in ordinal order.</summary>
+    public IEnumerable<string> Files() =>
+        Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Folder, f)).Order(StringComparer.Ordinal);
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private string Shown(StringWriter writer) => writer.ToString().Replace(Folder, "FOLDER", StringComparison.Ordinal);
+}
