@@ -31,19 +31,20 @@ internal static class LayerFilePlace
     /// <exception cref="FaultyInputException">It has errors.</exception>
     public static LayerFile Load(string? given, Surroundings around)
     {
-        var (layers, diagnostics) = LayerFileReader.Read(Read(Find(given, around), around));
+        var (text, fault) = Read(Find(given, around), around);
+        if (fault is not null) throw new FaultyInputException([fault]);
+        var (layers, diagnostics) = LayerFileReader.Read(text);
         if (layers is null) throw new FaultyInputException(diagnostics);
         around.Err.Write(DiagnosticText.Render(diagnostics, around.ErrPaint));
         return layers;
     }
 
-    /// <summary>The text of the layer file, shown under its path from the current folder.</summary>
-    /// <exception cref="FaultyInputException">It is no text.</exception>
-    public static SourceFile Read(string path, Surroundings around)
+    /// <summary>The text of the layer file, shown under its path from the current folder, or why it is none.</summary>
+    public static (SourceFile Text, Diagnostic? Fault) Read(string path, Surroundings around)
     {
         var shown = Path.GetRelativePath(around.Folder, path);
-        var file = SourceText.Decode(shown, File.ReadAllBytes(path), SourceText.LayerFileLimitBytes, out var fault);
-        return fault is null ? file : throw new FaultyInputException([fault]);
+        var text = SourceText.Decode(shown, File.ReadAllBytes(path), SourceText.LayerFileLimitBytes, out var fault);
+        return (text, fault);
     }
 
     /// <summary>A folder and every folder above it, nearest first.</summary>

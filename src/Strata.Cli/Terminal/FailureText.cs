@@ -1,3 +1,4 @@
+using Strata.Engine;
 using Strata.Engine.Processes;
 using Strata.Reports;
 using Strata.Text;
@@ -22,9 +23,9 @@ internal static class FailureText
             case OperationCanceledException:
                 around.Err.Write("interrupted\n");
                 return ExitCode.Interrupted;
-            case CommandFailedException failure:
-                around.Err.Write(Message(failure.Message, null, around.ErrPaint));
-                foreach (var line in failure.LastLines) around.Err.Write($"  {Wording.Escape(line)}\n");
+            case FailureException failure:
+                around.Err.Write(Message(failure.Message, failure.Hint, around.ErrPaint));
+                foreach (var line in (failure as CommandFailedException)?.LastLines ?? []) around.Err.Write(around.ErrPaint(Tone.Frame, "  | ") + Wording.Escape(line) + "\n");
                 return ExitCode.WorkFailed;
             case IOException or UnauthorizedAccessException:
                 around.Err.Write(Message(exception.Message, null, around.ErrPaint));

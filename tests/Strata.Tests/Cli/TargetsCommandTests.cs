@@ -8,7 +8,7 @@ public sealed class TargetsCommandTests : IDisposable
         --- strata.yaml
         version: 1
         cluster: {name: clusterA, short: ca}
-        inventory: {path: inventory/}
+        inventory: inventory/
         layers:
           os:
             types:
