@@ -9,36 +9,37 @@ namespace Strata.Yaml;
 /// first stood.
 /// </summary>
 /// <param name="repeatedKeys">How bad a key is that the mapping itself has twice.</param>
-/// <param name="diagnostics">Where such a key is said.</param>
-internal sealed class MappingEntries(Severity repeatedKeys, ImmutableArray<Diagnostic>.Builder diagnostics)
+/// <param name="faults">Where such a key is said.</param>
+internal sealed class MappingEntries(Severity repeatedKeys, FaultList faults)
 {
     private readonly List<YamlEntry> own = [];
     private readonly List<YamlEntry> merged = [];
     private readonly Dictionary<KeyIdentity, YamlNode.Scalar> seen = [];
 
-    /// <summary>Adds what the mapping itself says.</summary>
-    public void Add(YamlNode key, YamlNode value)
+    /// <summary>Adds what the mapping itself says; what could not be read (null) is left out.</summary>
+    public void Add(YamlNode? key, YamlNode? value)
     {
-        if (key is not YamlNode.Scalar scalar)
+        if (key is YamlNode.Sequence or YamlNode.Mapping) faults.Add(YamlFaults.CollectionAsKey(key));
+        if (key is not YamlNode.Scalar scalar || value is null) return;
+        if (scalar.Tag == TagMeaning.Merge)
         {
-            diagnostics.Add(YamlFaults.CollectionAsKey(key));
+            Merge(value);
             return;
         }
 
-        if (!seen.TryAdd(KeyIdentity.Of(scalar), scalar))
-            diagnostics.Add(YamlFaults.RepeatedKey(repeatedKeys, seen[KeyIdentity.Of(scalar)], scalar));
+        var identity = KeyIdentity.Of(scalar);
+        if (!seen.TryAdd(identity, scalar)) faults.Add(YamlFaults.RepeatedKey(repeatedKeys, seen[identity], scalar));
         own.Add(new(key, value));
     }
 
-    /// <summary>Adds what stands under `&lt;&lt;`.</summary>
-    public void Merge(YamlNode value)
+    private void Merge(YamlNode value)
     {
         if (value is YamlNode.Mapping mapping)
             merged.AddRange(mapping.Entries);
         else if (value is YamlNode.Sequence sequence)
             MergeAll(sequence);
         else
-            diagnostics.Add(YamlFaults.MergeOf(value));
+            faults.Add(YamlFaults.MergeOf(value));
     }
 
     /// <summary>The entries; keys differ.</summary>
@@ -49,8 +50,9 @@ internal sealed class MappingEntries(Severity repeatedKeys, ImmutableArray<Diagn
         var entries = ImmutableArray.CreateBuilder<YamlEntry>();
         foreach (var entry in merged.Concat(own))
         {
-            if (places.TryAdd(KeyIdentity.Of((YamlNode.Scalar)entry.Key), entries.Count)) entries.Add(entry);
-            else entries[places[KeyIdentity.Of((YamlNode.Scalar)entry.Key)]] = entry;
+            var identity = KeyIdentity.Of((YamlNode.Scalar)entry.Key);
+            if (places.TryAdd(identity, entries.Count)) entries.Add(entry);
+            else entries[places[identity]] = entries[places[identity]] with { Value = entry.Value };
         }
 
         return entries.ToImmutable();
@@ -61,7 +63,7 @@ internal sealed class MappingEntries(Severity repeatedKeys, ImmutableArray<Diagn
         foreach (var item in sequence.Items.Reverse())
         {
             if (item is YamlNode.Mapping mapping) merged.AddRange(mapping.Entries);
-            else diagnostics.Add(YamlFaults.MergeOf(item));
+            else faults.Add(YamlFaults.MergeOf(item));
         }
     }
 }

@@ -4,67 +4,64 @@ using Strata.Text;
 namespace Strata.Yaml;
 
 /// <summary>What tags make of nodes: YAML's own as PyYAML's safe loader, the application's as the options allow.</summary>
-internal sealed class TagMeaning(YamlOptions options, ImmutableArray<Diagnostic>.Builder diagnostics)
+internal sealed class TagMeaning(YamlOptions options, FaultList faults)
 {
-    private const string Yaml = "tag:yaml.org,2002:";
+    /// <summary>What YAML's own tags begin with; `!!` for short.</summary>
+    public const string Yaml = "tag:yaml.org,2002:";
+
+    /// <summary>The tag of a merge key, in nodes that are on their way into a mapping.</summary>
+    public const string Merge = "!!merge";
 
     private static readonly string[] ScalarKinds = ["str", "null", "bool", "int", "float", "timestamp", "binary"];
 
     private static readonly string[] KnownShort =
         ["!!str", "!!null", "!!bool", "!!int", "!!float", "!!timestamp", "!!binary", "!!seq", "!!map", "!!set", "!!omap", "!!pairs"];
 
-    /// <summary>Whether an event is a plain `&lt;&lt;` (or is tagged `!!merge`).</summary>
-    public static bool IsMergeKey(YamlEvent key) =>
-        key.Kind == YamlEventKind.Scalar && KindOf(key) == "merge";
-
     /// <summary>A scalar with its value.</summary>
-    public YamlNode Scalar(YamlEvent scalar, Location at, bool isKey)
+    public YamlNode Scalar(YamlToken scalar, string? tag, Location at, bool isKey)
     {
         var isPlain = scalar.Style == ScalarStyle.Plain;
-        var kind = KindOf(scalar);
-        if (isKey && kind is "value" or "merge") kind = "str";
-        if (kind is null or "value") return Application(scalar, at, isPlain);
+        var kind = KindOf(scalar, tag);
+        if (isKey && kind == "merge") return new YamlNode.Scalar(at, Merge, new ScalarValue.Text(scalar.Text), scalar.Text, isPlain);
+        if (isKey && kind == "value") kind = "str";
+        if (kind is null) return Application(scalar, tag!, at);
 
-        var value = ScalarKinds.Contains(kind) ? ScalarMeaning.Of(kind, scalar.Value) : null;
-        if (value is null) diagnostics.Add(Refusal(scalar, at, kind));
-        return new YamlNode.Scalar(at, null, value ?? new ScalarValue.Text(scalar.Value), scalar.Value, isPlain);
+        var value = ScalarKinds.Contains(kind) ? ScalarMeaning.Of(kind, scalar.Text) : null;
+        if (value is null) faults.Add(Refusal(scalar, at, kind));
+        return new YamlNode.Scalar(at, null, value ?? new ScalarValue.Text(scalar.Text), scalar.Text, isPlain);
     }
 
-    /// <summary>A list.</summary>
-    public YamlNode Sequence(YamlEvent start, Location at, ImmutableArray<YamlNode> items)
+    /// <summary>A list; items that could not be read (null) are left out.</summary>
+    public YamlNode.Sequence Sequence(string? tag, Location at, IEnumerable<YamlNode?> items)
     {
-        var tag = CollectionTag(start, at, "seq", "omap", "pairs");
-        if (tag is "!!omap" or "!!pairs")
+        var kept = CollectionTag(tag, at, "seq", "omap", "pairs");
+        ImmutableArray<YamlNode> read = [.. items.OfType<YamlNode>()];
+        if (kept is "!!omap" or "!!pairs")
         {
-            foreach (var item in items)
-            {
-                if (item is not YamlNode.Mapping { Entries.Length: 1 })
-                    diagnostics.Add(YamlFaults.WrongKind(item.At, tag, "a list of mappings with one key each"));
-            }
+            foreach (var item in read.Where(i => i is not YamlNode.Mapping { Entries.Length: 1 }))
+                faults.Add(YamlFaults.WrongKind(item.At, kept, "a list of mappings with one key each"));
         }
 
-        return new YamlNode.Sequence(at, tag, items);
+        return new(at, kept, read);
     }
 
     /// <summary>A mapping.</summary>
-    public YamlNode Mapping(YamlEvent start, Location at, ImmutableArray<YamlEntry> entries) =>
-        new YamlNode.Mapping(at, CollectionTag(start, at, "map", "set"), entries);
+    public YamlNode.Mapping Mapping(string? tag, Location at, MappingEntries entries) =>
+        new(at, CollectionTag(tag, at, "map", "set"), entries.ToImmutable());
 
     /// <summary>The short name of YAML's tag that a scalar has; null for an application's.</summary>
-    private static string? KindOf(YamlEvent scalar)
+    private static string? KindOf(YamlToken scalar, string? tag)
     {
-        if (scalar.Tag is null && scalar.Style != ScalarStyle.Plain) return "str";
-        if (scalar.Tag is null or "!") return PlainScalar.Resolve(scalar.Value);
-        return ShortName(scalar.Tag);
+        if (tag is null && scalar.Style != ScalarStyle.Plain) return "str";
+        return tag is null or "!" ? PlainScalar.Resolve(scalar.Text) : ShortName(tag);
     }
 
     private static string? ShortName(string tag) => tag.StartsWith(Yaml, StringComparison.Ordinal) ? tag[Yaml.Length..] : null;
 
-    private static string Shown(string tag) => ShortName(tag) is { } name ? "!!" + name : tag;
-
-    private static Diagnostic Refusal(YamlEvent scalar, Location at, string kind)
+    private static Diagnostic Refusal(YamlToken scalar, Location at, string kind)
     {
-        if (ScalarKinds.Contains(kind)) return YamlFaults.WrongValue(at, scalar.Value, ScalarMeaning.Expected(kind));
+        if (ScalarKinds.Contains(kind)) return YamlFaults.WrongValue(at, scalar.Text, ScalarMeaning.Expected(kind));
+        if (kind is "value" or "merge") return YamlFaults.WrongValue(at, scalar.Text, "a value: YAML reserves it");
         return KnownShort.Contains("!!" + kind)
             ? YamlFaults.WrongKind(at, "!!" + kind, kind is "map" or "set" ? "a mapping" : "a list")
             : YamlFaults.UnknownTag(at, "!!" + kind, KnownShort);
@@ -74,33 +71,31 @@ internal sealed class TagMeaning(YamlOptions options, ImmutableArray<Diagnostic>
     /// A scalar with an application's tag. Its value is a text whatever it looks like, as Ansible's `!unsafe` and `!vault`
     /// read it.
     /// </summary>
-    private YamlNode.Scalar Application(YamlEvent scalar, Location at, bool isPlain)
+    private YamlNode.Scalar Application(YamlToken scalar, string tag, Location at)
     {
-        if (scalar.Tag is null)
-            diagnostics.Add(YamlFaults.WrongValue(at, scalar.Value, "a value; YAML 1.1 reserves it"));
-        else if (!options.Tags.Contains(scalar.Tag))
-            diagnostics.Add(YamlFaults.UnknownTag(at, Shown(scalar.Tag), options.Tags.Concat(KnownShort)));
-        return new(at, scalar.Tag, new ScalarValue.Text(scalar.Value), scalar.Value, isPlain);
+        if (!options.Tags.Contains(tag)) faults.Add(YamlFaults.UnknownTag(at, tag, options.Tags.Concat(KnownShort)));
+        return new(at, tag, new ScalarValue.Text(scalar.Text), scalar.Text, scalar.Style == ScalarStyle.Plain);
     }
 
     /// <summary>The tag that a collection keeps; the first of <paramref name="own"/> says no more than its kind and is dropped.</summary>
-    private string? CollectionTag(YamlEvent start, Location at, params string[] own)
+    private string? CollectionTag(string? tag, Location at, params string[] own)
     {
-        if (start.Tag is null or "!" || ShortName(start.Tag) == own[0]) return null;
-        if (ShortName(start.Tag) is { } name)
-        {
-            if (own.Contains(name)) return "!!" + name;
-            diagnostics.Add(
-                KnownShort.Contains("!!" + name)
-                    ? YamlFaults.WrongKind(at, "!!" + name, "another kind of value")
-                    : YamlFaults.UnknownTag(at, "!!" + name, KnownShort));
-            return null;
-        }
+        if (tag is null or "!" || ShortName(tag) == own[0]) return null;
+        if (ShortName(tag) is not { } name) return ApplicationTag(tag, at);
+        if (own.Contains(name)) return "!!" + name;
+        faults.Add(
+            KnownShort.Contains("!!" + name)
+                ? YamlFaults.WrongKind(at, "!!" + name, "another kind of value")
+                : YamlFaults.UnknownTag(at, "!!" + name, KnownShort));
+        return null;
+    }
 
-        if (!options.Tags.Contains(start.Tag))
-            diagnostics.Add(YamlFaults.UnknownTag(at, start.Tag, options.Tags.Concat(KnownShort)));
-        else if (start.Tag is "!vault" or "!vault-encrypted")
-            diagnostics.Add(YamlFaults.WrongKind(at, start.Tag, "a text"));
-        return start.Tag;
+    private string ApplicationTag(string tag, Location at)
+    {
+        if (!options.Tags.Contains(tag))
+            faults.Add(YamlFaults.UnknownTag(at, tag, options.Tags.Concat(KnownShort)));
+        else if (tag is "!vault" or "!vault-encrypted")
+            faults.Add(YamlFaults.WrongKind(at, tag, "a text"));
+        return tag;
     }
 }

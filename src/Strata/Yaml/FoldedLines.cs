@@ -1,0 +1,52 @@
+using System.Text;
+
+namespace Strata.Yaml;
+
+/// <summary>
+/// The blanks and line breaks between two words of a scalar, and what they are worth: blanks stand as they are, one
+/// line break is a blank, and of several all but the first count.
+/// </summary>
+internal sealed class FoldedLines
+{
+    private readonly StringBuilder blanks = new();
+    private readonly StringBuilder moreBreaks = new();
+    private string firstBreak = "";
+
+    /// <summary>Whether a line break was passed.</summary>
+    public bool HasBreak { get; private set; }
+
+    /// <summary>Begins as after a line break that is worth nothing: `\` at the end of a line.</summary>
+    public void EscapeBreak() => HasBreak = true;
+
+    /// <summary>Passes one blank or line break.</summary>
+    public void Take(YamlCursor cursor)
+    {
+        if (cursor.IsBlank())
+        {
+            if (!HasBreak) blanks.Append(cursor.Current);
+            cursor.Skip();
+        }
+        else if (HasBreak)
+        {
+            moreBreaks.Append(cursor.TakeBreak());
+        }
+        else
+        {
+            blanks.Clear();
+            firstBreak = cursor.TakeBreak();
+            HasBreak = true;
+        }
+    }
+
+    /// <summary>Adds to a value what was passed, and begins anew.</summary>
+    public void MoveTo(StringBuilder value)
+    {
+        if (firstBreak == "\n" && moreBreaks.Length == 0) value.Append(' ');
+        else if (firstBreak != "\n") value.Append(firstBreak);
+        value.Append(blanks).Append(moreBreaks);
+        blanks.Clear();
+        moreBreaks.Clear();
+        firstBreak = "";
+        HasBreak = false;
+    }
+}

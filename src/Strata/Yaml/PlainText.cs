@@ -1,0 +1,57 @@
+using System.Text;
+using Strata.Text;
+
+namespace Strata.Yaml;
+
+/// <summary>Reads a scalar without quotes, over several lines where they are indented enough.</summary>
+internal static class PlainText
+{
+    /// <summary>The scalar at the cursor.</summary>
+    /// <param name="cursor">Stands at the first character, which may begin a plain scalar.</param>
+    /// <param name="indent">Number of columns that its further lines must be indented by; in brackets they need not be.</param>
+    /// <param name="inBrackets">Whether brackets and commas end it.</param>
+    /// <param name="endedLine">Whether the cursor now stands in a later line than the scalar's end.</param>
+    public static YamlToken Scan(YamlCursor cursor, int indent, bool inBrackets, out bool endedLine)
+    {
+        var start = cursor.Offset;
+        var end = start;
+        var value = new StringBuilder();
+        var between = new FoldedLines();
+        while (!cursor.IsDocumentMarker && cursor.Current != '#')
+        {
+            while (!cursor.IsBlankBreakOrEnd() && !Ends(cursor, inBrackets))
+            {
+                between.MoveTo(value);
+                cursor.Copy(value);
+                end = cursor.Offset;
+            }
+
+            if (!cursor.IsBlank() && !cursor.IsBreak()) break;
+            PassBlanks(cursor, between, indent);
+            if (!inBrackets && cursor.Column < indent) break;
+        }
+
+        endedLine = between.HasBreak;
+        return new(YamlTokenKind.Scalar, Span.Between(start, end), value.ToString());
+    }
+
+    /// <summary>Whether a plain scalar ends before this character, which is no blank.</summary>
+    private static bool Ends(YamlCursor cursor, bool inBrackets)
+    {
+        if (!inBrackets) return cursor.Current == ':' && cursor.IsBlankBreakOrEnd(1);
+        if (cursor.Current == ':' && cursor.Peek(1) is ',' or '?' or '[' or ']' or '{' or '}')
+            cursor.Fail(YamlFaults.ColonInBrackets(cursor.At(new(cursor.Offset, 1))));
+        return cursor.Current is ',' or '[' or ']' or '{' or '}' || (cursor.Current == ':' && cursor.IsBlankBreakOrEnd(1));
+    }
+
+    private static void PassBlanks(YamlCursor cursor, FoldedLines between, int indent)
+    {
+        while (cursor.IsBlank() || cursor.IsBreak())
+        {
+            if (between.HasBreak && cursor.Column < indent && cursor.Current == '\t')
+                cursor.Fail(YamlFaults.Tab(cursor.At(new(cursor.Offset, 1))));
+            else
+                between.Take(cursor);
+        }
+    }
+}
