@@ -54,10 +54,10 @@ internal sealed class Composer
     }
 
     /// <summary>Passes the end of a document, so that the next one or the end of the text is there.</summary>
-    public void EndDocument()
+    public void EndDocument(YamlNode? root)
     {
         if (!IsAtEnd && token.Kind is not (YamlTokenKind.DocumentEnd or YamlTokenKind.DocumentStart or YamlTokenKind.VersionDirective or YamlTokenKind.TagDirective))
-            Stop(YamlFaults.AfterValue(Here));
+            Stop(YamlFaults.AfterDocument(Here, root));
         while (token.Kind == YamlTokenKind.DocumentEnd) Take();
     }
 
@@ -132,13 +132,13 @@ internal sealed class Composer
         }
     }
 
-    private string Tag()
+    private NodeTag Tag()
     {
         var at = Here;
         var tag = Take();
-        if (handles.Resolve(tag) is { } resolved) return resolved;
+        if (handles.Resolve(tag) is { } resolved) return new(resolved, at);
         Stop(YamlFaults.UnknownHandle(at, tag.Text));
-        return "!";
+        return new("!", at);
     }
 
     private YamlNode? Content(Place place, NodeProperties properties, bool isKey)
@@ -159,14 +159,14 @@ internal sealed class Composer
             case YamlTokenKind.BlockEntry when place == Place.Value:
                 return Nested(properties, IndentlessSequence);
             default:
-                if (properties != default) return Empty(properties.Tag == "!" ? "tag:yaml.org,2002:str" : properties.Tag, isKey);
+                if (properties != default) return Empty(properties.Tag is { Name: "!" } tag ? tag with { Name = TagMeaning.Yaml + "str" } : properties.Tag, isKey);
                 Stop(YamlFaults.ExpectedValue(Here, token, open));
                 return null;
         }
     }
 
     /// <summary>A scalar that is not written: `key:` without a value.</summary>
-    private YamlNode Empty(string? tag = null, bool isKey = false) =>
+    private YamlNode Empty(NodeTag? tag = null, bool isKey = false) =>
         meaning.Scalar(new(YamlTokenKind.Scalar, new(readTo, 0)), tag, new(file, new(readTo, 0)), isKey);
 
     private YamlNode? EmptyNode(bool isKey = false)
@@ -333,7 +333,7 @@ internal sealed class Composer
         Value,
     }
 
-    private readonly record struct NodeProperties(string? Anchor, string? Tag);
+    private readonly record struct NodeProperties(string? Anchor, NodeTag? Tag);
 
     /// <summary>A node with a name; open while it is being read.</summary>
     private sealed class Anchored(Location at)

@@ -56,6 +56,7 @@ internal static partial class ScalarMeaning
             "0" => BigInteger.Zero,
             ['0', 'b', ..] => InBase(digits.AsSpan(2), 2),
             ['0', 'x', ..] => InBase(digits.AsSpan(2), 16),
+            ['0', 'o' or 'O', ..] => InBase(digits.AsSpan(2), 8),
             ['0', ..] => InBase(digits, 8),
             _ => digits.Contains(':', StringComparison.Ordinal) ? Sexagesimal(digits) : InBase(digits, 10),
         };
@@ -71,6 +72,7 @@ internal static partial class ScalarMeaning
 
     private static BigInteger? InBase(ReadOnlySpan<char> digits, int radix)
     {
+        digits = digits.Trim();
         if (digits.IsEmpty) return null;
         var value = BigInteger.Zero;
         foreach (var c in digits)
@@ -118,7 +120,8 @@ internal static partial class ScalarMeaning
 
     private static double? PlainReal(string digits)
     {
-        const NumberStyles Style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent | NumberStyles.AllowLeadingSign;
+        const NumberStyles Style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent | NumberStyles.AllowLeadingSign
+            | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
         return double.TryParse(digits, Style, CultureInfo.InvariantCulture, out var value) ? value : null;
     }
 

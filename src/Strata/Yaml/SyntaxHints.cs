@@ -17,25 +17,22 @@ internal static class SyntaxHints
         return line.Contains("{%", StringComparison.Ordinal) ? "a template with `{%` belongs into quotes, or into a file of its own" : null;
     }
 
-    /// <summary>Whether a place follows a closing quote, and the advice for that.</summary>
-    public static string? AfterQuotes(Location at)
+    /// <summary>Advice for what follows a closing quote; null when no quote stands before.</summary>
+    public static string? AfterQuotes(Location at) => Before(at) switch
     {
-        var before = at.File.Content.AsSpan(0, at.Span.Start).TrimEnd(' ');
-        return before is [.., '"' or '\''] ? "put the quotes around the whole value; inside, use the other kind" : null;
-    }
+        [.., '\''] => "in single quotes a quote itself is written twice: `''`; or put double quotes around the whole value",
+        var before when before.TrimEnd() is [.., '"' or '\''] => "put the quotes around the whole value; inside, use the other kind",
+        _ => null,
+    };
 
-    /// <summary>Advice when a line has a `:` with something right behind it.</summary>
-    public static string? MissingSpace(Location line)
+    /// <summary>Advice when a line has a `:` with something right behind it, or a `=` in its place.</summary>
+    public static string? MissingColon(Location line)
     {
         var text = line.File.Content.AsSpan(line.Span.Start, line.Span.Length);
         var colon = text.IndexOf(':');
         if (colon < 0) return text.Contains('=') ? "a key is followed by `: `, not by `=`" : null;
         return colon + 1 < text.Length && text[colon + 1] is not (' ' or '/') ? "put a space after the `:`" : null;
     }
-
-    /// <summary>Whether the line has `: ` before a place.</summary>
-    public static bool HasColonBefore(Location at) =>
-        Before(at).Contains(": ", StringComparison.Ordinal);
 
     /// <summary>Whether only blanks stand before a place in its line.</summary>
     public static bool IsIndentation(Location at) => Before(at).IsWhiteSpace();
@@ -53,7 +50,7 @@ internal static class SyntaxHints
     }
 
     /// <summary>The line of a place up to it.</summary>
-    private static ReadOnlySpan<char> Before(Location at)
+    public static ReadOnlySpan<char> Before(Location at)
     {
         var length = at.Column - 1;
         return at.File.Content.AsSpan(Math.Min(at.Span.Start, at.File.Content.Length) - length, length);

@@ -13,8 +13,8 @@ internal sealed class YamlCursor(SourceFile file, int end)
 {
     private readonly string text = file.Content;
 
-    /// <summary>Offset in UTF-16 code units.</summary>
-    public int Offset { get; private set; }
+    /// <summary>Offset in UTF-16 code units. A byte order mark at the start of the text is in no column.</summary>
+    public int Offset { get; private set; } = file.Content.StartsWith('\ufeff') ? 1 : 0;
 
     /// <summary>Number of characters before this one, surrogate pairs counted once.</summary>
     public int Index { get; private set; }

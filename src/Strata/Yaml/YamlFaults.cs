@@ -21,7 +21,10 @@ internal static class YamlFaults
         if (character == '\t') return Tab(at);
         return inBrackets && character is '|' or '>'
             ? Error(at, $"a block text (`{character}`) cannot stand in brackets", hint: QuoteIt)
-            : Error(at, $"a text cannot begin with {Wording.Quote(character.ToString())}", hint: "put quotes around the whole of it");
+            : Error(
+                at,
+                $"a text cannot begin with {(character == '`' ? "a backtick" : Wording.Quote(character.ToString()))}",
+                hint: SyntaxHints.Cause(at) ?? "put quotes around the whole of it");
     }
 
     public static Diagnostic Tab(Location at) =>
@@ -35,19 +38,22 @@ internal static class YamlFaults
     public static Diagnostic KeyInLine(Location at) =>
         Error(at, "a key (`? `) cannot begin in the middle of a line", hint: "put quotes around the text when none is meant");
 
-    public static Diagnostic SecondColon(Location at) =>
-        Error(
+    public static Diagnostic SecondColon(Location at, Location lastScalar)
+    {
+        if (at.File.Position(lastScalar.Span.End).Line == at.Line && lastScalar.Line < at.Line) return KeyInText(at, lastScalar);
+        return Error(
             at,
             "`:` makes a key of the text before it, and no key can stand there",
-            hint: SyntaxHints.Cause(at)
-                ?? (SyntaxHints.HasColonBefore(at)
-                    ? "put quotes around a value that has `: ` in it"
-                    : "is the line above a value that was to end there? a key on the next line is indented as its neighbours are"));
+            hint: SyntaxHints.Cause(at) ?? "put quotes around a value that has `: ` in it");
+    }
 
     public static Diagnostic NoColon(Location at)
     {
         var line = SyntaxHints.RestOfLine(at);
-        return Error(line, "a key with `:` was expected in this line", hint: SyntaxHints.MissingSpace(line) ?? SyntaxHints.Cause(at));
+        return Error(
+            line,
+            "a key with `:` was expected in this line",
+            hint: SyntaxHints.MissingColon(line) ?? SyntaxHints.Cause(at) ?? "a value that goes on in a second line is indented more than its key");
     }
 
     public static Diagnostic ColonInBrackets(Location at) =>
@@ -100,7 +106,14 @@ internal static class YamlFaults
     public static Diagnostic AfterValue(Location at)
     {
         var text = SyntaxHints.RestOfLine(at);
-        return Error(text, "this follows a value that is complete", hint: SyntaxHints.AfterQuotes(at) ?? SyntaxHints.Cause(at) ?? SyntaxHints.MissingSpace(text));
+        return Error(text, "this follows a value that is complete", hint: SyntaxHints.AfterQuotes(at) ?? SyntaxHints.Cause(at) ?? SyntaxHints.MissingColon(text));
+    }
+
+    public static Diagnostic AfterDocument(Location at, YamlNode? root)
+    {
+        if (root is null || !SyntaxHints.IsIndentation(at) || at.Column >= root.At.Column) return AfterValue(at);
+        return Error(SyntaxHints.RestOfLine(at), "this line is indented less than the first line of the document", hint: "indent the two alike")
+            .With(root.At with { Span = root.At.Span with { Length = 1 } }, "the first line");
     }
 
     public static Diagnostic ExpectedValue(Location at, YamlToken token, IEnumerable<OpenCollection> open) => token.Kind switch
@@ -165,7 +178,7 @@ internal static class YamlFaults
             "yaml-tag",
             $"tag {Wording.Quote(tag)} is not known",
             at,
-            "the value it stands before",
+            "",
             Wording.Nearest(tag, known) is { } nearest
                 ? $"did you mean {Wording.Quote(nearest)}?"
                 : "put quotes around a text that starts with `!`");
@@ -197,6 +210,18 @@ internal static class YamlFaults
     private static Diagnostic Error(Location at, string message, string label = "", string? hint = null) =>
         Diagnostic.Error(Syntax, message, at, label, hint);
 
+    /// <summary>A line that, by its indentation, goes on with the plain text above it, and has a `:`.</summary>
+    private static Diagnostic KeyInText(Location colon, Location text)
+    {
+        var start = colon.Span.Start - SyntaxHints.Before(colon).TrimStart().Length;
+        var first = SyntaxHints.RestOfLine(text);
+        return Error(
+            colon with { Span = Span.Between(start, colon.Span.End) },
+            "this line goes on with the text above it, and no key can stand in it",
+            hint: SyntaxHints.MissingColon(first) ?? "indent a key as the key above it; put quotes around a text that has `: ` in it")
+            .With(first, "the text begins here");
+    }
+
     private static Diagnostic NotClosed(Location end, IEnumerable<OpenCollection> open)
     {
         foreach (var brackets in open)
@@ -221,8 +246,8 @@ internal static class YamlFaults
         var line = SyntaxHints.RestOfLine(at);
         var message = at.Column == collection.At.Column
             ? $"{expected} was expected here"
-            : $"this line is indented by {Wording.Count(at.Column - 1, "column")}, and nothing above it is";
-        return Error(line, message, $"expected {expected}, indented by {string.Join(" or ", columns)}", SyntaxHints.MissingSpace(line) ?? SyntaxHints.Cause(at))
+            : $"this line is indented by {Wording.Count(at.Column - 1, "space")}, and nothing above it is";
+        return Error(line, message, $"expected {expected}, indented by {string.Join(" or ", columns)}", SyntaxHints.MissingColon(line) ?? SyntaxHints.Cause(at))
             .With(collection.At, "what it would belong to begins here");
     }
 }

@@ -36,7 +36,7 @@ public static class YamlReader
     {
         if (composer.IsAtEnd) return null;
         var root = composer.NextDocument(isFirst);
-        composer.EndDocument();
+        composer.EndDocument(root);
         return root;
     }
 }

@@ -28,6 +28,7 @@ internal sealed class YamlScanner
     private readonly List<PossibleKey> possibleKeys = [default];
     private int firstReady;
     private int taken;
+    private Span lastScalar;
     private int indent = -1;
     private bool keyAllowed = true;
     private bool hasEnded;
@@ -215,7 +216,7 @@ internal sealed class YamlScanner
         {
             if (!InBrackets)
             {
-                if (!keyAllowed) cursor.Fail(YamlFaults.SecondColon(cursor.At(new(cursor.Offset, 1))));
+                if (!keyAllowed) cursor.Fail(YamlFaults.SecondColon(cursor.At(new(cursor.Offset, 1)), cursor.At(lastScalar)));
                 OpenBlock(YamlTokenKind.BlockMappingStart, cursor.Column, cursor.Offset, null);
             }
 
@@ -242,13 +243,15 @@ internal sealed class YamlScanner
 
         BeginPossibleKey();
         keyAllowed = false;
-        Add(first switch
+        var token = first switch
         {
             '*' or '&' => TagText.Anchor(cursor),
             '!' => TagText.Tag(cursor, InBrackets),
             '\'' or '"' => QuotedScalar.Scan(cursor),
             _ => PlainText.Scan(cursor, indent + 1, InBrackets, out keyAllowed),
-        });
+        };
+        if (token.Kind == YamlTokenKind.Scalar) lastScalar = token.Span;
+        Add(token);
         return true;
     }
 
@@ -287,8 +290,13 @@ internal sealed class YamlScanner
         }
     }
 
-    private void FailKey(PossibleKey key) =>
-        cursor.Fail(YamlFaults.NoColon(cursor.At(Span.Between(key.Offset, Math.Max(key.Offset + 1, cursor.Offset)))));
+    /// <summary>Ends the text before a token that had to begin a key.</summary>
+    private void FailKey(PossibleKey key)
+    {
+        var first = firstReady + key.TokenNumber - taken;
+        if (cursor.Fault is null) ready.RemoveRange(first, ready.Count - first);
+        cursor.Fail(YamlFaults.NoColon(cursor.At(new(key.Offset, 1))));
+    }
 
     private void OpenBlock(YamlTokenKind kind, int column, int offset, int? tokenNumber)
     {
