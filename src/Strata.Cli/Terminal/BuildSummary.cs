@@ -76,7 +76,7 @@ internal static class BuildSummary
 
     private static string Result(BuildRecord record, Paint paint)
     {
-        var counts = record.Targets.GroupBy(t => t.State).OrderBy(g => g.Key).Select(g => $"{g.Count()} {StateText.Of(g.First())}");
+        var counts = record.Targets.OrderBy(t => t.State).GroupBy(StateText.Of).Select(g => $"{g.Count()} {g.Key}");
         var tone = record.Result switch
         {
             BuildResult.Done => Tone.Good,

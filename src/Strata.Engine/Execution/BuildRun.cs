@@ -41,7 +41,7 @@ internal sealed class BuildRun(BuildPlan plan, ITargetWork work, SchedulerOption
         }
 
         bug?.Throw();
-        foreach (var node in nodes.Where(n => n.Record is null)) Settle(node, new() { Planned = node.Planned, State = TargetState.Interrupted });
+        foreach (var node in nodes.Where(n => n.Record is null)) Settle(node, new() { Planned = node.Planned, State = TargetState.Interrupted, Image = node.Image });
         return Record();
     }
 
