@@ -24,6 +24,7 @@ internal static class FailureBlock
         Field("log", target.LogPath);
         var stopped = record.Targets.Where(t => t.Needs == target.Name).Select(t => t.Name.ToString()).ToList();
         Field("not built", stopped.Count == 0 ? null : string.Join(", ", stopped));
+        if (failure.Hint is { } hint) text.Append(paint(Tone.Hint, "hint")).Append(": ").Append(Wording.Escape(hint)).Append('\n');
         return text.ToString();
 
         void Field(string label, string? value)

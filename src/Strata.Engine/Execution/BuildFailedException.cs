@@ -6,17 +6,11 @@ namespace Strata.Engine.Execution;
 /// <summary>
 /// A target cannot be built: its content, or the machine, does not allow it. Its dependents are not built; other targets go on.
 /// </summary>
-public class BuildFailedException : Exception
+public class BuildFailedException : FailureException
 {
-    /// <summary>A failure in words: what is, then what to do.</summary>
-    public BuildFailedException(string message)
-        : base(message)
-    {
-    }
-
-    /// <summary>A failure in words, with the one that it came from.</summary>
-    public BuildFailedException(string message, Exception inner)
-        : base(message, inner)
+    /// <summary>A failure in words: what is, what to do where that is known, and what it came from.</summary>
+    public BuildFailedException(string message, string? hint = null, Exception? cause = null)
+        : base(message, hint, cause)
     {
     }
 

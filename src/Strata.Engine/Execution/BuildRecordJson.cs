@@ -126,6 +126,7 @@ public static class BuildRecordJson
         json.WriteStartObject("failure");
         json.WriteString("step", failure.Step);
         json.WriteString("message", failure.Message);
+        json.WriteString("hint", failure.Hint);
         json.WriteString("command", failure.Command);
         WriteNumber(json, "exitCode", failure.ExitCode);
         json.WriteStartArray("lastLines");

@@ -131,7 +131,7 @@ internal sealed class BuildRun(BuildPlan plan, ITargetWork work, SchedulerOption
         }
         catch (Exception e) when (TargetFailure.IsFailure(e))
         {
-            begun = begun with { State = TargetState.Failed, Failure = TargetFailure.Of(e, steps.Open, steps.LastLines) };
+            begun = begun with { State = TargetState.Failed, Failure = TargetFailure.Of(e, steps.Open, steps.LastLines, options.Redactor) };
         }
 
         steps.Close();

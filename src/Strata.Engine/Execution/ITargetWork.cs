@@ -17,7 +17,7 @@ public interface ITargetWork
     /// <param name="steps">Told of each step as it starts and ends, and of each line of output. May be called from any thread.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="BuildFailedException">The target cannot be built.</exception>
-    /// <exception cref="Processes.CommandFailedException">A program failed.</exception>
+    /// <exception cref="FailureException">The world failed: a program, the disk, the network.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     Task<TargetOutcome> RunAsync(
         PlannedTarget target, StoredImage? parent, IProgress<StepEvent> steps, CancellationToken cancellation);

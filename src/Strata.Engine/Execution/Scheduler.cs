@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Strata.Engine.Processes;
 using Strata.Planning;
 
 namespace Strata.Engine.Execution;
@@ -11,6 +12,9 @@ public sealed record SchedulerOptions
 
     /// <summary>Strata's version, for the record.</summary>
     public required string Version { get; init; }
+
+    /// <summary>Masks secrets in what a failure shows.</summary>
+    public Redactor Redactor { get; init; } = new();
 
     /// <summary>Where the logs are; null keeps none.</summary>
     public string? LogFolder { get; init; }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Strata.Engine.Processes;
 using Strata.Text;
 
@@ -8,44 +7,44 @@ namespace Strata.Engine.Execution;
 /// <summary>Why a target failed.</summary>
 /// <param name="Step">The step it failed in; null before the first.</param>
 /// <param name="Message">What happened, as one sentence.</param>
-/// <param name="Command">The command as a shell would be given it; null where no command failed.</param>
+/// <param name="Command">The command as a line for a shell; null where no command failed.</param>
 /// <param name="ExitCode">Its exit code; null where there is none.</param>
 /// <param name="LastLines">The last lines of output, oldest first, safe to show.</param>
-public sealed record TargetFailure(string? Step, string Message, string? Command, int? ExitCode, ImmutableArray<string> LastLines)
+/// <param name="Hint">What to do about it; null when there is nothing to advise.</param>
+public sealed record TargetFailure(
+    string? Step, string Message, string? Command, int? ExitCode, ImmutableArray<string> LastLines, string? Hint)
 {
     private const int LongestLine = 2000;
 
-    /// <summary>Whether an exception means that a target failed, and not that Strata has a fault.</summary>
+    /// <summary>Whether an exception means that the world failed a target, and not that Strata has a fault.</summary>
     internal static bool IsFailure(Exception exception) =>
-        exception is BuildFailedException or CommandFailedException or IOException or UnauthorizedAccessException;
+        exception is FailureException or IOException or UnauthorizedAccessException;
 
-    /// <summary>The failure that an exception tells of.</summary>
+    /// <summary>The failure that an exception tells of, secrets masked.</summary>
     /// <param name="exception">One that <see cref="IsFailure"/> holds for.</param>
     /// <param name="openStep">The step that was open.</param>
     /// <param name="seen">The target's last lines of output, used where the exception brings none.</param>
-    internal static TargetFailure Of(Exception exception, string? openStep, ImmutableArray<string> seen) => exception switch
+    /// <param name="redactor">Masks secrets.</param>
+    internal static TargetFailure Of(Exception exception, string? openStep, ImmutableArray<string> seen, Redactor redactor)
     {
-        BuildFailedException e => new(e.Step ?? openStep, e.Message, Show(e.Command), e.ExitCode, Lines(e.LastLines, seen)),
-        CommandFailedException e => new(openStep, e.Message, Show(e.Command), e.ExitCode, Lines(e.LastLines, seen)),
-        IOException or UnauthorizedAccessException => new(openStep, exception.Message, null, null, Lines([], seen)),
-        _ => throw new UnreachableException(),
-    };
+        var (step, command, exitCode, lines) = exception switch
+        {
+            BuildFailedException e => (e.Step ?? openStep, e.Command, e.ExitCode, e.LastLines),
+            CommandFailedException e => (openStep, e.Command, e.ExitCode, e.LastLines),
+            _ => (openStep, null, null, []),
+        };
+        return new(
+            step,
+            redactor.Redact(exception.Message),
+            command is null ? null : CommandText.Show(command, redactor),
+            exitCode,
+            [.. (lines.IsEmpty ? seen : lines).Select(l => Shown(l, redactor))],
+            (exception as FailureException)?.Hint);
+    }
 
-    private static string? Show(Command? command) => command is null ? null : CommandText.Render(command);
-
-    private static ImmutableArray<string> Lines(ImmutableArray<string> lines, ImmutableArray<string> seen) =>
-        [.. (lines.IsEmpty ? seen : lines).Select(ProgramOutput.Plain).Select(l => l.Length > LongestLine ? l[..LongestLine] + "…" : l)];
-}
-
-/// <summary>A command as text that a shell would read back as the same arguments.</summary>
-internal static class CommandText
-{
-    /// <summary>The program and its arguments, quoted where a shell needs it; the environment is left out.</summary>
-    public static string Render(Command command) =>
-        string.Join(' ', command.Arguments.Prepend(command.Program).Select(Quote));
-
-    private static string Quote(string word) =>
-        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "_@%+=:,./-".Contains(c, StringComparison.Ordinal))
-            ? word
-            : "'" + Wording.Escape(word.Replace("'", "'\\''", StringComparison.Ordinal)) + "'";
+    private static string Shown(string line, Redactor redactor)
+    {
+        var plain = ProgramOutput.Plain(redactor.Redact(line));
+        return plain.Length > LongestLine ? plain[..LongestLine] + "…" : plain;
+    }
 }

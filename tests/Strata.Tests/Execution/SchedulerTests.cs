@@ -140,9 +140,22 @@ public sealed class SchedulerTests : IDisposable
         var failure = Run("os/base").Targets[0].Failure!;
         Assert.Equal("playbooks", failure.Step);
         Assert.Equal("`ansible-playbook` ended with exit code 2", failure.Message);
-        Assert.EndsWith("ansible-playbook -i hosts 'it'\\''s.yml'", failure.Command, StringComparison.Ordinal);
+        Assert.Equal("ansible-playbook -i hosts 'it'\\''s.yml'", failure.Command);
         Assert.Equal(2, failure.ExitCode);
         Assert.Equal(["TASK [x]", "fatal"], failure.LastLines.AsEnumerable());
+    }
+
+    [Fact]
+    public void A_failure_shows_no_secret()
+    {
+        var redactor = new Redactor();
+        redactor.Declare("s3cret");
+        var command = new Command("/usr/bin/skopeo", ["--creds", "user:s3cret"]);
+        scripts["os/base"] = new() { Failure = new CommandFailedException(command, 1, "no access with s3cret", ["token s3cret refused"]) };
+        var failure = Run(PlanSketch.Plan("os/base"), 1, new() { Jobs = 1, Version = "1", Redactor = redactor }).Targets[0].Failure!;
+        Assert.Equal(
+            ("no access with ***", "skopeo --creds user:***", "token *** refused"),
+            (failure.Message, failure.Command, failure.LastLines[0]));
     }
 
     [Fact]
