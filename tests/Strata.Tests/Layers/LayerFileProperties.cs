@@ -55,7 +55,7 @@ public sealed class LayerFileProperties
         ["", " ", "\n", "  ", ": ", "- ", "[", "]", "{", "}", "'", "\"", "#", "&base ", "*base", "<<: ", "~", "null", "9.5", "0644", "yes", "|\n", "\t", "é", "\u2028", "\0", "os", "base", "../", "/", "@"];
 
     private static readonly Gen<string> Mutilated =
-        Gen.Select(Gen.OneOfConst(Own, Paper), Gen.Select(Gen.Int[0, 2000], Gen.Int[0, 60], Gen.OneOfConst(Scraps)).List[1, 4])
+        Gen.Select(Gen.Bool.Select(own => own ? Own : Paper), Gen.Select(Gen.Int[0, 2000], Gen.Int[0, 60], Gen.Int[0, Scraps.Length - 1].Select(i => Scraps[i])).List[1, 4])
             .Select((text, edits) => edits.Aggregate(text, Edit));
 
     [Fact]

@@ -277,7 +277,7 @@ public sealed class OwnSpellingTests
           packages: Apt bookworm at strata.yaml:30:9
           repository: main file:///srv/debian - bookworm-updates main+non-free-firmware
         child/base <- deb/base (self, x86_64)
-          packages: Apt - at strata.yaml:37:28
+          packages: Apt - at strata.yaml:37:30
           install: slurmd
         """);
 
