@@ -1,5 +1,4 @@
 using Strata.Layers;
-using Strata.Sources;
 using Strata.Tests.Support;
 
 namespace Strata.Tests.Layers;

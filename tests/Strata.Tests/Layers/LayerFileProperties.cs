@@ -1,7 +1,6 @@
 using CsCheck;
 using Strata.Layers;
 using Strata.Tests.Support;
-using Strata.Text;
 
 namespace Strata.Tests.Layers;
 

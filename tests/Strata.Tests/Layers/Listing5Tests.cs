@@ -77,6 +77,14 @@ public sealed class Listing5Tests
     }
 
     [Fact]
+    public void Its_graph_says_who_follows_whom()
+    {
+        var graph = LayerText.Sound(Listing5).Graph();
+        var follows = graph.WithDependents([new TargetName(new("compute"), new("compute"), null)]);
+        Assert.Equal(["compute/compute", "slurm/compute"], follows.Select(t => t.ToString()));
+    }
+
+    [Fact]
     public void Its_sources_are_the_repositories_it_names_and_the_inventory_may_be_one()
     {
         var sources = LayerText.Sound(Listing5).Sources;

@@ -55,7 +55,7 @@ internal static class TargetText
 
     private static string Output(OutputRequest output) => output switch
     {
-        OutputRequest.Squashfs squashfs => $"squashfs {squashfs.Compression} {squashfs.Level?.ToString() ?? "-"}",
+        OutputRequest.Squashfs squashfs => $"squashfs {squashfs.Compression} {(squashfs.Level is { } level ? string.Create(null, $"{level}") : "-")}",
         OutputRequest.Kernel kernel => $"kernel {kernel.Version ?? "-"}",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
