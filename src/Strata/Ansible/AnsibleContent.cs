@@ -39,6 +39,7 @@ internal sealed class AnsibleContent(Snapshot snapshot)
     public static SourcePath? Join(SourcePath folder, string path)
     {
         var below = RepoPath.Of(folder.Source.Value).TryAppend(folder.Path.Value);
+        if (path.StartsWith('~')) return null;
         var joined = path.StartsWith(BuildFolder, StringComparison.Ordinal) ? RepoPath.TryParse(path[BuildFolder.Length..]) : below?.TryAppend(path);
         if (joined is not { IsRoot: false } place) return null;
         var slash = place.Value.IndexOf('/', StringComparison.Ordinal);

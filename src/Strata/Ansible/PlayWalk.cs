@@ -16,7 +16,13 @@ internal sealed class PlayWalk(WalkState state, Scope play)
     /// <summary>As many files as may include each other in turn; ansible-core itself ends somewhat before that.</summary>
     private const int MaxDepth = 100;
 
-    private readonly HashSet<VisitKey> visited = [];
+    /// <summary>
+    /// From as many different chains of includes is a file read in the same scope: where it looks for what it includes
+    /// itself hangs on them, and files that include each other have more of them than can be followed.
+    /// </summary>
+    private const int MaxChains = 4;
+
+    private readonly Dictionary<VisitKey, HashSet<string>> visited = [];
     private readonly List<Frame> open = [];
 
     /// <summary>Follows the play in the order Ansible runs it; the handlers come last.</summary>
@@ -174,10 +180,22 @@ internal sealed class PlayWalk(WalkState state, Scope play)
             return false;
         }
 
-        if (open.Count == MaxDepth) state.Faults.Add(ContentFaults.TooDeep(at, MaxDepth));
-        if (open.Count == MaxDepth || !visited.Add(scope.Key(file.ToString()))) return false;
+        if (open.Count == MaxDepth)
+        {
+            if (isStatic && open.TrueForAll(f => f.IsStatic)) state.Faults.Add(ContentFaults.TooDeep(at, MaxDepth));
+            return false;
+        }
+
+        if (!IsNew(file, scope)) return false;
         open.Add(new(file, isStatic));
         return true;
+    }
+
+    private bool IsNew(SourcePath file, Scope scope)
+    {
+        var key = scope.Key(file.ToString());
+        if (!visited.TryGetValue(key, out var chains)) visited[key] = chains = new(StringComparer.Ordinal);
+        return chains.Count < MaxChains && chains.Add(string.Join(':', scope.Place.Includes));
     }
 
     /// <summary>A file that is being followed.</summary>

@@ -5,8 +5,9 @@ using Strata.Yaml;
 namespace Strata.Ansible;
 
 /// <summary>
-/// Tasks that act on a running system: its services, mounts, kernel, host name. A build container has none of these,
-/// and the image that is booted later does not keep what was done to them.
+/// Tasks that act on a running system: its services, mounts, kernel, host name. Each was run in a build container
+/// (ansible-core 2.14, Debian 12): it fails there, or acts on the build machine's kernel, or leaves in the image what
+/// belongs to one computer. What worked, such as `wait_for_connection` or unmounting, is not here.
 /// </summary>
 internal static class RunningSystem
 {
@@ -18,7 +19,7 @@ internal static class RunningSystem
     [
         new(["service", "systemd", "systemd_service", "sysvinit"], Service,
             $"`enabled: true` alone works in an image; guard the rest with {Guard}"),
-        new(["mount"], task => Valued(task, "state", "mounted", "remounted", "unmounted", "ephemeral"),
+        new(["mount"], task => Valued(task, "state", "mounted", "remounted", "ephemeral"),
             $"`state: present` writes /etc/fstab alone and works in an image; otherwise guard the task with {Guard}"),
         new(["sysctl"], Sysctl,
             $"`reload: false` writes the file alone, which a node reads when it boots; otherwise guard the task with {Guard}"),
@@ -30,7 +31,8 @@ internal static class RunningSystem
             $"write `SELINUX=` to /etc/selinux/config, which a node reads when it boots, or guard the task with {Guard}"),
         new(["firewalld"], task => True(task, "immediate"),
             $"`permanent: true` with `offline: true` writes the files alone; otherwise guard the task with {Guard}"),
-        new(["reboot", "wait_for_connection"], Whole, $"guard the task with {Guard}"),
+        new(["reboot"], Whole, $"guard the task with {Guard}"),
+        new(["wait_for"], Port, $"no service listens in a build container: guard the task with {Guard}"),
         new(["command", "shell", "raw"], CommandLine, $"guard the task with {Guard}"),
     ];
 
@@ -38,11 +40,13 @@ internal static class RunningSystem
     public static Diagnostic? Warning(TaskEntry.Task task)
     {
         if (Rules.FirstOrDefault(r => r.Modules.Contains(task.Module.Name)) is not { } rule || rule.Find(task) is not { } found) return null;
-        return Diagnostic.Warning(Id, $"{found.What} needs a running system, and a build container is none", found.At, "", rule.Hint);
+        return Diagnostic.Warning(Id, $"{found.What} acts on a running system; a build container is none", found.At, "", rule.Hint);
     }
 
     private static Finding? Service(TaskEntry.Task task) =>
-        Valued(task, "state", "started", "stopped", "restarted", "reloaded") ?? True(task, "daemon_reload", "daemon-reload") ?? True(task, "daemon_reexec", "daemon-reexec");
+        Valued(task, "state", "started", "stopped", "restarted", "reloaded")
+        ?? True(task, "daemon_reload", "daemon-reload")
+        ?? True(task, "daemon_reexec", "daemon-reexec");
 
     /// <summary>`reload` is true unless it is said otherwise.</summary>
     private static Finding? Sysctl(TaskEntry.Task task)
@@ -50,6 +54,12 @@ internal static class RunningSystem
         if (True(task, "sysctl_set") is { } set) return set;
         return task.Arguments.Find("reload") is { } reload ? Scalars.Truth(reload) == true ? Of(task, "reload", reload) : null : Whole(task);
     }
+
+    /// <summary>A port of the container itself.</summary>
+    private static Finding? Port(TaskEntry.Task task) =>
+        task.Arguments.Find("port") is { } port && (Scalars.TextOf(task.Arguments.Find("host")) is null or "localhost" or "127.0.0.1")
+            ? Of(task, "port", port)
+            : null;
 
     private static Finding Whole(TaskEntry.Task task) => new(task.Module.At, Wording.Quote(task.Module.Written));
 

@@ -46,11 +46,10 @@ internal sealed record Scope
     /// <summary>The scope of what a dynamic include brings: of its keywords, only the condition reaches there.</summary>
     public Scope UnderInclude(Keywords keywords) => Under(keywords) with { Tags = Tags, IsTolerated = IsTolerated };
 
-    /// <summary>What makes two visits of the same file differ.</summary>
+    /// <summary>What makes two visits of the same file differ, the includes that led there apart.</summary>
     public VisitKey Key(string path) => new(
         path,
         Place.Role?.Folder.ToString(),
-        string.Join(':', Place.Includes),
         Place.IsHandler,
         (CanRun, IsGuarded, IsTolerated),
         string.Join(',', Tags),
@@ -62,4 +61,4 @@ internal sealed record Scope
 
 /// <summary>A file of tasks in its scope, so that none is read twice to the same end.</summary>
 internal readonly record struct VisitKey(
-    string Path, string? Role, string Includes, bool IsHandler, (bool, bool, bool) Flags, string Tags, (Location?, Location?) Keywords);
+    string Path, string? Role, bool IsHandler, (bool, bool, bool) Flags, string Tags, (Location?, Location?) Keywords);

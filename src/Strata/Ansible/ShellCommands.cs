@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 
 namespace Strata.Ansible;
@@ -19,13 +20,17 @@ internal static class ShellCommands
     private static readonly FrozenSet<string> SystemctlVerbs = new[]
     {
         "start", "stop", "restart", "reload", "try-restart", "reload-or-restart", "try-reload-or-restart", "condrestart", "isolate", "kill",
-        "daemon-reload", "daemon-reexec", "reset-failed", "reboot", "poweroff", "halt", "kexec", "rescue", "default", "set-environment", "import-environment",
+        "daemon-reload", "daemon-reexec", "reset-failed", "is-active", "is-failed", "is-system-running", "status", "list-units", "reboot",
+        "poweroff", "halt", "kexec", "rescue", "default", "set-environment", "import-environment",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly string[] ServiceVerbs = ["start", "stop", "restart", "reload", "try-restart", "force-reload", "condrestart"];
 
     /// <summary>Words that may stand before a command: other programs that run it, and the shell's own.</summary>
     private static readonly string[] Prefixes = ["sudo", "exec", "nohup", "time", "env", "if", "then", "else", "while", "until", "do", "!", "{", "("];
+
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
     /// <summary>The single commands of a shell text: split at `;`, `&amp;`, `|` and line breaks outside of quotes.</summary>
     public static IEnumerable<string> Split(string text)
@@ -68,7 +73,9 @@ internal static class ShellCommands
         "hostnamectl" => arguments.Exists(a => a is "set-hostname" or "hostname" or "set-chassis" or "set-location"),
         "timedatectl" => arguments.Exists(a => a.StartsWith("set-", StringComparison.Ordinal)),
         "localectl" => arguments.Exists(a => a.StartsWith("set-", StringComparison.Ordinal)),
-        "loginctl" => arguments.Exists(a => a is "enable-linger" or "disable-linger"),
+        "loginctl" => true,
+        "ip" => arguments.Exists(a => a is "add" or "del" or "delete" or "set" or "replace" or "flush"),
+        "date" => arguments.Exists(a => a is "-s" || a.StartsWith("--set", StringComparison.Ordinal)),
         "firewall-cmd" => !arguments.Contains("--permanent") || arguments.Contains("--reload"),
         "udevadm" => FirstPlain(arguments) is "trigger" or "control" or "settle",
         "mount" => arguments.Count > 0,
@@ -85,7 +92,4 @@ internal static class ShellCommands
 
     private static bool IsAssignment(string word) =>
         word.IndexOf('=', StringComparison.Ordinal) is var equals and > 0 && word.AsSpan(0, equals).IndexOfAnyExcept(NameCharacters) < 0;
-
-    private static readonly System.Buffers.SearchValues<char> NameCharacters =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 }

@@ -40,7 +40,9 @@ public sealed class PlaybookTests
         --- roles/slurm/meta/main.yml
         dependencies: [munge, {role: munge}]
         --- roles/munge/tasks/main
-        - import_role: {name: slurm, tasks_from: install}
+        - import_role: {name: time2, tasks_from: install}
+        --- roles/time2/tasks/install.yml
+        - set_fact: x=1
         """);
 
     [Fact]
@@ -133,7 +135,7 @@ public sealed class PlaybookTests
          --> site.yml:4:10
           |
         4 | - hosts: []
-          |          ^^
+          |          ^
         hint: add `hosts:` with one of the groups that the layer file names for the target
         """, """
         --- site.yml
@@ -164,10 +166,10 @@ public sealed class PlaybookTests
           |          ^^^^^
 
         error[ansible-kind]: a task is a mapping, not nothing
-         --> site.yml:7:5
+         --> site.yml:7:6
           |
         7 |     -
-          |     ^
+          |      ^
         """, """
         --- site.yml
         - site

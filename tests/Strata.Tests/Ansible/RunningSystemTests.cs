@@ -6,7 +6,7 @@ public sealed class RunningSystemTests
 {
     [Fact]
     public void A_service_that_is_started_needs_a_running_system() => AnsibleCheck.ExpectOfTasks("""
-        warning[needs-running-system]: `ansible.builtin.service` with `state: started` needs a running system, and a build container is none
+        warning[needs-running-system]: `ansible.builtin.service` with `state: started` acts on a running system; a build container is none
          --> roles/site/tasks/main.yml:4:12
           |
         4 |     state: started
@@ -22,35 +22,35 @@ public sealed class RunningSystemTests
 
     [Fact]
     public void Each_kind_of_task_has_its_own_cure() => AnsibleCheck.ExpectOfTasks("""
-        warning[needs-running-system]: `systemd` with `daemon_reload: true` needs a running system, and a build container is none
+        warning[needs-running-system]: `systemd` with `daemon_reload: true` acts on a running system; a build container is none
          --> roles/site/tasks/main.yml:1:28
           |
         1 | - systemd: {daemon_reload: true}
           |                            ^^^^
         hint: `enabled: true` alone works in an image; guard the rest with `when: not strata_build | default(false)`
 
-        warning[needs-running-system]: `ansible.posix.mount` with `state: mounted` needs a running system, and a build container is none
-         --> roles/site/tasks/main.yml:2:75
+        warning[needs-running-system]: `ansible.posix.mount` with `state: mounted` acts on a running system; a build container is none
+         --> roles/site/tasks/main.yml:2:74
           |
         2 | - ansible.posix.mount: {src: nfs:/home, path: /home, fstype: nfs, state: mounted}
-          |                                                                           ^^^^^^^
+          |                                                                          ^^^^^^^
         hint: `state: present` writes /etc/fstab alone and works in an image; otherwise guard the task with `when: not strata_build | default(false)`
 
-        warning[needs-running-system]: `sysctl` needs a running system, and a build container is none
+        warning[needs-running-system]: `sysctl` acts on a running system; a build container is none
          --> roles/site/tasks/main.yml:3:3
           |
         3 | - sysctl: {name: vm.swappiness, value: 1}
           |   ^^^^^^
         hint: `reload: false` writes the file alone, which a node reads when it boots; otherwise guard the task with `when: not strata_build | default(false)`
 
-        warning[needs-running-system]: `community.general.modprobe` needs a running system, and a build container is none
+        warning[needs-running-system]: `community.general.modprobe` acts on a running system; a build container is none
          --> roles/site/tasks/main.yml:4:3
           |
         4 | - community.general.modprobe: name=lustre
           |   ^^^^^^^^^^^^^^^^^^^^^^^^^^
         hint: write the module's name to a file in /etc/modules-load.d/, which a node reads when it boots, or guard the task with `when: not strata_build | default(false)`
 
-        warning[needs-running-system]: `shell` of `systemctl restart slurmd` needs a running system, and a build container is none
+        warning[needs-running-system]: `shell` of `systemctl restart slurmd` acts on a running system; a build container is none
          --> roles/site/tasks/main.yml:7:5
           |
         7 |     systemctl restart slurmd && echo done
@@ -72,7 +72,11 @@ public sealed class RunningSystemTests
     [InlineData("ansible.posix.seboolean: {name: x, state: true}")]
     [InlineData("ansible.posix.firewalld: {service: ssh, state: enabled, immediate: yes}")]
     [InlineData("reboot:")]
-    [InlineData("ansible.builtin.wait_for_connection:")]
+    [InlineData("wait_for: port=22")]
+    [InlineData("command: systemctl is-active x")]
+    [InlineData("command: ip link set eth0 up")]
+    [InlineData("command: date --set 12:00")]
+    [InlineData("command: loginctl list-sessions")]
     [InlineData("sysctl: {name: x, value: 1, reload: false, sysctl_set: true}")]
     [InlineData("systemd_service: {name: x, state: reloaded}")]
     [InlineData("command: systemctl daemon-reload")]
@@ -108,6 +112,11 @@ public sealed class RunningSystemTests
     [InlineData("shell: modprobe --showconfig")]
     [InlineData("command: hostname -f")]
     [InlineData("site.cluster.reboot:")]
+    [InlineData("ansible.builtin.wait_for_connection:")]
+    [InlineData("wait_for: port=22 host=mirror.example.org")]
+    [InlineData("wait_for: path=/x")]
+    [InlineData("mount: {path: /x, state: unmounted}")]
+    [InlineData("shell: ip -o addr; date +%s")]
     [InlineData("{service: name=x state=started, ignore_errors: true}")]
     [InlineData("{command: systemctl restart x, failed_when: false}")]
     public void A_task_that_works_in_a_container_is_none(string task) => Assert.Empty(IdsOf(task));
@@ -168,7 +177,7 @@ public sealed class RunningSystemTests
 
     [Fact]
     public void A_file_that_is_guarded_in_one_place_is_not_in_another() => AnsibleCheck.ExpectHeadings("""
-        start.yml:1:3 needs-running-system: `reboot` needs a running system, and a build container is none
+        start.yml:1:3 needs-running-system: `reboot` acts on a running system; a build container is none
         """, """
         --- site.yml
         - hosts: Compute
@@ -182,8 +191,8 @@ public sealed class RunningSystemTests
 
     [Fact]
     public void Handlers_of_plays_and_roles_count() => AnsibleCheck.ExpectHeadings("""
-        roles/r/handlers/main.yml:1:18 needs-running-system: `service` with `state: restarted` needs a running system, and a build container is none
-        site.yml:4:25 needs-running-system: `service` with `state: restarted` needs a running system, and a build container is none
+        roles/r/handlers/main.yml:1:25 needs-running-system: `service` with `state: restarted` acts on a running system; a build container is none
+        site.yml:4:29 needs-running-system: `service` with `state: restarted` acts on a running system; a build container is none
         """, """
         --- site.yml
         - hosts: Compute
@@ -213,12 +222,12 @@ public sealed class RunningSystemTests
             - modprobe: name=x
             """;
         AnsibleCheck.ExpectHeadings("""
-            more.yml:1:3 needs-running-system: `modprobe` needs a running system, and a build container is none
-            site.yml:3:7 needs-running-system: `reboot` needs a running system, and a build container is none
+            more.yml:1:3 needs-running-system: `modprobe` acts on a running system; a build container is none
+            site.yml:3:7 needs-running-system: `reboot` acts on a running system; a build container is none
             """, Files);
         AnsibleCheck.ExpectHeadings("", Files, run => run with { Tags = new([], ["start", "other"]) });
         AnsibleCheck.ExpectHeadings("""
-            site.yml:5:7 needs-running-system: `hostname` needs a running system, and a build container is none
+            site.yml:5:7 needs-running-system: `hostname` acts on a running system; a build container is none
             """, Files, run => run with { Tags = new(["never"], []) });
     }
 
