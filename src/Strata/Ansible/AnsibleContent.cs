@@ -1,0 +1,130 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Strata.Sources;
+using Strata.Text;
+using Strata.Yaml;
+
+namespace Strata.Ansible;
+
+/// <summary>A file of Ansible content.</summary>
+/// <param name="Path">Where it is, links followed.</param>
+/// <param name="Document">What it says.</param>
+/// <param name="IsEncrypted">Whether the whole file is an Ansible vault, of which nothing can be read.</param>
+internal sealed record ContentFile(SourcePath Path, YamlDocument Document, bool IsEncrypted)
+{
+    /// <summary>Whether its content is known: it is not encrypted, and YAML found no error in it.</summary>
+    public bool IsReadable => !IsEncrypted && !Document.Diagnostics.Any(d => d.IsError);
+}
+
+/// <summary>
+/// The sources of a snapshot as Ansible sees them while a target is built: side by side in one folder, symbolic links
+/// followed. Each file is read and parsed once.
+/// </summary>
+internal sealed class AnsibleContent(Snapshot snapshot)
+{
+    /// <summary>Where a build sees the sources, each under its name.</summary>
+    public const string BuildFolder = "/run/strata/src/";
+
+    /// <summary>As many links as Linux follows in one path.</summary>
+    private const int MaxLinks = 40;
+
+    private const long LimitBytes = 16 * 1024 * 1024;
+    private const string VaultHeader = "$ANSIBLE_VAULT;";
+
+    private readonly Dictionary<SourcePath, ContentFile> files = [];
+
+    /// <summary>
+    /// A path as seen from a folder; it may lead into another source. Null when it leads out of the sources.
+    /// </summary>
+    public static SourcePath? Join(SourcePath folder, string path)
+    {
+        var below = RepoPath.Of(folder.Source.Value).TryAppend(folder.Path.Value);
+        if (path.StartsWith('~')) return null;
+        var joined = path.StartsWith(BuildFolder, StringComparison.Ordinal) ? RepoPath.TryParse(path[BuildFolder.Length..]) : below?.TryAppend(path);
+        if (joined is not { IsRoot: false } place) return null;
+        var slash = place.Value.IndexOf('/', StringComparison.Ordinal);
+        return slash < 0
+            ? new(new(place.Value), RepoPath.Root)
+            : new(new(place.Value[..slash]), RepoPath.Of(place.Value[(slash + 1)..]));
+    }
+
+    /// <summary>Whether there is a file.</summary>
+    public bool IsFile(SourcePath path) => Resolve(path)?.Entry.IsFile ?? false;
+
+    /// <summary>Whether there is a file with the executable bit.</summary>
+    public bool IsExecutable(SourcePath path) => Resolve(path)?.Entry.Kind == EntryKind.Executable;
+
+    /// <summary>Whether there is a folder.</summary>
+    public bool IsFolder(SourcePath path) => Resolve(path)?.Entry.Kind == EntryKind.Folder;
+
+    /// <summary>Whether a path lies in a submodule, whose content no source shows.</summary>
+    public bool IsInSubmodule(SourcePath path) =>
+        snapshot.Find(path.Source)?.Tree is { } tree && Nearest(tree, path.Path) is { Kind: EntryKind.Gitlink };
+
+    /// <summary>The names in a folder, in ordinal order; none where there is no such folder.</summary>
+    public IEnumerable<string> Names(SourcePath folder) =>
+        Resolve(folder) is { } at ? at.Tree.List(at.Entry.Path).Select(e => e.Path.Name) : [];
+
+    /// <summary>A file as YAML; null where there is no such file.</summary>
+    public ContentFile? Yaml(SourcePath path)
+    {
+        if (Resolve(path) is not { Entry.IsFile: true } at) return null;
+        if (files.TryGetValue(at.Path, out var file)) return file;
+        return files[at.Path] = Read(at);
+    }
+
+    /// <summary>A file as text, and what is wrong with it; null where there is no such file.</summary>
+    public SourceFile? Text(SourcePath path, out Diagnostic? fault)
+    {
+        fault = null;
+        return Resolve(path) is { Entry.IsFile: true } at ? Decode(at, out fault) : null;
+    }
+
+    private static ContentFile Read(Place at)
+    {
+        var text = Decode(at, out var fault);
+        if (fault is not null) return new(at.Path, new(text, null, [fault]), false);
+        return text.Content.StartsWith(VaultHeader, StringComparison.Ordinal)
+            ? new(at.Path, new(text, null, []), true)
+            : new(at.Path, YamlReader.Read(text, YamlOptions.Ansible), false);
+    }
+
+    private static SourceFile Decode(Place at, out Diagnostic? fault) =>
+        SourceText.Decode(at.Path.ToString(), at.Tree.Read(at.Entry).Span, LimitBytes, out fault);
+
+    private Place? Resolve(SourcePath path)
+    {
+        for (var links = 0; links <= MaxLinks; links++)
+        {
+            if (snapshot.Find(path.Source)?.Tree is not { } tree) return null;
+            if (tree.Find(path.Path) is { Kind: not EntryKind.Link } entry) return new(path, tree, entry);
+            if (Nearest(tree, path.Path) is not { Kind: EntryKind.Link } link) return null;
+            if (!TryFollow(path, link, tree, out path)) return null;
+        }
+
+        return null;
+    }
+
+    private static bool TryFollow(SourcePath path, TreeEntry link, IFileTree tree, [NotNullWhen(true)] out SourcePath target)
+    {
+        var rest = path.Path.Value[link.Path.Value.Length..];
+        var text = Encoding.UTF8.GetString(tree.Read(link).Span) + rest;
+        var joined = Join(new(path.Source, link.Path.Parent), text);
+        target = joined ?? default;
+        return joined is not null;
+    }
+
+    /// <summary>The entry at a path, or at the deepest folder, link or file above it.</summary>
+    private static TreeEntry? Nearest(IFileTree tree, RepoPath path)
+    {
+        for (; !path.IsRoot; path = path.Parent)
+        {
+            if (tree.Find(path) is { } entry) return entry;
+        }
+
+        return null;
+    }
+
+    /// <summary>An entry, where it is, and the tree that holds it.</summary>
+    private readonly record struct Place(SourcePath Path, IFileTree Tree, TreeEntry Entry);
+}

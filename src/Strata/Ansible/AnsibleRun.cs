@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Strata.Sources;
+using Strata.Text;
+
+namespace Strata.Ansible;
+
+/// <summary>What one run of `ansible-playbook` for the image host is given.</summary>
+public sealed record AnsibleRun
+{
+    /// <summary>The source in whose top folder Ansible is run.</summary>
+    public required SourceName Source { get; init; }
+
+    /// <summary>The playbooks, in order, each with the place that names it.</summary>
+    public required ImmutableArray<Located<RepoPath>> Playbooks { get; init; }
+
+    /// <summary>The configuration file; null means `ansible.cfg` in the top folder, if there.</summary>
+    public RepoPath? Config { get; init; }
+
+    /// <summary>The roles path, where it is said outside of the configuration; null leaves that to the configuration.</summary>
+    public ImmutableArray<SourcePath>? RolesPath { get; init; }
+
+    /// <summary>The collections path, likewise.</summary>
+    public ImmutableArray<SourcePath>? CollectionsPath { get; init; }
+
+    /// <summary>Galaxy requirements files.</summary>
+    public ImmutableArray<RepoPath> Requirements { get; init; } = [];
+
+    /// <summary>The inventory's files and folders.</summary>
+    public ImmutableArray<SourcePath> Inventory { get; init; } = [];
+
+    /// <summary>The groups that the image host joins.</summary>
+    public ImmutableArray<string> Groups { get; init; } = [];
+
+    /// <summary>Which tasks are wanted.</summary>
+    public TagSelection Tags { get; init; } = TagSelection.All;
+
+    /// <summary>Whether plays for `localhost` run on the build machine.</summary>
+    public bool Localhost { get; init; }
+
+    /// <summary>The hosts that tasks may be delegated to.</summary>
+    public ImmutableArray<string> Delegates { get; init; } = [];
+
+    /// <summary>The top folder of the source.</summary>
+    public SourcePath Root => new(Source, RepoPath.Root);
+
+    /// <summary>
+    /// A list of paths with `:` between them, as environment variables hold it; `{source}` is the top folder of the source.
+    /// What lies outside of the sources is left out.
+    /// </summary>
+    public static ImmutableArray<SourcePath> PathList(SourceName source, string value)
+    {
+        var root = new SourcePath(source, RepoPath.Root);
+        return AnsibleConfig.PathList(value.Replace("{source}", AnsibleContent.BuildFolder + source.Value, StringComparison.Ordinal), root, root);
+    }
+}
+
+/// <summary>What the playbooks of a run reach.</summary>
+/// <param name="Tasks">Every task that can run for the image host, in the order of the playbooks.</param>
+/// <param name="Skipped">Plays that a build leaves out because they are for `localhost`.</param>
+/// <param name="Diagnostics">The faults of what was read.</param>
+internal sealed record ReachedContent(
+    ImmutableArray<ReachedTask> Tasks, ImmutableArray<PlaybookEntry.Play> Skipped, ImmutableArray<Diagnostic> Diagnostics);
+
+/// <summary>A task that can run, with what it inherits.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Scope">What it inherits, its own keywords included.</param>
+internal readonly record struct ReachedTask(TaskEntry.Task Task, Scope Scope);

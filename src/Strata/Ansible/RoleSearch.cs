@@ -1,0 +1,112 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Strata.Sources;
+
+namespace Strata.Ansible;
+
+/// <summary>Where a role's name led.</summary>
+internal abstract record RoleLookup
+{
+    private RoleLookup()
+    {
+    }
+
+    /// <summary>To a role in a source.</summary>
+    public sealed record Found(Role Role) : RoleLookup;
+
+    /// <summary>Out of the sources: a collection, a requirements file or a submodule brings it, or a template names it.</summary>
+    public sealed record External : RoleLookup;
+
+    /// <summary>Nowhere.</summary>
+    /// <param name="Searched">The folders that were searched, in order.</param>
+    /// <param name="Known">The roles there are in them, each with its folder.</param>
+    public sealed record Missing(ImmutableArray<SourcePath> Searched, ImmutableArray<(string Name, SourcePath Folder)> Known) : RoleLookup;
+}
+
+/// <summary>Where a role is looked up from.</summary>
+/// <param name="Folder">The folder of the current playbook.</param>
+/// <param name="BesideRole">For a dependency, the folder that holds the role it is of.</param>
+/// <param name="Collections">Collections in which bare names are looked up first.</param>
+internal readonly record struct RoleAsker(SourcePath Folder, SourcePath? BesideRole, ImmutableArray<string> Collections);
+
+/// <summary>
+/// Finds roles as `_load_role_path` of ansible-core (`playbook/role/definition.py`) does: collections first, then `roles/`
+/// beside the current playbook, the roles path, the folder of the role that depends on it, the playbook's folder, and the
+/// name as a path.
+/// </summary>
+/// <param name="content">The sources.</param>
+/// <param name="root">The folder Ansible is run in.</param>
+/// <param name="rolesPath">The roles path.</param>
+/// <param name="collectionsPath">The collections path; `collections/` beside the playbook comes first by itself.</param>
+/// <param name="required">Roles that requirements files bring.</param>
+internal sealed class RoleSearch(
+    AnsibleContent content,
+    SourcePath root,
+    ImmutableArray<SourcePath> rolesPath,
+    ImmutableArray<SourcePath> collectionsPath,
+    FrozenSet<string> required)
+{
+    /// <summary>Looks up a role's name.</summary>
+    public RoleLookup Find(string name, RoleAsker asker)
+    {
+        if (Scalars.IsTemplate(name)) return new RoleLookup.External();
+        if (FindInCollections(name, asker) is { } inCollection) return Found(name, inCollection);
+        var folders = Folders(asker).ToImmutableArray();
+        var candidates = folders.Select(f => AnsibleContent.Join(f, name)).OfType<SourcePath>().ToList();
+        foreach (var candidate in candidates)
+        {
+            if (content.IsFolder(candidate)) return Found(name, candidate);
+        }
+
+        return IsExternal(name, asker, candidates) ? new RoleLookup.External() : new RoleLookup.Missing(folders, Known(asker));
+    }
+
+    private static RoleLookup.Found Found(string name, SourcePath folder) => new(new(name, folder));
+
+    /// <summary>A path out of the sources is the build machine's own, which is not known here.</summary>
+    private bool IsExternal(string name, RoleAsker asker, IEnumerable<SourcePath> candidates) =>
+        name.StartsWith('/')
+        || name.StartsWith('~')
+        || (name.Contains('.', StringComparison.Ordinal) && !name.Contains('/', StringComparison.Ordinal))
+        || required.Contains(name)
+        || asker.Collections.Any(c => c is not ("ansible.builtin" or "ansible.legacy"))
+        || candidates.Any(content.IsInSubmodule);
+
+    private SourcePath? FindInCollections(string name, RoleAsker asker)
+    {
+        var parts = name.Split('.');
+        var collections = parts.Length >= 3 ? [string.Join('.', parts.Take(2))] : asker.Collections;
+        var role = parts.Length >= 3 ? string.Join('/', parts.Skip(2)) : name;
+        var paths = CollectionFolders(asker)
+            .SelectMany(folder => collections.Select(c => AnsibleContent.Join(folder, $"ansible_collections/{c.Replace('.', '/')}/roles/{role}")));
+        foreach (var path in paths)
+        {
+            if (path is { } candidate && content.IsFolder(candidate)) return candidate;
+        }
+
+        return null;
+    }
+
+    private IEnumerable<SourcePath> CollectionFolders(RoleAsker asker) =>
+        AnsibleContent.Join(asker.Folder, "collections") is { } beside ? collectionsPath.Prepend(beside) : collectionsPath;
+
+    private IEnumerable<SourcePath> Folders(RoleAsker asker)
+    {
+        IEnumerable<SourcePath?> folders =
+            [.. RoleFolders(asker).Select(f => (SourcePath?)f), asker.Folder, root];
+        return folders.OfType<SourcePath>().Distinct();
+    }
+
+    /// <summary>The folders whose every folder is a role.</summary>
+    private IEnumerable<SourcePath> RoleFolders(RoleAsker asker)
+    {
+        if (AnsibleContent.Join(asker.Folder, "roles") is { } beside) yield return beside;
+        foreach (var folder in rolesPath) yield return folder;
+        if (asker.BesideRole is { } parent) yield return parent;
+    }
+
+    private ImmutableArray<(string Name, SourcePath Folder)> Known(RoleAsker asker) =>
+        [.. RoleFolders(asker).Distinct()
+            .SelectMany(folder => content.Names(folder).Select(n => (Name: n, Folder: AnsibleContent.Join(folder, n)!.Value)))
+            .Where(role => content.IsFolder(role.Folder))];
+}
