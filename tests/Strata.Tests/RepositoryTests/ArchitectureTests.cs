@@ -18,7 +18,7 @@ public sealed class ArchitectureTests
             .GroupBy(a => $"{a.From} -> {a.To}")
             .Select(g => $"{g.Key}: {g.First().Example}")
             .Order(StringComparer.Ordinal);
-        Assert.Empty(wrong);
+        RepositoryFiles.AssertNone(wrong);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class ArchitectureTests
     {
         var folders = RepositoryFiles.Tracked.Where(f => f.StartsWith("src/", StringComparison.Ordinal) && f.EndsWith(".cs", StringComparison.Ordinal))
             .Select(f => Path.GetDirectoryName(f)!["src/".Length..]).Distinct();
-        Assert.Empty(folders.Where(folder => !Page.Contains($"**{folder}", StringComparison.Ordinal)));
+        RepositoryFiles.AssertNone(folders.Where(folder => !Page.Contains($"**{folder}", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Strata.Tests.Support;
 
 namespace Strata.Tests.RepositoryTests;
 
@@ -18,21 +17,21 @@ public sealed partial class DiagnosticPagesTests
     public void Every_diagnostic_has_a_page()
     {
         var pages = RepositoryFiles.Tracked.ToHashSet(StringComparer.Ordinal);
-        Assert.Empty(Ids.Where(id => !pages.Contains($"docs/diagnostics/{id}.md")));
+        RepositoryFiles.AssertNone(Ids.Where(id => !pages.Contains($"docs/diagnostics/{id}.md")));
     }
 
     [Fact]
     public void Every_page_is_of_a_diagnostic_that_is_there()
     {
-        var pages = RepositoryFiles.Tracked.Where(f => f.StartsWith("docs/diagnostics/", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension);
-        Assert.Empty(pages.Where(page => page != "README" && !Ids.Contains(page!)));
+        var pages = RepositoryFiles.Tracked.Where(f => f.StartsWith("docs/diagnostics/", StringComparison.Ordinal)).Select(f => Path.GetFileNameWithoutExtension(f));
+        RepositoryFiles.AssertNone(pages.Where(page => page != "README" && !Ids.Contains(page)));
     }
 
     [Fact]
     public void Every_diagnostic_is_seen_in_a_test()
     {
         var tests = string.Concat(RepositoryFiles.Texts().Where(f => f.Path.StartsWith("tests/", StringComparison.Ordinal)).Select(f => f.Text));
-        Assert.Empty(Ids.Where(id => !tests.Contains($"[{id}]", StringComparison.Ordinal) && !tests.Contains($"\"{id}\"", StringComparison.Ordinal)));
+        RepositoryFiles.AssertNone(Ids.Where(id => !tests.Contains($"[{id}]", StringComparison.Ordinal) && !tests.Contains($"\"{id}\"", StringComparison.Ordinal)));
     }
 
     [GeneratedRegex("""(?:Diagnostic\.(?:Error|Warning|OfFile)\(\s*|const string \w*Id = )"(?<id>[a-z0-9]+(?:-[a-z0-9]+)*)"(?:;|,)""", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]

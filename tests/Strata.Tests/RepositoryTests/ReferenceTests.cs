@@ -16,7 +16,7 @@ public sealed partial class ReferenceTests
     {
         var known = CommandTable.All.Select(c => c.Name).Append("COMMAND").Append("help").ToHashSet(StringComparer.Ordinal);
         var documents = RepositoryFiles.Texts().Where(f => f.Path == "README.md" || (f.Path.StartsWith("docs/", StringComparison.Ordinal) && f.Path.EndsWith(".md", StringComparison.Ordinal)));
-        Assert.Empty(documents.SelectMany(f => ShownCommand().Matches(f.Text).Select(m => m.Groups["name"].Value).Where(c => !known.Contains(c)).Select(c => $"{f.Path}: strata {c}")));
+        RepositoryFiles.AssertNone(documents.SelectMany(f => ShownCommand().Matches(f.Text).Select(m => m.Groups["name"].Value).Where(c => !known.Contains(c)).Select(c => $"{f.Path}: strata {c}")));
     }
 
     /// <summary>`strata WORD` at the start of a line of code or of a code span.</summary>

@@ -17,9 +17,16 @@ internal static class RepositoryFiles
         Tracked.Where(f => !Binary.Contains(Path.GetExtension(f), StringComparer.Ordinal) && new FileInfo(Repository.Path(f)).LinkTarget is null)
             .Select(f => (f, Repository.Read(f)));
 
+    /// <summary>Asserts that there are no faults; names all of them otherwise.</summary>
+    public static void AssertNone(IEnumerable<string> faults)
+    {
+        var list = faults.ToList();
+        Assert.True(list.Count == 0, string.Join('\n', list));
+    }
+
     private static string[] List()
     {
-        var start = new ProcessStartInfo("/usr/bin/git", ["-C", Repository.Root, "-c", "safe.directory=*", "ls-files", "-z"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("/usr/bin/git", ["-C", Repository.Root, "-c", "safe.directory=*", "ls-files", "-z"]) { RedirectStandardOutput = true, UseShellExecute = false };
         using var git = Process.Start(start)!;
         var output = git.StandardOutput.ReadToEnd();
         git.WaitForExit();

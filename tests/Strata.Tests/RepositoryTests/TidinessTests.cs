@@ -20,24 +20,24 @@ public sealed class TidinessTests
 
     [Fact]
     public void Every_text_file_ends_in_one_line_break() =>
-        Assert.Empty(RepositoryFiles.Texts().Where(f => f.Text.Length > 0 && (!f.Text.EndsWith('\n') || f.Text.EndsWith("\n\n", StringComparison.Ordinal))).Select(f => f.Path));
+        RepositoryFiles.AssertNone(RepositoryFiles.Texts().Where(f => f.Text.Length > 0 && (!f.Text.EndsWith('\n') || f.Text.EndsWith("\n\n", StringComparison.Ordinal))).Select(f => f.Path));
 
     [Fact]
     public void No_file_of_code_is_longer_than_a_reader_bears_without_a_reason()
     {
         var tooLong = RepositoryFiles.Texts().Where(f => f.Path.EndsWith(".cs", StringComparison.Ordinal) && f.Text.Count(c => c == '\n') > LongestFile)
             .Select(f => f.Path).ToList();
-        Assert.Empty(tooLong.Where(f => !LongForAReason.ContainsKey(f)));
-        Assert.Empty(LongForAReason.Keys.Except(tooLong));
+        RepositoryFiles.AssertNone(tooLong.Where(f => !LongForAReason.ContainsKey(f)));
+        RepositoryFiles.AssertNone(LongForAReason.Keys.Except(tooLong));
     }
 
     [Fact]
     public void No_file_names_a_path_of_somebody_s_machine() =>
-        Assert.Empty(RepositoryFiles.Texts().SelectMany(f => MachinePaths.Where(p => f.Text.Contains(p, StringComparison.Ordinal)).Select(p => $"{f.Path}: {p}")));
+        RepositoryFiles.AssertNone(RepositoryFiles.Texts().SelectMany(f => MachinePaths.Where(p => f.Text.Contains(p, StringComparison.Ordinal)).Select(p => $"{f.Path}: {p}")));
 
     [Fact]
     public void Sources_and_documents_name_no_host_but_known_public_ones() =>
-        Assert.Empty(RepositoryFiles.Texts()
+        RepositoryFiles.AssertNone(RepositoryFiles.Texts()
             .Where(f => !f.Path.StartsWith("tests/", StringComparison.Ordinal))
             .SelectMany(f => HostsIn(f.Text).Where(h => !Hosts.Any(known => h == known || h.EndsWith("." + known, StringComparison.Ordinal))).Select(h => $"{f.Path}: {h}")));
 
