@@ -24,7 +24,7 @@ internal static class CommandReader
     {
         if (list.Items.IsEmpty)
         {
-            faults.Add(NameFaults.BadCommand(list.At, "is an empty list, a program and its arguments are expected"));
+            faults.Add(NameFaults.BadCommand(list.At, "is an empty list; expected a program and its arguments"));
             return null;
         }
 

@@ -16,7 +16,7 @@ internal static class Expect
         if (node is YamlNode.Scalar { Value: ScalarValue.Text text })
         {
             if (text.Value.Trim().Length > 0) return new(text.Value, node.At);
-            faults.Add(ShapeFaults.MissingValue(subject, node.At));
+            faults.Add(ShapeFaults.EmptyText(subject, node.At));
             return null;
         }
 

@@ -25,12 +25,16 @@ internal sealed class Faults
     public void Hide(Location secret) => secrets.Add(secret);
 
     /// <summary>
-    /// The faults of <paramref name="path"/> in the order of the text, those of the file as a whole first; what an alias
-    /// repeats is said once. At most <see cref="Most"/>.
+    /// The faults in the order of the text, those of <paramref name="path"/> before those of other files, those of a file as
+    /// a whole first; what an alias repeats is said once. At most <see cref="Most"/>.
     /// </summary>
     public ImmutableArray<Diagnostic> InOrder(string path)
     {
-        var ordered = found.DistinctBy(d => (d.Id, d.Message, d.Path, d.At?.Span)).OrderBy(d => d.At is null ? -1 : d.At.Span.Start).ToList();
+        var ordered = found.DistinctBy(d => (d.Id, d.Message, d.Path, d.At?.Span))
+            .OrderBy(d => d.Path != path)
+            .ThenBy(d => d.Path, StringComparer.Ordinal)
+            .ThenBy(d => d.At is null ? -1 : d.At.Span.Start)
+            .ToList();
         var shown = ordered.Count <= Most
             ? ordered
             : [.. ordered.Take(Most - 1), ShapeFaults.MoreFaults(path, ordered.Count - Most + 1)];

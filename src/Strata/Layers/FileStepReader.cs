@@ -34,15 +34,15 @@ internal static class FileStepReader
 
     private static (string? Reason, string? Hint) Refusal(string path, string? source)
     {
-        if (!path.StartsWith('/')) return ("is relative, an absolute path in the image is expected", $"write {Wording.Quote("/" + path)}");
+        if (!path.StartsWith('/')) return ("is relative; expected an absolute path in the image", $"write {Wording.Quote("/" + path)}");
         if (path.Any(char.IsControl)) return ("has a control character", null);
         if (path.Split('/').Contains("..", StringComparer.Ordinal)) return ("has a `..`", "write the path without it");
         var plain = Normalise(path);
-        if (plain == "/") return ("is the image's root, something below it is expected", null);
+        if (plain == "/") return ("is the image's root; expected something below it", null);
         if (Array.Find(EmptyFolders, f => plain == f || plain.StartsWith(f + "/", StringComparison.Ordinal)) is { } empty)
             return ($"is in {Wording.Quote(empty)}, which is empty in every image", null);
         return path.EndsWith('/') && source is not null && !source.EndsWith('/')
-            ? ("ends in `/`, what the source becomes in the image is expected", $"write {Wording.Quote(path + LastPart(source))}")
+            ? ("ends in `/`; expected what the source becomes in the image", $"write {Wording.Quote(path + LastPart(source))}")
             : (null, null);
     }
 

@@ -19,7 +19,7 @@ internal static class ImagesReader
         if (fields.Has("untrusted") && !fields.Has("repository"))
             faults.Add(ShapeFaults.MissingKey("repository", "`untrusted`", fields.KeyAt("untrusted"), "say where trusted pipelines publish"));
         if (untrusted is { } u && u.Value == repository?.Value)
-            faults.Add(NameFaults.BadImageRepository("`untrusted`", u, "it is the trusted one, another is expected", null));
+            faults.Add(NameFaults.BadImageRepository("`untrusted`", u, "it is the trusted one; expected another", null));
         return new(
             repository is { } r ? Repository(r, "`repository`", faults) : null,
             untrusted is { } other ? Repository(other, "`untrusted`", faults) : null,

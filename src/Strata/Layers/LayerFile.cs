@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Strata.Graphs;
 using Strata.Text;
 
 namespace Strata.Layers;
@@ -23,6 +24,13 @@ public sealed record LayerFile
 
     /// <summary>Every target, parents before children, otherwise in the file's order; with several systems, system by system.</summary>
     public required ImmutableArray<Target> Targets { get; init; }
+
+    /// <summary>The targets' names with their parents, in the order of <see cref="Targets"/>: who follows whom.</summary>
+    public Graph<TargetName> Graph()
+    {
+        var parents = Targets.ToDictionary(t => t.Name, t => t.Parent);
+        return new(Targets.Select(t => t.Name), name => parents[name] is { } parent ? [parent] : []);
+    }
 
     /// <summary>The target of that name; null where there is none.</summary>
     public Target? Find(TargetName name) => Targets.FirstOrDefault(t => t.Name == name);

@@ -20,6 +20,16 @@ public static class LayerFileReader
         return (faults.HasErrors ? null : read, faults.InOrder(file.Path));
     }
 
+    /// <summary>
+    /// As <see cref="Read(SourceFile)"/>, from the bytes of a file that is shown as <paramref name="path"/>: UTF-8, with or
+    /// without a byte order mark, at most 1 MiB.
+    /// </summary>
+    public static (LayerFile? File, ImmutableArray<Diagnostic> Diagnostics) Read(string path, ReadOnlySpan<byte> bytes)
+    {
+        var file = SourceText.Decode(path, bytes, SourceText.LayerFileLimitBytes, out var fault);
+        return fault is null ? Read(file) : (null, [fault]);
+    }
+
     private static LayerFile? ReadRoot(YamlDocument document, Faults faults)
     {
         if (document.Root is not { } root)

@@ -49,7 +49,7 @@ internal static class NameFaults
         Diagnostic.Error(ReservedNameId, $"{Wording.Quote(name.Value)} is taken: it is {meaning}", name.At, "", hint);
 
     public static Diagnostic BadReference(string subject, Located<string> reference, string expected, string? hint) =>
-        Diagnostic.Error(BadReferenceId, $"{subject} is {Wording.Quote(reference.Value)}, {expected} is expected", reference.At, "", hint);
+        Diagnostic.Error(BadReferenceId, $"{subject} is {Wording.Quote(reference.Value)}; expected {expected}", reference.At, "", hint);
 
     public static Diagnostic BadGroup(Located<string> group) =>
         Diagnostic.Error(
@@ -66,12 +66,12 @@ internal static class NameFaults
 
     public static Diagnostic BadHostPath(string subject, Located<string> path) =>
         Diagnostic.Error(
-            BadHostPathId, $"{subject} is {Wording.Quote(path.Value)}, an absolute path on the build machine is expected", path.At);
+            BadHostPathId, $"{subject} is {Wording.Quote(path.Value)}; expected an absolute path on the build machine", path.At);
 
     public static Diagnostic BadMode(string subject, Located<string> mode) =>
         Diagnostic.Error(
             BadModeId,
-            $"{subject} is {Wording.Quote(mode.Value)}, three or four octal digits are expected",
+            $"{subject} is {Wording.Quote(mode.Value)}; expected three or four octal digits",
             mode.At,
             "",
             "write it as in `\"0644\"`");
@@ -83,31 +83,31 @@ internal static class NameFaults
         var label = number is null ? "" : $"YAML reads {Wording.Quote(mode.Raw)} as the number {number}";
         var quoted = mode.Raw.All(char.IsAsciiDigit) && mode.Raw.Length is > 0 and <= 4 ? mode.Raw.PadLeft(4, '0') : "0644";
         return Diagnostic.Error(
-            BadModeId, $"{subject} is not in quotes, octal digits in quotes are expected", mode.At, label, $"write `\"{quoted}\"`");
+            BadModeId, $"{subject} is not in quotes; expected octal digits in quotes", mode.At, label, $"write `\"{quoted}\"`");
     }
 
     public static Diagnostic BadOwner(Located<string> owner, string? suggestion) =>
         Diagnostic.Error(
             BadOwnerId,
-            $"`owner` is {Wording.Quote(owner.Value)}, `USER:GROUP` by name or number is expected",
+            $"`owner` is {Wording.Quote(owner.Value)}; expected `USER:GROUP` by name or number",
             owner.At,
             "",
             suggestion is null ? null : $"write {Wording.Quote("\"" + suggestion + "\"")}");
 
     public static Diagnostic BadUrl(string subject, Located<string> url, string expected, string? hint = null) =>
-        Diagnostic.Error(BadUrlId, $"{subject} is {Wording.Quote(url.Value)}, {expected} is expected", url.At, "", hint);
+        Diagnostic.Error(BadUrlId, $"{subject} is {Wording.Quote(url.Value)}; expected {expected}", url.At, "", hint);
 
     /// <summary>A URL with a user name or password in it. The URL itself is not repeated.</summary>
     public static Diagnostic SecretInUrl(string subject, Location at, string hint) =>
-        Diagnostic.Error(SecretInUrlId, $"{subject} has credentials in it, a URL without them is expected", at, "the part before `@`", hint);
+        Diagnostic.Error(SecretInUrlId, $"{subject} has credentials in it; expected a URL without them", at, "the part before `@`", hint);
 
     public static Diagnostic BadRef(Located<string> reference) =>
-        Diagnostic.Error(BadRefId, $"`ref` is {Wording.Quote(reference.Value)}, the name of a branch or a tag is expected", reference.At);
+        Diagnostic.Error(BadRefId, $"`ref` is {Wording.Quote(reference.Value)}; expected the name of a branch or a tag", reference.At);
 
     public static Diagnostic BadImageRepository(string subject, Located<string> repository, string reason, string? suggestion) =>
         Diagnostic.Error(
             BadImageRepositoryId,
-            $"{subject} is {Wording.Quote(repository.Value)}, a repository as in `registry.example.org/hpc` is expected",
+            $"{subject} is {Wording.Quote(repository.Value)}; expected a repository as in `registry.example.org/hpc`",
             repository.At,
             reason,
             suggestion is null ? null : $"write {Wording.Quote(suggestion)}");
@@ -137,13 +137,13 @@ internal static class NameFaults
     public static Diagnostic UnknownPlaceholder(string placeholder, Located<string> value, IEnumerable<string> known) =>
         Diagnostic.Error(
             UnknownPlaceholderId,
-            $"{Wording.Quote(placeholder)} stands for nothing, {Wording.List(known)} is expected",
+            $"{Wording.Quote(placeholder)} stands for nothing; expected {Wording.List(known)}",
             value.At);
 
     public static Diagnostic BadVersionRange(Located<string> range) =>
         Diagnostic.Error(
             BadVersionRangeId,
-            $"`version` is {Wording.Quote(range.Value)}, a range of versions as in `>=2.16,<2.17` is expected",
+            $"`version` is {Wording.Quote(range.Value)}; expected a range of versions as in `>=2.16,<2.17`",
             range.At,
             "",
             "compare with `==`, `!=`, `>=`, `<=`, `>` or `<`, separated by commas");
@@ -152,7 +152,7 @@ internal static class NameFaults
         Diagnostic.Error(BadHostId, $"{Wording.Quote(host.Value)} is no name of a host", host.At);
 
     public static Diagnostic BadTag(Located<string> tag) =>
-        Diagnostic.Error(BadTagId, $"{Wording.Quote(tag.Value)} is no tag", tag.At, "a text without blanks and commas is expected");
+        Diagnostic.Error(BadTagId, $"{Wording.Quote(tag.Value)} is no tag", tag.At, "a letter, a digit or `_` is expected first, then no blanks and no commas");
 
     public static Diagnostic BadCommand(Location at, string reason, string? hint = null) =>
         Diagnostic.Error(BadCommandId, $"the command {reason}", at, "", hint);

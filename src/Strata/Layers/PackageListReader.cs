@@ -53,7 +53,10 @@ internal static class PackageListReader
             Credentials = Credentials(fields, faults),
             At = owner,
         };
-        return manager is null ? null : list;
+        return manager is null || IsBroken(list) ? null : list;
+
+        bool IsBroken(PackageList read) =>
+            (fields.Has("release") && read.Release is null) || (fields.Has("repositories") && read.Repositories is null);
 
         ImmutableArray<Located<string>> Texts(string key, Func<Located<string>, Faults, bool> fits) =>
             fields.Texts(key, text => fits(text, faults)) ?? [];

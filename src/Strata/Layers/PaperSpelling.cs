@@ -43,6 +43,14 @@ internal sealed class PaperSpelling
         };
     }
 
+    /// <summary>A key of the other spelling may have said a parent: what seems unreachable then need not be.</summary>
+    private Diagnostic? Mixed(Located<string> key)
+    {
+        var fault = Spellings.NotPaper(key);
+        if (fault is not null) brokenNames.Add(key.Value);
+        return fault;
+    }
+
     /// <summary>Takes down the source that a layer's `repo` names.</summary>
     private void Declare(YamlNode layer)
     {
@@ -54,7 +62,7 @@ internal sealed class PaperSpelling
 
     private DeclaredSystem Inventory(Location at, YamlNode value)
     {
-        if (Fields.Open(value, KeySet.PaperInventory, at, faults, Spellings.NotPaper) is not { } fields) return new(null, null, [], DeclaredAnsible.None);
+        if (Fields.Open(value, KeySet.PaperInventory, at, faults, Mixed) is not { } fields) return new(null, null, [], DeclaredAnsible.None);
         var path = fields.RequiredText("path") is { } text ? Path(text) : null;
         var name = Name(fields, "cluster_name");
         var shortName = Name(fields, "cluster_name_short");
@@ -88,14 +96,14 @@ internal sealed class PaperSpelling
 
     private DeclaredLayer? Layer(Located<string> key, YamlNode value)
     {
-        if (!Spellings.IsPaperLayer(value) && Spellings.NotPaper(key) is { } mixed)
+        if (!Spellings.IsPaperLayer(value) && Mixed(key) is { } mixed)
         {
             faults.Add(mixed);
             return null;
         }
 
         var name = NameReading.Layer(key, faults);
-        if (Fields.Open(value, KeySet.PaperLayer, key.At, faults, Spellings.NotPaper) is not { } fields)
+        if (Fields.Open(value, KeySet.PaperLayer, key.At, faults, Mixed) is not { } fields)
         {
             brokenNames.Add(key.Value);
             return null;
@@ -124,7 +132,7 @@ internal sealed class PaperSpelling
 
     private DeclaredTarget? Target(YamlNode node, Dictionary<string, Location> seen)
     {
-        if (Fields.Open(node, KeySet.PaperTarget, node.At, faults, Spellings.NotPaper) is not { } fields) return null;
+        if (Fields.Open(node, KeySet.PaperTarget, node.At, faults, Mixed) is not { } fields) return null;
         var written = fields.RequiredText("type", "say for which kind of computer the image is");
         var type = written is { } text ? NameReading.Type(text, faults) : null;
         if (type is not null && !seen.TryAdd(written!.Value.Value, written.Value.At))
@@ -154,7 +162,7 @@ internal sealed class PaperSpelling
         if (parts.Length <= 2 && parts.All(NameRule.Fits))
             return new(new(new(parts[0]), parts.Length == 2 ? new ImageType(parts[1]) : null), text.At);
         if (!brokenNames.Contains(text.Value) && root.Find(text.Value) is null)
-            faults.Add(NameFaults.BadReference("an entry of `children`", text, "a layer, or a target as in `LAYER/TYPE`,", null));
+            faults.Add(NameFaults.BadReference("an entry of `children`", text, "a layer, or a target as in `LAYER/TYPE`", null));
         return null;
     }
 }

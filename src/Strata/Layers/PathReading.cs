@@ -21,7 +21,7 @@ internal static class PathReading
     {
         if (InsideOrRoot(path, faults) is not { } read) return null;
         if (!read.Value.IsRoot) return read;
-        faults.Add(NameFaults.BadPath(path, "is the source itself, something in it is expected"));
+        faults.Add(NameFaults.BadPath(path, "is the source itself; expected something in it"));
         return null;
     }
 
@@ -77,14 +77,14 @@ internal static class PathReading
     private static (string Reason, string? Hint)? Refusal(string path)
     {
         if (path.StartsWith('/'))
-            return ("is absolute, a path inside its source is expected", "write it from the root of the source, without the leading `/`");
+            return ("is absolute; expected a path inside its source", "write it from the root of the source, without the leading `/`");
         if (path.StartsWith('~'))
-            return ("starts with `~`, a path inside its source is expected", null);
+            return ("starts with `~`; expected a path inside its source", null);
         if (path.Any(char.IsControl))
             return ("has a control character", null);
         if (RepoPath.TryParse(path) is not { } parsed)
             return ("leaves its source", "a path of another source is written `{source: NAME, path: PATH}` where the reference allows it");
-        return parsed.Value.StartsWith('-') ? ("starts with `-`, which programs take for an option", "write the path of a folder without it") : null;
+        return parsed.Value.StartsWith('-') ? ("starts with `-`, which programs take for an option", "give the file or folder another name") : null;
     }
 }
 

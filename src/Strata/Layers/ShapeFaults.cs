@@ -9,6 +9,7 @@ namespace Strata.Layers;
 internal static class ShapeFaults
 {
     private const string EmptyLayerFileId = "empty-layer-file";
+    private const string EmptyPackageFileId = "empty-package-file";
     private const string MoreFaultsId = "more-faults";
     private const string UnknownKeyId = "unknown-key";
     private const string KeyNotTextId = "key-not-text";
@@ -28,13 +29,16 @@ internal static class ShapeFaults
     /// <summary>The ids of these faults.</summary>
     public static ImmutableArray<string> Ids { get; } =
     [
-        EmptyLayerFileId, MoreFaultsId, UnknownKeyId, KeyNotTextId, MissingKeyId, MissingValueId, EmptyCollectionId, WrongScalarId,
-        WrongKindId, UnknownValueId, OutOfRangeId, DuplicateNameId, ExclusiveKeysId, MissingVersionId, UnknownVersionId,
+        EmptyLayerFileId, EmptyPackageFileId, MoreFaultsId, UnknownKeyId, KeyNotTextId, MissingKeyId, MissingValueId,
+        EmptyCollectionId, WrongScalarId, WrongKindId, UnknownValueId, OutOfRangeId, DuplicateNameId, ExclusiveKeysId, MissingVersionId, UnknownVersionId,
         MixedSpellingsId,
     ];
 
     public static Diagnostic EmptyLayerFile(string path) =>
-        Diagnostic.OfFile(EmptyLayerFileId, "the file is empty, a layer file is expected", path, "`strata init` writes a small one to start from");
+        Diagnostic.OfFile(EmptyLayerFileId, "the file is empty; expected a layer file", path, "`strata init` writes a small one to start from");
+
+    public static Diagnostic EmptyPackageFile(string path) =>
+        Diagnostic.OfFile(EmptyPackageFileId, "the file is empty; expected a package list", path, "say the `manager`, and what to `install`");
 
     public static Diagnostic MoreFaults(string path, int count) =>
         Diagnostic.OfFile(MoreFaultsId, $"{Wording.Count(count, "further fault")} {(count == 1 ? "is" : "are")} not shown", path, "cure those above and check again");
@@ -49,9 +53,9 @@ internal static class ShapeFaults
     public static Diagnostic KeyNotText(YamlNode key)
     {
         if (key is not YamlNode.Scalar scalar)
-            return Diagnostic.Error(KeyNotTextId, "a key is a list or a mapping, a text is expected", key.At);
+            return Diagnostic.Error(KeyNotTextId, "a key is a list or a mapping; expected a text", key.At);
         return Diagnostic.Error(
-            KeyNotTextId, $"the key {Wording.Quote(scalar.Raw)} is {Describe(scalar)}, a text is expected", key.At, AsYamlReads(scalar), QuoteIt(scalar));
+            KeyNotTextId, $"the key {Wording.Quote(scalar.Raw)} is {Describe(scalar)}; expected a text", key.At, AsYamlReads(scalar), QuoteIt(scalar));
     }
 
     public static Diagnostic MissingKey(string key, string noun, Location at, string? hint = null) =>
@@ -60,32 +64,35 @@ internal static class ShapeFaults
     public static Diagnostic MissingValue(string subject, Location at, string? hint = null) =>
         Diagnostic.Error(MissingValueId, $"{subject} has no value", at, "nothing follows", hint);
 
+    public static Diagnostic EmptyText(string subject, Location at) =>
+        Diagnostic.Error(MissingValueId, $"{subject} is an empty text", at);
+
     public static Diagnostic EmptyCollection(string subject, Location at, string? hint = null) =>
         Diagnostic.Error(EmptyCollectionId, $"{subject} is empty", at, "at least one entry is expected", hint);
 
     /// <summary>A number, date or yes/no value where a text is meant, or the other way round.</summary>
     public static Diagnostic WrongScalar(string subject, YamlNode.Scalar scalar, string expected, string? hint = null) =>
-        Diagnostic.Error(WrongScalarId, $"{subject} is {Describe(scalar)}, {expected} is expected", scalar.At, AsYamlReads(scalar), hint);
+        Diagnostic.Error(WrongScalarId, $"{subject} is {Describe(scalar)}; expected {expected}", scalar.At, AsYamlReads(scalar), hint);
 
     /// <summary>A scalar where a text is meant.</summary>
     public static Diagnostic NotText(string subject, YamlNode.Scalar scalar) => WrongScalar(subject, scalar, "a text", QuoteIt(scalar));
 
     public static Diagnostic WrongKind(string subject, YamlNode node, string expected, string? hint = null) =>
-        Diagnostic.Error(WrongKindId, $"{subject} is {DescribeKind(node)}, {expected} is expected", node.At, "", hint);
+        Diagnostic.Error(WrongKindId, $"{subject} is {DescribeKind(node)}; expected {expected}", node.At, "", hint);
 
     public static Diagnostic UnknownValue(string subject, Located<string> value, IEnumerable<string> allowed, string? hint = null)
     {
         var known = allowed.ToList();
         return Diagnostic.Error(
             UnknownValueId,
-            $"{subject} is {Wording.Quote(value.Value)}, {Wording.List(known)} is expected",
+            $"{subject} is {Wording.Quote(value.Value)}; expected {Wording.List(known)}",
             value.At,
             "",
             hint ?? (Wording.Nearest(value.Value, known) is { } nearest ? $"did you mean {Wording.Quote(nearest)}?" : null));
     }
 
     public static Diagnostic OutOfRange(string subject, YamlNode.Scalar scalar, string range) =>
-        Diagnostic.Error(OutOfRangeId, $"{subject} is {Wording.Quote(scalar.Raw)}, {range} is expected", scalar.At);
+        Diagnostic.Error(OutOfRangeId, $"{subject} is {Wording.Quote(scalar.Raw)}; expected {range}", scalar.At);
 
     public static Diagnostic DuplicateName(string what, Located<string> second, Location first) =>
         Diagnostic.Error(DuplicateNameId, $"{what} {Wording.Quote(second.Value)} is there twice", second.At, "the second").With(first, "the first");
@@ -97,7 +104,7 @@ internal static class ShapeFaults
     public static Diagnostic MissingVersion(Location at) =>
         Diagnostic.Error(
             MissingVersionId,
-            "the file says neither `version: 1` nor has it a layer with `image_types`",
+            "the file has neither `version: 1` nor a layer with `image_types`",
             at,
             "not known as either spelling of a layer file",
             "start the file with `version: 1`");

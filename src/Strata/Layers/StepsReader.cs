@@ -64,7 +64,7 @@ internal static class StepsReader
         if (parts.Length == 2 && NameRule.Fits(parts[0]) && NameRule.Fits(parts[1]))
             return new DeclaredParent.Target(new(new(parts[0]), new(parts[1]), null), text.At);
         var hint = text.Value.Contains('@', StringComparison.Ordinal) ? "leave out the system: each system's target starts from that system's parent" : null;
-        faults.Add(NameFaults.BadReference("`from`", text, "`scratch` or a target as in `LAYER/TYPE`", hint));
+        faults.Add(NameFaults.BadReference("`from`", text, "`scratch`, or a target as in `LAYER/TYPE`", hint));
         return null;
     }
 }

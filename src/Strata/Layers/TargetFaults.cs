@@ -78,7 +78,7 @@ internal static class TargetFaults
     public static Diagnostic SeveralParents(YamlNode.Sequence parents) =>
         Diagnostic.Error(
             TwoParentsId,
-            $"`from` names {Wording.Count(parents.Items.Length, "parent")}, one is expected",
+            $"`from` names {Wording.Count(parents.Items.Length, "parent")}; expected one",
             parents.At,
             "",
             "an image starts from one image: let one parent start from the other");

@@ -13,7 +13,7 @@ internal static class UrlReading
     {
         if (RefuseSecret(url, subject, "name the credentials under `credentials`", faults)) return null;
         if (IsUrl(url.Value, PackageSchemes)) return url.Value;
-        faults.Add(NameFaults.BadUrl(subject, url, "a URL that starts with `https://`, `http://` or `file:///`"));
+        faults.Add(NameFaults.BadUrl(subject, url, Blank(url.Value) ?? "a URL that starts with `https://`, `http://` or `file:///`"));
         return null;
     }
 
@@ -26,7 +26,7 @@ internal static class UrlReading
         faults.Add(NameFaults.BadUrl(
             "`url`",
             url,
-            "a URL that starts with `https://`, `http://`, `ssh://`, `git://` or `file:///`, or `USER@HOST:PATH`,",
+            "a URL that starts with `https://`, `http://`, `ssh://`, `git://` or `file:///`, or `USER@HOST:PATH`",
             isPath ? "a folder of this machine is named on the command line: `--source NAME=PATH`" : null));
         return null;
     }
@@ -41,6 +41,10 @@ internal static class UrlReading
         return schemes.Contains(scheme, StringComparer.Ordinal)
             && (scheme == "file" ? rest.StartsWith('/') && rest.Length > 1 : rest.Length > 0 && char.IsAsciiLetterOrDigit(HostOf(rest)[0]));
     }
+
+    /// <summary>What is expected of a URL that has a blank or a control character; null for any other.</summary>
+    private static string? Blank(string text) =>
+        text.Contains("://", StringComparison.Ordinal) && text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)) ? "a URL without blanks" : null;
 
     private static string HostOf(string afterScheme)
     {
@@ -93,7 +97,7 @@ internal static class UrlReading
         var (file, span) = (url.At.File, url.At.Span);
         var written = file.Content.Substring(span.Start, span.Length);
         var scheme = written.IndexOf("://", StringComparison.Ordinal);
-        var start = scheme < 0 ? 0 : scheme + 3;
+        var start = scheme >= 0 ? scheme + 3 : written.StartsWith('"') || written.StartsWith('\'') ? 1 : 0;
         var end = written.LastIndexOf('@');
         return end <= start ? url.At : new(file, Span.Between(span.Start + start, span.Start + end));
     }
