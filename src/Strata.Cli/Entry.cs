@@ -13,9 +13,15 @@ internal static class Entry
     public static async Task<int> RunAsync(string[] arguments, ImmutableArray<CommandEntry> commands, Surroundings around)
     {
         var code = await CatchingAsync(arguments, commands, around);
-        await around.Out.FlushAsync();
-        await around.Err.FlushAsync();
+        Flush(around);
         return (int)code;
+    }
+
+    /// <summary>Not asynchronously: a program that only prints its version then needs no thread pool.</summary>
+    private static void Flush(Surroundings around)
+    {
+        around.Out.Flush();
+        around.Err.Flush();
     }
 
     private static async Task<ExitCode> CatchingAsync(string[] arguments, ImmutableArray<CommandEntry> commands, Surroundings around)

@@ -48,7 +48,7 @@ internal sealed class CheckCommand : StrataCommand
 
     private static (LayerFile? File, ImmutableArray<Diagnostic> Diagnostics) Read(string? given, Surroundings around)
     {
-        var (text, fault) = LayerFilePlace.Read(LayerFilePlace.Find(given, around), around);
+        var (text, fault) = LayerFileOnDisk.Read(LayerFileOnDisk.Find(given, around), around);
         return fault is null ? LayerFileReader.Read(text) : (null, [fault]);
     }
 

@@ -42,7 +42,7 @@ internal sealed class GraphCommand : StrataCommand
     {
         var wanted = arguments.Choice(format, "text", "dot", "mermaid", "svg");
         var path = arguments.GetValue(output);
-        var graph = TargetGraph.Of(LayerFilePlace.Load(arguments.GetValue(file), around));
+        var graph = TargetGraph.Of(LayerFileOnDisk.Load(arguments.GetValue(file), around));
         var text = wanted switch
         {
             "dot" => GraphDot.Render(graph),

@@ -88,7 +88,7 @@ internal sealed class InitCommand : StrataCommand
             .ToString();
     }
 
-    private static bool IsUnderGit(string folder) => LayerFilePlace.Ancestors(folder).Any(f => Path.Exists(Path.Combine(f, ".git")));
+    private static bool IsUnderGit(string folder) => LayerFileOnDisk.Ancestors(folder).Any(f => Path.Exists(Path.Combine(f, ".git")));
 
     private static byte[] Read(Assembly assembly, string name)
     {

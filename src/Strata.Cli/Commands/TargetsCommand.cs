@@ -36,7 +36,7 @@ internal sealed class TargetsCommand : StrataCommand
     /// <inheritdoc/>
     public override Task<ExitCode> RunAsync(ParseResult arguments, Surroundings around, CancellationToken cancellation)
     {
-        var layers = LayerFilePlace.Load(arguments.GetValue(file), around);
+        var layers = LayerFileOnDisk.Load(arguments.GetValue(file), around);
         around.Out.Write(arguments.GetValue(json) ? TargetsJson.Render(layers) : TargetTree.RenderTable(TargetGraph.Of(layers), around.OutPaint));
         return Task.FromResult(ExitCode.Done);
     }

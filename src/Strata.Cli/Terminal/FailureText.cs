@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Strata.Engine;
+using Strata.Engine.Git;
 using Strata.Engine.Processes;
 using Strata.Reports;
 using Strata.Text;
@@ -17,9 +19,9 @@ internal static class FailureText
                 around.Err.Write(Message(usage.Message, usage.Hint, around.ErrPaint));
                 return ExitCode.WrongInput;
             case FaultyInputException faults:
-                around.Err.Write(DiagnosticText.Render(faults.Diagnostics, around.ErrPaint));
-                around.Err.Write($"\n{DiagnosticText.Summary(faults.Diagnostics)}\n");
-                return ExitCode.WrongInput;
+                return Faults(faults.Diagnostics, around);
+            case SourceException source:
+                return Faults([source.Diagnostic], around);
             case OperationCanceledException:
                 around.Err.Write("interrupted\n");
                 return ExitCode.Interrupted;
@@ -35,6 +37,13 @@ internal static class FailureText
                 around.Err.Write($"{exception}\n");
                 return ExitCode.Bug;
         }
+    }
+
+    private static ExitCode Faults(ImmutableArray<Diagnostic> diagnostics, Surroundings around)
+    {
+        around.Err.Write(DiagnosticText.Render(diagnostics, around.ErrPaint));
+        around.Err.Write($"\n{DiagnosticText.Summary(diagnostics)}\n");
+        return ExitCode.WrongInput;
     }
 
     private static string Message(string message, string? hint, Paint paint)

@@ -12,6 +12,7 @@ internal static class HelpText
     private const int Width = 88;
     private const int Indent = 2;
     private const int TermColumn = 28;
+    private const int ProgramColumn = 14;
 
     /// <summary>What every command's exit codes 70 and 130 mean.</summary>
     public static ImmutableArray<ExitMeaning> CommonExits =>
@@ -27,10 +28,10 @@ internal static class HelpText
         text.Append(CultureInfo.InvariantCulture, $"strata {StrataVersion.Text}: builds the operating-system images of HPC clusters in layers,\n")
             .Append("and rebuilds exactly what a change touches\n\n")
             .Append("Usage: strata COMMAND [OPTIONS]\n\nCommands:\n");
-        foreach (var command in commands) Term(text, command.Name, command.Create().Page.Summary, 12);
+        foreach (var command in commands) Term(text, command.Name, command.Create().Page.Summary, ProgramColumn);
         text.Append("\nOptions:\n");
-        Term(text, "-h, --help", "What a command does, with examples", 12);
-        Term(text, "--version", "The version", 12);
+        Term(text, "-h, --help", "What a command does, with examples", ProgramColumn);
+        Term(text, "--version", "The version", ProgramColumn);
         return text.Append("\n`strata COMMAND --help` says more of a command, with examples.\n").ToString();
     }
 

@@ -5,7 +5,7 @@ using Strata.Text;
 namespace Strata.Cli.Commands;
 
 /// <summary>Where the layer file is on this machine.</summary>
-internal static class LayerFilePlace
+internal static class LayerFileOnDisk
 {
     /// <summary>The layer file's name where none is given.</summary>
     public const string DefaultName = "strata.yaml";
