@@ -10,6 +10,9 @@ public sealed record LayerFile
     /// <summary>The text it was read from.</summary>
     public required SourceFile File { get; init; }
 
+    /// <summary>Where the file stands in `self`, which a build does not show to playbooks; null when it is outside of it.</summary>
+    public RepoPath? PathInSelf { get; init; }
+
     /// <summary>The sources named in it, without `self`, in the file's order.</summary>
     public ImmutableArray<SourceDefinition> Sources { get; init; } = [];
 

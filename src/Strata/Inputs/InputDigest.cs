@@ -1,0 +1,116 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Text;
+using Strata.Yaml;
+
+namespace Strata.Inputs;
+
+/// <summary>
+/// Feeds values into a SHA-256 so that different values never give the same bytes: each carries its type and its
+/// length. `1`, `"1"`, `true`, null and absent all differ, and so do `["a", "b"]` and `["ab"]`.
+/// </summary>
+internal sealed class InputDigest : IDisposable
+{
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <summary>What the next bytes are; part of the encoding, so a change is a new fingerprint scheme.</summary>
+    private enum Kind : byte
+    {
+        Absent = 0,
+        Null = 1,
+        Boolean = 2,
+        Integer = 3,
+        Real = 4,
+        Text = 5,
+        Timestamp = 6,
+        Binary = 7,
+        Digest = 8,
+        List = 9,
+        Mapping = 10,
+        Tagged = 11,
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => hash.Dispose();
+
+    /// <summary>The digest of all that was added.</summary>
+    public Fingerprint Finish() => Fingerprint.Of(hash.GetHashAndReset());
+
+    /// <summary>A value that is not there.</summary>
+    public InputDigest Absent() => Add(Kind.Absent, []);
+
+    /// <summary>A text; null is absent.</summary>
+    public InputDigest Text(string? text) => text is null ? Absent() : Add(Kind.Text, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>A whole number; null is absent.</summary>
+    public InputDigest Integer(BigInteger? number) =>
+        number is { } value ? Add(Kind.Integer, value.ToByteArray()) : Absent();
+
+    /// <summary>A yes/no value.</summary>
+    public InputDigest Boolean(bool value) => Add(Kind.Boolean, [value ? (byte)1 : (byte)0]);
+
+    /// <summary>Another digest.</summary>
+    public InputDigest Digest(Fingerprint? digest) =>
+        digest is { } value ? Add(Kind.Digest, Convert.FromHexString(value.Hex)) : Absent();
+
+    /// <summary>A list: its length, then what <paramref name="add"/> adds for each item.</summary>
+    public InputDigest List<T>(IReadOnlyCollection<T> items, Action<T> add)
+    {
+        AddCount(Kind.List, items.Count);
+        foreach (var item in items) add(item);
+        return this;
+    }
+
+    /// <summary>A list of texts.</summary>
+    public InputDigest Texts(IReadOnlyCollection<string> texts) => List(texts, text => Text(text));
+
+    /// <summary>A YAML value: its type and content, not its place or its spelling; keys of a mapping in their order.</summary>
+    public InputDigest Value(YamlNode node)
+    {
+        if (node.Tag is { } tag) Add(Kind.Tagged, Encoding.UTF8.GetBytes(tag));
+        return node switch
+        {
+            YamlNode.Scalar scalar => Scalar(scalar.Value),
+            YamlNode.Sequence sequence => List(sequence.Items, item => Value(item)),
+            YamlNode.Mapping mapping => Mapping(mapping),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private InputDigest Mapping(YamlNode.Mapping mapping)
+    {
+        AddCount(Kind.Mapping, mapping.Entries.Length);
+        foreach (var entry in mapping.Entries) Value(entry.Key).Value(entry.Value);
+        return this;
+    }
+
+    private InputDigest Scalar(ScalarValue value) => value switch
+    {
+        ScalarValue.Null => Add(Kind.Null, []),
+        ScalarValue.Boolean boolean => Boolean(boolean.Value),
+        ScalarValue.Integer integer => Integer(integer.Value),
+        ScalarValue.Real real => Add(Kind.Real, BitConverter.GetBytes(real.Value)),
+        ScalarValue.Timestamp timestamp => Add(Kind.Timestamp, Encoding.UTF8.GetBytes(timestamp.Value)),
+        ScalarValue.Binary binary => Add(Kind.Binary, Encoding.UTF8.GetBytes(binary.Value)),
+        ScalarValue.Text text => Text(text.Value),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private void AddCount(Kind kind, int count)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, count);
+        Add(kind, bytes);
+    }
+
+    private InputDigest Add(Kind kind, ReadOnlySpan<byte> content)
+    {
+        Span<byte> header = stackalloc byte[1 + sizeof(long)];
+        header[0] = (byte)kind;
+        BinaryPrimitives.WriteInt64LittleEndian(header[1..], content.Length);
+        hash.AppendData(header);
+        hash.AppendData(content);
+        return this;
+    }
+}

@@ -1,0 +1,34 @@
+using Strata.Text;
+
+namespace Strata.Inputs;
+
+/// <summary>The digest of a folder's content: names, kinds and git object ids.</summary>
+internal static class TreeDigest
+{
+    /// <summary>
+    /// The digest of everything below <paramref name="folder"/>, but for the file <paramref name="without"/>. Folders
+    /// that do not hold that file count by their object id alone.
+    /// </summary>
+    public static Fingerprint Of(IFileTree tree, RepoPath folder, RepoPath? without)
+    {
+        using var digest = new InputDigest();
+        var entries = tree.List(folder).Where(e => e.Path != without).ToList();
+        return digest.List(entries, entry => Add(digest, tree, entry, without)).Finish();
+    }
+
+    /// <summary>The digest of one entry's content and kind.</summary>
+    public static Fingerprint Of(TreeEntry entry)
+    {
+        using var digest = new InputDigest();
+        return digest.Integer((int)entry.Kind).Text(entry.ObjectId).Finish();
+    }
+
+    private static void Add(InputDigest digest, IFileTree tree, TreeEntry entry, RepoPath? without)
+    {
+        digest.Text(entry.Path.Name).Integer((int)entry.Kind);
+        if (entry.Kind == EntryKind.Folder && without is { } hidden && hidden.IsWithin(entry.Path))
+            digest.Digest(Of(tree, entry.Path, without));
+        else
+            digest.Text(entry.ObjectId);
+    }
+}
