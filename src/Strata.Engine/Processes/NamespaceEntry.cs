@@ -21,10 +21,12 @@ public static partial class NamespaceEntry
     private const string ReadWrite = "--bind";
     private const string ReadOnly = "--bind-read-only";
     private const string Folder = "--folder";
+    private const string Image = "--image";
 
     /// <summary>The options that <see cref="Run"/> reads.</summary>
     public static ImmutableArray<string> Options(Sandbox sandbox, string workingDirectory) =>
     [
+        .. sandbox.ImageRoot is { } root ? [Image, root] : Array.Empty<string>(),
         .. sandbox.Binds.SelectMany(b => new[] { b.IsReadOnly ? ReadOnly : ReadWrite, b.Source, b.Destination }),
         Folder, workingDirectory,
     ];
@@ -37,13 +39,16 @@ public static partial class NamespaceEntry
         try
         {
             var folder = "/";
+            SetHostName(Sandbox.HostName, Sandbox.HostName.Length);
             while (arguments is [var option, ..] && option != "--")
             {
                 if (option == Folder)
                     folder = arguments[1];
+                else if (option == Image)
+                    ImageMounts.Prepare(arguments[1]);
                 else
                     Bind(new(arguments[1], arguments[2], option == ReadOnly));
-                arguments = arguments[(option == Folder ? 2 : 3)..];
+                arguments = arguments[(option is Folder or Image ? 2 : 3)..];
             }
 
             return StartAndWait(arguments[1], [.. arguments[2..]], folder);
@@ -118,6 +123,9 @@ public static partial class NamespaceEntry
 
     [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Mount(string source, string destination, string? type, ulong flags, nint data);
+
+    [LibraryImport("libc", EntryPoint = "sethostname", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial void SetHostName(string name, nint length);
 
     [LibraryImport("libc", EntryPoint = "statvfs", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int StatVfs(string path, ref ulong answer);

@@ -14,4 +14,14 @@ public sealed record BindMount(string Source, string Destination, bool IsReadOnl
 /// Needs root, or to be inside `buildah unshare`.
 /// </summary>
 /// <param name="Binds">Mounted in this order.</param>
-public sealed record Sandbox(ImmutableArray<BindMount> Binds);
+public sealed record Sandbox(ImmutableArray<BindMount> Binds)
+{
+    /// <summary>The host name that programs in a sandbox see: always the same, since it can end up in an image.</summary>
+    public const string HostName = "strata-image";
+
+    /// <summary>
+    /// A mounted image whose `/proc`, `/sys`, `/dev`, `/run` and `/tmp` get file systems of the sandbox's own, before the
+    /// binds are made; null leaves all images alone.
+    /// </summary>
+    public string? ImageRoot { get; init; }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using Strata.Engine.Processes;
+
+namespace Strata.Engine.Building;
+
+/// <summary>
+/// A Buildah container that a target's steps work on: its mounted root, its own folder on the build machine, and the ways
+/// to run a program for it. Disposing removes the container and its mount, whatever happened.
+/// </summary>
+internal sealed class BuildContainer : IAsyncDisposable
+{
+    private readonly BuildMachine machine;
+    private readonly InsideImage inside;
+    private readonly Action<string> onLine;
+
+    private BuildContainer(BuildMachine machine, string name, ImageRoot root, string work, Action<string> onLine)
+    {
+        this.machine = machine;
+        this.onLine = onLine;
+        Name = name;
+        Root = root;
+        Work = work;
+        inside = machine.Inside(root);
+        foreach (var folder in (string[])["src", "home", "ansible", "apt"]) Directory.CreateDirectory(Path.Combine(work, folder));
+    }
+
+    /// <summary>The container's name in the storage.</summary>
+    public string Name { get; }
+
+    /// <summary>Its mounted root.</summary>
+    public ImageRoot Root { get; }
+
+    /// <summary>Its own folder on the build machine, which its programs see as <see cref="PlaceInBuild.Top"/>.</summary>
+    public string Work { get; }
+
+    /// <summary>The exported sources that its programs on the build machine see, by name: the exports' absolute paths.</summary>
+    public ImmutableSortedDictionary<string, string> Sources { get; set; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Whether apt inside the image is told package sources for the time of the build.</summary>
+    public bool HasAptConfiguration => File.Exists(Path.Combine(Work, "apt", "apt.conf"));
+
+    /// <summary>Whether the container stays when this is disposed of.</summary>
+    public bool IsKept { get; set; }
+
+    /// <summary>The build machine it is on.</summary>
+    public BuildMachine Machine => machine;
+
+    /// <summary>Makes a container from an image, or an empty one, and mounts it.</summary>
+    /// <param name="machine">Where.</param>
+    /// <param name="name">Its name; unique in the storage.</param>
+    /// <param name="imageId">The image it starts from; null from scratch.</param>
+    /// <param name="onLine">Told of each line that its programs write.</param>
+    /// <param name="cancellation">Ends the programs.</param>
+    public static async Task<BuildContainer> OpenAsync(
+        BuildMachine machine, string name, string? imageId, Action<string> onLine, CancellationToken cancellation)
+    {
+        try
+        {
+            await (imageId is null
+                ? machine.Buildah.FromScratchAsync(name, cancellation)
+                : machine.Buildah.FromImageAsync(name, imageId, cancellation));
+            var root = await machine.Buildah.MountAsync(name, cancellation);
+            return new(machine, name, root, machine.WorkFolder(name), onLine);
+        }
+        catch
+        {
+            await machine.Buildah.RemoveAsync(name);
+            throw;
+        }
+    }
+
+    /// <summary>Runs a program of the image, as root in `/`.</summary>
+    /// <exception cref="CommandFailedException">Its exit code is not 0.</exception>
+    public Task<CommandResult> RunInsideAsync(IEnumerable<string> arguments, CancellationToken cancellation) =>
+        machine.Runner.MustAsync(
+            Inside.Command(Sandbox(withImage: true), arguments), onLine, cancellation);
+
+    /// <summary>Runs a program of the image and tells whether its exit code was 0.</summary>
+    public async Task<bool> SucceedsInsideAsync(IEnumerable<string> arguments, CancellationToken cancellation)
+    {
+        var result = await machine.Runner.RunAsync(Inside.Command(Sandbox(withImage: true), arguments), null, cancellation);
+        return result.ExitCode == 0;
+    }
+
+    /// <summary>
+    /// Runs a program of the build machine among the container's mounts, with the cleared environment of a build.
+    /// </summary>
+    /// <param name="tool">The program's name.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="options">What it needs besides.</param>
+    /// <param name="cancellation">Ends the program.</param>
+    /// <exception cref="CommandFailedException">Its exit code is not 0.</exception>
+    public Task<CommandResult> RunOutsideAsync(
+        string tool, ImmutableArray<string> arguments, OutsideOptions options, CancellationToken cancellation) =>
+        machine.Runner.MustAsync(
+            new(machine.Tools.Require(tool), arguments)
+            {
+                Environment = machine.CleanEnvironment(PlaceInBuild.Home).SetItems(options.Environment),
+                WorkingDirectory = options.Folder,
+                Sandbox = Sandbox(options.WithImage),
+            },
+            options.IsQuiet ? null : onLine,
+            cancellation);
+
+    /// <summary>The environment that a program inside the image finds.</summary>
+    public InsideImage Inside => inside with { HasAptConfiguration = HasAptConfiguration };
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!IsKept) await machine.Buildah.RemoveAsync(Name);
+    }
+
+    private Sandbox Sandbox(bool withImage) => new(
+        [
+            new(Work, PlaceInBuild.Top, IsReadOnly: false),
+            .. Sources.Select(s => new BindMount(s.Value, PlaceInBuild.Sources + "/" + s.Key, IsReadOnly: true)),
+            .. withImage && HasAptConfiguration
+                ? [new(Path.Combine(Work, "apt"), Root.MountPoint + PlaceInBuild.Apt, IsReadOnly: false)]
+                : Array.Empty<BindMount>(),
+        ])
+    {
+        ImageRoot = withImage ? Root.MountPoint : null,
+    };
+}
+
+/// <summary>What a program of the build machine needs besides its arguments.</summary>
+internal sealed record OutsideOptions
+{
+    /// <summary>The folder it runs in.</summary>
+    public string Folder { get; init; } = "/";
+
+    /// <summary>Variables besides the cleared environment.</summary>
+    public ImmutableSortedDictionary<string, string> Environment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Whether the image's `/proc`, `/dev` and so on are prepared for programs that it starts inside.</summary>
+    public bool WithImage { get; init; }
+
+    /// <summary>Whether its output is a result and not for the log.</summary>
+    public bool IsQuiet { get; init; }
+}

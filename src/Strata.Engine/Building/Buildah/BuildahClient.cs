@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Strata.Engine.Processes;
+
+namespace Strata.Engine.Building.Buildah;
+
+/// <summary>The verbs of `buildah` that a build needs. Every call is a process of its own; arguments are lists.</summary>
+/// <param name="runner">Runs the program.</param>
+/// <param name="program">Absolute path of `buildah`.</param>
+/// <param name="environment">See <see cref="StorageEnvironment"/>.</param>
+internal sealed class BuildahClient(ICommandRunner runner, string program, ImmutableSortedDictionary<string, string> environment)
+{
+    /// <summary>Makes an empty container.</summary>
+    public Task FromScratchAsync(string container, CancellationToken cancellation) =>
+        MustAsync(["from", "--quiet", "--name", container, "scratch"], cancellation);
+
+    /// <summary>Makes a container that starts from an image in local storage.</summary>
+    public Task FromImageAsync(string container, string imageId, CancellationToken cancellation) =>
+        MustAsync(["from", "--quiet", "--pull-never", "--name", container, imageId], cancellation);
+
+    /// <summary>Mounts a container's root and returns the mount point, which is checked to be a folder of its own.</summary>
+    public async Task<ImageRoot> MountAsync(string container, CancellationToken cancellation)
+    {
+        var result = await MustAsync(["mount", container], cancellation);
+        return new(result.Text.Trim());
+    }
+
+    /// <summary>Copies a file, or what a folder holds, into a container. Buildah resolves links inside the container's root.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="owner">`user:group` as the image knows them.</param>
+    /// <param name="source">Absolute path on the machine; a folder's content is copied, not the folder.</param>
+    /// <param name="destination">Absolute path in the image.</param>
+    /// <param name="cancellation">Ends the program.</param>
+    public Task CopyAsync(string container, string owner, string source, string destination, CancellationToken cancellation) =>
+        MustAsync(["copy", "--quiet", "--chown", owner, container, source, destination], cancellation);
+
+    /// <summary>Sets what the image will say of itself.</summary>
+    public Task ConfigureAsync(string container, IEnumerable<string> options, CancellationToken cancellation) =>
+        MustAsync(["config", .. options, container], cancellation);
+
+    /// <summary>
+    /// Commits a container under a name and returns the image id. Every timestamp of the new OCI layer, of the
+    /// configuration and of its history is <paramref name="epoch"/>, in seconds since 1970.
+    /// </summary>
+    public async Task<string> CommitAsync(string container, string reference, long epoch, CancellationToken cancellation)
+    {
+        var time = epoch.ToString(CultureInfo.InvariantCulture);
+        var result = await MustAsync(["commit", "--quiet", "--format", "oci", "--timestamp", time, container, reference], cancellation);
+        return result.Text.Trim().Split('\n')[^1].Replace("sha256:", "", StringComparison.Ordinal);
+    }
+
+    /// <summary>Gives a container another name.</summary>
+    public Task RenameAsync(string container, string name, CancellationToken cancellation) =>
+        MustAsync(["rename", container, name], cancellation);
+
+    /// <summary>Removes a container with its mount; one that is not there is no failure.</summary>
+    public async Task RemoveAsync(string container)
+    {
+        await runner.RunAsync(Command(["umount", container]), null, CancellationToken.None);
+        await runner.RunAsync(Command(["rm", container]), null, CancellationToken.None);
+    }
+
+    /// <summary>The names of all containers in storage.</summary>
+    public async Task<ImmutableArray<string>> ContainersAsync(CancellationToken cancellation)
+    {
+        var result = await MustAsync(["containers", "--all", "--json"], cancellation);
+        using var json = JsonDocument.Parse(result.Output);
+        return json.RootElement.ValueKind == JsonValueKind.Array
+            ? [.. json.RootElement.EnumerateArray().Select(c => c.GetProperty("containername").GetString() ?? "")]
+            : [];
+    }
+
+    /// <summary>The images in storage: id, digest, size and names of each.</summary>
+    public async Task<ImmutableArray<ListedImage>> ImagesAsync(CancellationToken cancellation)
+    {
+        var result = await MustAsync(["images", "--no-trunc", "--json"], cancellation);
+        using var json = JsonDocument.Parse(result.Output);
+        return json.RootElement.ValueKind == JsonValueKind.Array ? [.. json.RootElement.EnumerateArray().Select(Listed)] : [];
+    }
+
+    /// <summary>What `buildah inspect` says of an image, as JSON; to be disposed of.</summary>
+    public async Task<JsonDocument> InspectAsync(string imageId, CancellationToken cancellation)
+    {
+        var result = await MustAsync(["inspect", "--type", "image", imageId], cancellation);
+        return JsonDocument.Parse(result.Output);
+    }
+
+    /// <summary>The version, such as `1.28.2`.</summary>
+    public async Task<string> VersionAsync(CancellationToken cancellation)
+    {
+        var result = await MustAsync(["--version"], cancellation);
+        return result.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, var version, ..] ? version : result.Text.Trim();
+    }
+
+    private static ListedImage Listed(JsonElement image) => new(
+        (image.GetProperty("id").GetString() ?? "").Replace("sha256:", "", StringComparison.Ordinal),
+        image.GetProperty("digest").GetString() ?? "",
+        image.TryGetProperty("names", out var names) && names.ValueKind == JsonValueKind.Array
+            ? [.. names.EnumerateArray().Select(n => n.GetString() ?? "")]
+            : []);
+
+    private Task<CommandResult> MustAsync(ImmutableArray<string> arguments, CancellationToken cancellation) =>
+        runner.MustAsync(Command(arguments), null, cancellation);
+
+    private Command Command(ImmutableArray<string> arguments) =>
+        new(program, arguments) { Environment = environment, IsGuarded = true };
+}
+
+/// <summary>An image as `buildah images` lists it.</summary>
+/// <param name="Id">The image id, 64 hex digits.</param>
+/// <param name="Digest">The manifest's digest.</param>
+/// <param name="Names">`REPOSITORY:TAG` each.</param>
+internal sealed record ListedImage(string Id, string Digest, ImmutableArray<string> Names);

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace Strata.Engine.Building.Buildah;
+
+/// <summary>
+/// The environment of programs that use the container storage: nothing of the caller's but what says where the storage is,
+/// so that Strata, Buildah and Podman mean the same one.
+/// </summary>
+public static class StorageEnvironment
+{
+    /// <summary>Where containers/storage and containers/image look for their files, for root and for ordinary users.</summary>
+    private static readonly ImmutableArray<string> Passed =
+    [
+        "HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "TMPDIR",
+        "CONTAINERS_CONF", "CONTAINERS_STORAGE_CONF", "CONTAINERS_REGISTRIES_CONF", "REGISTRY_AUTH_FILE", "STORAGE_DRIVER", "STORAGE_OPTS",
+        "_CONTAINERS_USERNS_CONFIGURED", "_CONTAINERS_ROOTLESS_UID", "_CONTAINERS_ROOTLESS_GID", "BUILDAH_ISOLATION", "BUILDAH_RUNTIME",
+    ];
+
+    /// <summary>The environment made from the caller's own.</summary>
+    /// <param name="caller">A variable of Strata's environment; null where it is not set.</param>
+    /// <param name="path">PATH for the program.</param>
+    public static ImmutableSortedDictionary<string, string> From(Func<string, string?> caller, string path)
+    {
+        var environment = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        environment["PATH"] = path;
+        environment["LANG"] = "C.UTF-8";
+        environment["TZ"] = "UTC";
+
+        // Otherwise `buildah config` adds an entry with the clock's time to the image's history for each option.
+        environment["BUILDAH_HISTORY"] = "false";
+        foreach (var name in Passed)
+        {
+            if (caller(name) is { Length: > 0 } value) environment[name] = value;
+        }
+
+        return environment.ToImmutable();
+    }
+}

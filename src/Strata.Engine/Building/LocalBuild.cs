@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using Strata.Engine.Building.Buildah;
+using Strata.Engine.Building.Outputs;
+using Strata.Engine.Building.Packages;
+using Strata.Engine.Execution;
+using Strata.Engine.Files;
+using Strata.Engine.Processes;
+using Strata.Inputs;
+using Strata.Layers;
+using Strata.Planning;
+using Strata.Sources;
+
+namespace Strata.Engine.Building;
+
+/// <summary>What building on this machine needs to know of it.</summary>
+public sealed record LocalMachine
+{
+    /// <summary>Runs programs.</summary>
+    public required ICommandRunner Runner { get; init; }
+
+    /// <summary>The machine's programs.</summary>
+    public required Tools Tools { get; init; }
+
+    /// <summary>Strata's own environment.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>Absolute path of Strata's own executable.</summary>
+    public required string StrataPath { get; init; }
+
+    /// <summary>Strata's version.</summary>
+    public required string StrataVersion { get; init; }
+
+    /// <summary>What outlives runs: <see cref="UserFolders.State"/>.</summary>
+    public required string StateFolder { get; init; }
+}
+
+/// <summary>Building on this machine: what is there already, and the work of a plan.</summary>
+public sealed class LocalBuild
+{
+    private readonly LocalMachine machine;
+    private readonly BuildahClient buildah;
+    private readonly ImageStore images;
+
+    /// <summary>Building with the container storage of the user who runs Strata.</summary>
+    /// <exception cref="ToolMissingException">There is no buildah.</exception>
+    public LocalBuild(LocalMachine machine)
+    {
+        this.machine = machine;
+        var environment = StorageEnvironment.From(name => machine.Environment.GetValueOrDefault(name), machine.Tools.Path);
+        buildah = new(machine.Runner, machine.Tools.Require("buildah"), environment);
+        images = new(buildah, Path.Combine(machine.StateFolder, "images"));
+    }
+
+    /// <summary>What a plan is made from.</summary>
+    /// <param name="file">The layer file, package files resolved.</param>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="outputFolder">Absolute path of the folder that outputs go to.</param>
+    /// <param name="cancellation">Ends the programs.</param>
+    public async Task<PlanBasis> ReadBasisAsync(LayerFile file, Snapshot snapshot, string outputFolder, CancellationToken cancellation)
+    {
+        var repository = ImageRepository.Of(file);
+        var fingerprints = TargetInputs.Fingerprints(file, snapshot);
+        var stored = await images.ListAsync(repository, cancellation);
+        var outputs = file.Targets
+            .Where(t => !t.Outputs.IsEmpty && stored.ContainsKey(fingerprints[t.Name]))
+            .ToImmutableDictionary(t => t.Name, t => new OutputFolder(outputFolder, t.Name).Compare(t.Outputs, stored[fingerprints[t.Name]]));
+        return new()
+        {
+            Targets = file.Targets,
+            Fingerprints = fingerprints,
+            Images = stored,
+            Outputs = outputs,
+            Repository = repository,
+            Revisions = PlanBasis.RevisionsOf(snapshot),
+        };
+    }
+
+    /// <summary>Removes what killed runs have left behind.</summary>
+    public async Task SweepAsync(string outputFolder, CancellationToken cancellation)
+    {
+        foreach (var dead in RunFolder.TakeDead(machine.StateFolder))
+        {
+            using (dead)
+            {
+                await new Leftovers(buildah).SweepAsync(dead.RunId, outputFolder, cancellation);
+                await dead.RemoveAsync(machine.Tools, machine.Runner, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Exports a snapshot into a run's folder and gives the work that builds from it.</summary>
+    public ITargetWork Prepare(LayerFile file, Snapshot snapshot, BuildSettings settings)
+    {
+        var exports = Path.Combine(settings.Run.Path, "src");
+        Directory.CreateDirectory(exports);
+        Export.Write(WithoutLayerFile(file, snapshot), exports);
+        var shared = new BuildMachine
+        {
+            Runner = machine.Runner,
+            Tools = machine.Tools,
+            Buildah = buildah,
+            RunFolder = settings.Run.Path,
+            StrataPath = machine.StrataPath,
+            Epoch = file.Epoch,
+        };
+        var context = new BuildContext
+        {
+            Machine = shared,
+            Images = images,
+            File = file,
+            Snapshot = snapshot,
+            ExportFolders = snapshot.Sources.ToImmutableSortedDictionary(
+                s => s.Name.Value, s => Path.Combine(exports, s.Name.Value), StringComparer.Ordinal),
+            Revisions = settings.Revisions,
+            PackageManagers = new(new AptSetup(shared, snapshot)),
+            Versions = new(shared, machine.StrataVersion),
+            RunId = settings.Run.RunId,
+            OutputFolder = settings.OutputFolder,
+            KeepsFailed = settings.KeepsFailed,
+            Timeout = settings.Timeout,
+        };
+        return new TargetWork(context, new LockFolder(Path.Combine(machine.StateFolder, "locks")));
+    }
+
+    /// <summary>A build does not see the layer file, whose content counts only as far as a target's definition says it.</summary>
+    private static Snapshot WithoutLayerFile(LayerFile file, Snapshot snapshot) => file.PathInSelf is not { } hidden
+        ? snapshot
+        : new(snapshot.Sources.Select(s => s.Name == SourceName.Self ? s with { Tree = new TreeWithout(s.Tree, hidden) } : s));
+}
+
+/// <summary>How a build is to be done.</summary>
+public sealed record BuildSettings
+{
+    /// <summary>The run's folder.</summary>
+    public required RunFolder Run { get; init; }
+
+    /// <summary>Each source's revision as labels show it.</summary>
+    public required ImmutableSortedDictionary<string, string> Revisions { get; init; }
+
+    /// <summary>Absolute path of the folder that outputs go to.</summary>
+    public required string OutputFolder { get; init; }
+
+    /// <summary>Whether the container of a failed target stays.</summary>
+    public bool KeepsFailed { get; init; }
+
+    /// <summary>The longest that a target may take; null for no limit.</summary>
+    public TimeSpan? Timeout { get; init; }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Strata.Layers;
+using Strata.Planning;
+
+namespace Strata.Engine.Building.Outputs;
+
+/// <summary>
+/// A target's output folder, `OUT/LAYER-TYPE` or `OUT/SYSTEM/LAYER-TYPE`: the files, `SHA256SUMS`, and `outputs.json`, which
+/// says what they were made from.
+/// </summary>
+internal sealed class OutputFolder
+{
+    /// <summary>The end of the names of files that are not whole yet.</summary>
+    public const string PartialSuffix = ".partial";
+
+    private const string RecordName = "outputs.json";
+    private const string SumsName = "SHA256SUMS";
+
+    /// <summary>The folder of a target below the build's output folder.</summary>
+    public OutputFolder(string outputs, TargetName target)
+    {
+        var name = $"{target.Layer}-{target.Type}";
+        FullPath = target.System is { } system ? Path.Combine(outputs, system.Value, name) : Path.Combine(outputs, name);
+    }
+
+    /// <summary>Absolute path; the folder need not exist.</summary>
+    public string FullPath { get; }
+
+    /// <summary>How what lies here compares with what is wanted of an image.</summary>
+    public ImmutableArray<OutputState> Compare(IEnumerable<OutputRequest> wanted, StoredImage image)
+    {
+        var record = OutputRecord.TryRead(Path.Combine(FullPath, RecordName));
+        return [.. wanted.Select(request => Compare(OutputFormats.Of(request), request, image, record))];
+    }
+
+    /// <summary>
+    /// Makes outputs of a mounted image. Files are written under temporary names and moved into place when all are whole;
+    /// the record is written last and removed first, so that it never speaks of files that are not there.
+    /// </summary>
+    public async Task<ImmutableArray<RecordedOutput>> WriteAsync(
+        ImmutableArray<OutputRequest> requests, StoredImage image, TargetName target, OutputJob job, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(FullPath);
+        var pending = new List<(OutputRequest Request, WrittenFile File)>();
+        try
+        {
+            foreach (var request in requests)
+            {
+                foreach (var file in await OutputFormats.Of(request).WriteAsync(request, job, cancellation)) pending.Add((request, file));
+            }
+
+            var outputs = ImmutableArray.CreateBuilder<RecordedOutput>();
+            foreach (var (request, file) in pending) outputs.Add(await DescribeAsync(request, file, cancellation));
+            Publish(pending.Select(p => p.File), new(target.ToString(), image.Reference, image.Id, image.Digest, outputs.ToImmutable()));
+            return outputs.ToImmutable();
+        }
+        catch
+        {
+            foreach (var partial in Directory.EnumerateFiles(FullPath, ".*" + PartialSuffix)) File.Delete(partial);
+            throw;
+        }
+    }
+
+    private void Publish(IEnumerable<WrittenFile> files, OutputRecord record)
+    {
+        var recordPath = Path.Combine(FullPath, RecordName);
+        var former = OutputRecord.TryRead(recordPath);
+        File.Delete(recordPath);
+        foreach (var file in files) File.Move(file.PartialPath, Path.Combine(FullPath, file.Name), overwrite: true);
+        foreach (var gone in former?.Outputs.Where(o => record.Outputs.All(n => n.File != o.File)) ?? [])
+            File.Delete(Path.Combine(FullPath, gone.File));
+        Write(SumsName, Encoding.UTF8.GetBytes(string.Concat(record.Outputs.Select(o => $"{o.Sha256}  {o.File}\n"))));
+        Write(RecordName, record.ToJson());
+    }
+
+    private void Write(string name, byte[] content)
+    {
+        var partial = Path.Combine(FullPath, "." + name + PartialSuffix);
+        File.WriteAllBytes(partial, content);
+        File.Move(partial, Path.Combine(FullPath, name), overwrite: true);
+    }
+
+    private static async Task<RecordedOutput> DescribeAsync(OutputRequest request, WrittenFile file, CancellationToken cancellation)
+    {
+        var format = OutputFormats.Of(request);
+        await using var stream = File.OpenRead(file.PartialPath);
+        var sum = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation));
+        return new(format.Name, format.Options(request), file.Name, file.Version, stream.Length, sum);
+    }
+
+    private OutputState Compare(IOutputFormat format, OutputRequest request, StoredImage image, OutputRecord? record)
+    {
+        var files = record?.Outputs.Where(o => o.Kind == format.Name).ToList() ?? [];
+        if (files.Count == 0 || files.Any(f => !IsThere(f))) return new(format.Name, OutputCondition.Missing);
+        var isCurrent = record!.Digest == image.Digest && files.All(f => f.Options == format.Options(request));
+        return new(format.Name, isCurrent ? OutputCondition.Current : OutputCondition.Different);
+    }
+
+    private bool IsThere(RecordedOutput output) =>
+        new FileInfo(Path.Combine(FullPath, output.File)) is { Exists: true } file && file.Length == output.SizeBytes;
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Strata.Engine.Execution;
+using Strata.Layers;
+using Strata.Text;
+
+namespace Strata.Engine.Building.Packages;
+
+/// <summary>Debian and Ubuntu: mmdebstrap into an empty root, the image's own apt-get on a parent.</summary>
+internal sealed class Apt(AptSetup setup) : IPackageManager
+{
+    /// <summary>What mmdebstrap leaves that names the build machine or its package sources.</summary>
+    private static readonly string[] LeftByBootstrap =
+        ["/etc/apt/sources.list", "/etc/apt/sources.list.d/0000strata.sources", "/etc/hostname", "/etc/resolv.conf"];
+
+    /// <inheritdoc/>
+    public PackageManagerKind Kind => PackageManagerKind.Apt;
+
+    /// <inheritdoc/>
+    public async Task BootstrapAsync(PackageList list, PackageTarget target, BuildContainer container, CancellationToken cancellation)
+    {
+        setup.Write(list, target.Source, container);
+        var packages = list.Install.Select(p => PackageSpec.Parse(p.Value)).ToList();
+        await container.RunOutsideAsync("mmdebstrap", Bootstrap(list, target, packages, container), container.Machine.WithEpoch(), cancellation);
+        foreach (var path in LeftByBootstrap) container.Root.Remove(path);
+        await RequireVersionsAsync(packages, container, cancellation);
+        await RemoveAsync(list, container, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task ChangeAsync(PackageList list, PackageTarget target, BuildContainer container, CancellationToken cancellation)
+    {
+        if (list.Repositories is not null) await OfferSourcesAsync(list, target, container, cancellation);
+        if (!container.HasAptConfiguration) await container.RunInsideAsync(["apt-get", "-qq", "update"], cancellation);
+        var packages = list.Install.Select(p => PackageSpec.Parse(p.Value)).ToList();
+        if (packages.Count > 0)
+        {
+            await container.RunInsideAsync(
+                ["apt-get", "-y", "-o", Recommends(list), "install", .. packages.Select(Wanted)], cancellation);
+            await RequireVersionsAsync(packages, container, cancellation);
+        }
+
+        await RemoveAsync(list, container, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task OfferSourcesAsync(PackageList list, PackageTarget target, BuildContainer container, CancellationToken cancellation) =>
+        await setup.FetchListsAsync(setup.Write(list, target.Source, container), container, cancellation);
+
+    private static ImmutableArray<string> Bootstrap(
+        PackageList list, PackageTarget target, List<PackageSpec> packages, BuildContainer container) =>
+    [
+        "--mode=root", "--variant=minbase", "--format=directory",
+        "--architectures=" + DebianArchitecture(target.Architecture),
+        .. packages.Count == 0 ? [] : new[] { "--include=" + string.Join(',', packages.Select(Wanted)) },
+        $"--aptopt=APT::Install-Recommends \"{(list.WeakDependencies ? "true" : "false")}\"",
+        "--aptopt=Acquire::Languages \"none\"",
+        "--aptopt=Acquire::Retries \"3\"",
+        "--dpkgopt=force-unsafe-io",
+        list.Release!, container.Root.MountPoint, PlaceInBuild.Apt + "/strata.sources",
+    ];
+
+    private static string Recommends(PackageList list) =>
+        $"APT::Install-Recommends={(list.WeakDependencies ? "true" : "false")}";
+
+    /// <summary>apt takes an exact version; other relations are checked after it has installed what it has.</summary>
+    private static string Wanted(PackageSpec package) => package.Relation == "=" ? $"{package.Name}={package.Version}" : package.Name;
+
+    private static async Task RequireVersionsAsync(
+        IEnumerable<PackageSpec> packages, BuildContainer container, CancellationToken cancellation)
+    {
+        foreach (var package in packages.Where(p => p.Relation is not (null or "=")))
+        {
+            var query = await container.RunInsideAsync(["dpkg-query", "-W", "-f", "${Version}", package.Name], cancellation);
+            var installed = query.Text.Trim();
+            if (!await container.SucceedsInsideAsync(["dpkg", "--compare-versions", installed, package.Relation!, package.Version!], cancellation))
+            {
+                throw new BuildFailedException(
+                    $"{Wording.Quote(package.Name + package.Relation + package.Version)} is wanted, and the repositories give version {installed}",
+                    "correct the version, or add a repository that has it");
+            }
+        }
+    }
+
+    private static async Task RemoveAsync(PackageList list, BuildContainer container, CancellationToken cancellation)
+    {
+        if (list.Remove.IsEmpty) return;
+        await container.RunInsideAsync(
+            ["apt-get", "-y", "purge", "--auto-remove", .. list.Remove.Select(p => p.Value)], cancellation);
+    }
+
+    /// <summary>Debian's name of an architecture that the layer file names as rpm and the kernel do.</summary>
+    private static string DebianArchitecture(string architecture) => architecture switch
+    {
+        "x86_64" => "amd64",
+        "aarch64" => "arm64",
+        "ppc64le" => "ppc64el",
+        _ => architecture,
+    };
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Strata.Engine.Execution;
+using Strata.Layers;
+using Strata.Sources;
+using Strata.Text;
+
+namespace Strata.Engine.Building.Provisioning;
+
+/// <summary>
+/// The `playbooks:` step: one `ansible-playbook` process for all playbooks of a target, from the root of the layer's source,
+/// limited to the image host.
+/// </summary>
+/// <param name="target">The target.</param>
+/// <param name="container">The container that the image host stands for.</param>
+/// <param name="snapshot">Holds the inventory.</param>
+internal sealed class PlaybookRun(Target target, BuildContainer container, Snapshot snapshot)
+{
+    private const string Program = "ansible-playbook";
+
+    private static readonly ImmutableArray<string> Pythons =
+        ["/usr/bin/python3", "/usr/libexec/platform-python", "/usr/local/bin/python3", "/bin/python3"];
+
+    private readonly string folder = Path.Combine(container.Work, "ansible");
+
+    /// <summary>Writes what Ansible is given, and has it name the hosts of each play.</summary>
+    /// <exception cref="BuildFailedException">A playbook has no play for the image host.</exception>
+    /// <exception cref="Processes.CommandFailedException">Ansible cannot read the playbooks.</exception>
+    public async Task PrepareAsync(CancellationToken cancellation)
+    {
+        WriteFiles();
+        var listing = await container.RunOutsideAsync(
+            Program, [.. Arguments(), "--list-hosts", .. target.Playbooks.Select(p => p.Value.Value)], Options() with { IsQuiet = true }, cancellation);
+        RequireMatches(PlayListing.Read(listing.Text));
+    }
+
+    /// <summary>Runs the playbooks.</summary>
+    /// <exception cref="BuildFailedException">The image has no Python.</exception>
+    /// <exception cref="Processes.CommandFailedException">A task failed.</exception>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        if (!Pythons.Any(p => container.Root.File(p) is not null))
+        {
+            throw new BuildFailedException(
+                "the image has no Python, which Ansible needs inside it",
+                $"add `python3` to `install` of {Wording.Quote(target.Name.ToString())} or of a target above it");
+        }
+
+        WriteFiles();
+        await container.RunOutsideAsync(
+            Program,
+            [.. Arguments(), .. FactsPlaybook.Of(target.Ansible, folder), .. target.Playbooks.Select(p => p.Value.Value)],
+            Options() with { WithImage = true },
+            cancellation);
+    }
+
+    private void WriteFiles()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "bin"));
+        var inventory = new GeneratedInventory(target, container.Name, snapshot) { HasSudo = container.Root.File("/usr/bin/sudo") is not null };
+        File.WriteAllBytes(Path.Combine(folder, "image-host.json"), inventory.ToJson());
+        File.WriteAllBytes(Path.Combine(folder, "extra-vars.json"), ExtraVariables.ToJson(target.Ansible));
+        File.WriteAllText(Path.Combine(folder, "ansible.cfg"), "[defaults]\n");
+        var delegates = target.Ansible.Delegates;
+        var allowsLocal = target.Ansible.Localhost || delegates.Contains("localhost") || delegates.Contains("127.0.0.1");
+        ConnectionGuard.Write(Path.Combine(folder, "connection_plugins"), allowsLocal, delegates.Any(d => d is not ("localhost" or "127.0.0.1")));
+        var link = Path.Combine(folder, "bin", ConnectionProgram.Name);
+        if (!File.Exists(link)) File.CreateSymbolicLink(link, container.Machine.StrataPath);
+    }
+
+    private ImmutableArray<string> Arguments()
+    {
+        var ansible = target.Ansible;
+        return
+        [
+            .. target.Inventory.SelectMany(i => new[] { "--inventory", PlaybookPaths.Of(i.Value) }),
+            "--inventory", PlaceInBuild.Ansible + "/image-host.json",
+            "--limit", ansible.Localhost ? ImageHost.Name + ",localhost" : ImageHost.Name,
+            "--extra-vars", "@" + PlaceInBuild.Ansible + "/extra-vars.json",
+            .. ansible.Tags.IsEmpty ? [] : new[] { "--tags", string.Join(',', ansible.Tags) },
+            .. ansible.SkipTags.IsEmpty ? [] : new[] { "--skip-tags", string.Join(',', ansible.SkipTags) },
+            .. ansible.VaultPasswordFile is { } vault ? new[] { "--vault-password-file", vault } : [],
+        ];
+    }
+
+    private OutsideOptions Options() => new() { Folder = PlaybookPaths.Of(target.Source), Environment = Environment() };
+
+    /// <summary>
+    /// What the site declares, then what a build needs. ANSIBLE_CONFIG is always set, so that no configuration of the
+    /// machine or the user is found.
+    /// </summary>
+    private ImmutableSortedDictionary<string, string> Environment()
+    {
+        var ansible = target.Ansible;
+        var environment = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        environment["ANSIBLE_PIPELINING"] = "1";
+        environment["ANSIBLE_REMOTE_TMP"] = "/tmp/.ansible-tmp";
+        foreach (var (name, value) in ansible.Environment)
+            environment[name] = EnvironmentText.Expand(value.Value, target, PlaybookPaths.Of(target.Source));
+        environment["ANSIBLE_CONFIG"] = Configuration();
+        environment["ANSIBLE_NOCOLOR"] = "1";
+        environment["ANSIBLE_RETRY_FILES_ENABLED"] = "0";
+        environment["PYTHONDONTWRITEBYTECODE"] = "1";
+        environment["ANSIBLE_CONNECTION_PLUGINS"] = PlaceInBuild.Ansible + "/connection_plugins:/usr/share/ansible/plugins/connection";
+        if (Paths(ansible.RolesPath) is { } roles) environment["ANSIBLE_ROLES_PATH"] = roles;
+        if (Paths(ansible.CollectionsPath) is { } collections)
+        {
+            environment["ANSIBLE_COLLECTIONS_PATH"] = collections;
+            environment["ANSIBLE_COLLECTIONS_PATHS"] = collections;
+        }
+
+        environment["PATH"] = PlaceInBuild.Ansible + "/bin:" + container.Machine.Tools.Path;
+        return environment.ToImmutable().SetItems(ConnectionProgram.EnvironmentFor(container));
+    }
+
+    private string Configuration()
+    {
+        if (target.Ansible.Config is { } declared) return PlaybookPaths.Of(new SourcePath(target.Source, declared.Value));
+        var usual = RepoPath.Of("ansible.cfg");
+        return snapshot.Find(target.Source)?.Tree.Find(usual) is not null
+            ? PlaybookPaths.Of(new SourcePath(target.Source, usual))
+            : PlaceInBuild.Ansible + "/ansible.cfg";
+    }
+
+    private static string? Paths(ImmutableArray<Located<SourcePath>>? paths) =>
+        paths is null ? null : string.Join(':', paths.Value.Select(p => PlaybookPaths.Of(p.Value)));
+
+    private void RequireMatches(ImmutableArray<ListedPlaybook> playbooks)
+    {
+        foreach (var playbook in playbooks.Where(p => !p.MatchesImageHost))
+        {
+            var groups = target.Groups.IsEmpty ? "no group" : Wording.List(target.Groups, "and");
+            throw new BuildFailedException(
+                $"no play of {Wording.Quote(playbook.Path)} is for the image host, which is in {groups}; its plays are for {Wording.List(playbook.Patterns, "and")}",
+                $"correct `groups` of {Wording.Quote(target.Name.ToString())}, or the play's `hosts`");
+        }
+    }
+}
