@@ -1,0 +1,171 @@
+using System.CommandLine;
+using Spectre.Console;
+using Strata.Cli.Terminal;
+using Strata.Engine.Building;
+using Strata.Engine.Execution;
+using Strata.Engine.Files;
+using Strata.Inputs;
+using Strata.Planning;
+using Strata.Reports;
+using Strata.Text;
+
+namespace Strata.Cli.Commands;
+
+/// <summary>`strata build`: builds what is stale, parents first.</summary>
+internal sealed class BuildCommand : StrataCommand
+{
+    private const string RecordName = "strata-build.json";
+    private const string LogFolderName = "logs";
+
+    private readonly Argument<string[]> targets;
+    private readonly Option<string> file;
+    private readonly Option<string[]> source;
+    private readonly Option<string> at;
+    private readonly Option<string> jobs;
+    private readonly Option<bool> only;
+    private readonly Option<bool> rebuild;
+    private readonly Option<string> expect;
+    private readonly Option<string> timeout;
+    private readonly Option<bool> keepFailed;
+    private readonly Option<string> output;
+    private readonly Option<bool> json;
+
+    /// <summary>The command.</summary>
+    public BuildCommand()
+        : base(new()
+        {
+            Name = "build",
+            Summary = "builds what is stale, parents first, several at once",
+            About = "Builds every target that has no image with its fingerprint, each from its parent's image: packages, files, playbooks, commands; then "
+                + "the outputs. What is there already is not built again. A target that fails stops only those that need it.",
+            Examples =
+            [
+                new("strata build", "Everything that is stale"),
+                new("strata build slurm/compute --jobs 4", "One target and what it needs, four at once"),
+                new("strata build --at v2.1 --output /srv/images", "A tagged state, outputs into another folder"),
+                new("strata build hsn/base --keep-failed", "Keep the container of a target that fails, to look into it"),
+            ],
+            Exits =
+            [
+                new(ExitCode.Done, "everything is there"),
+                new(ExitCode.WorkFailed, "a target failed; others were built"),
+                new(ExitCode.WrongInput, "wrong usage, or errors in the layer file or what it names; nothing was built"),
+            ],
+        })
+    {
+        targets = Add(BuildOptions.Targets());
+        file = Add(CommonOptions.File());
+        source = Add(CommonOptions.Source());
+        at = Add(CommonOptions.At());
+        jobs = Add(new Option<string>("--jobs") { HelpName = "N", Description = "How many targets are built at once; 2 without it" });
+        only = Add(BuildOptions.Only());
+        rebuild = Add(BuildOptions.Rebuild());
+        expect = Add(new Option<string>("--expect")
+        {
+            HelpName = "FINGERPRINT",
+            Description = "The fingerprint (`sha256:…`) that the one named target must have; another ends the build before any work",
+        });
+        timeout = Add(new Option<string>("--timeout") { HelpName = "TIME", Description = "The longest that a target may take: `90s`, `45m`, `2h`" });
+        keepFailed = Add(new Option<bool>("--keep-failed") { Description = "Keep the container of a target that fails; its log says how to enter it" });
+        output = Add(BuildOptions.Output());
+        json = Add(CommonOptions.Json("strata/build/1"));
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ExitCode> RunAsync(ParseResult arguments, Surroundings around, CancellationToken cancellation)
+    {
+        var concurrent = BuildOptions.Jobs(arguments.GetValue(jobs));
+        var limit = BuildOptions.Duration("--timeout", arguments.GetValue(timeout));
+        var expected = Expected(arguments.GetValue(expect));
+        var options = new WorkspaceOptions
+        {
+            File = arguments.GetValue(file),
+            Sources = arguments.SourceArguments(source),
+            Output = arguments.GetValue(output),
+        };
+        await using var workspace = await Workspace.OpenAsync(options, around, cancellation);
+        var site = await workspace.LoadAsync(arguments.GetValue(at), cancellation);
+        var build = new LocalBuild(workspace.Machine);
+        await build.SweepAsync(workspace.OutputFolder, cancellation);
+        var plan = BuildPlan.Of(await build.ReadBasisAsync(site.File, site.Snapshot, workspace.OutputFolder, cancellation), new()
+        {
+            Selected = TargetArguments.Select(site.File, arguments.GetValue(targets) ?? []),
+            Only = arguments.GetValue(only),
+            Rebuild = arguments.GetValue(rebuild),
+            Expected = expected,
+        });
+        RequireSound(plan);
+        if (plan.IsNothingToDo && !arguments.GetValue(json))
+        {
+            around.Err.Write(PlanText.Render(plan));
+            return ExitCode.Done;
+        }
+
+        if (!plan.IsNothingToDo) RequireContent(site, plan, around);
+        var settings = new BuildSettings
+        {
+            Run = workspace.Run,
+            Revisions = site.Revisions,
+            OutputFolder = workspace.OutputFolder,
+            KeepsFailed = arguments.GetValue(keepFailed),
+            Timeout = limit,
+        };
+        var record = await RunAsync(plan, build.Prepare(site.File, site.Snapshot, settings), workspace.OutputFolder, concurrent, around, cancellation);
+        if (arguments.GetValue(json)) around.Out.Write(BuildRecordJson.Render(record));
+        return record.Result switch
+        {
+            BuildResult.Done => ExitCode.Done,
+            BuildResult.Interrupted => ExitCode.Interrupted,
+            _ => ExitCode.WorkFailed,
+        };
+    }
+
+    private static async Task<BuildRecord> RunAsync(
+        BuildPlan plan, ITargetWork work, string outputFolder, int jobs, Surroundings around, CancellationToken cancellation)
+    {
+        var places = new BuildPlaces(Path.Combine(outputFolder, RecordName), Path.Combine(outputFolder, LogFolderName));
+        var options = new SchedulerOptions
+        {
+            Jobs = jobs,
+            Version = StrataVersion.Text,
+            LogFolder = places.LogFolder,
+            Expected = ReadTimes(places.RecordPath!),
+        };
+        BuildRecord record;
+        using (var logs = new TargetLogs(places.LogFolder!))
+        await using (var progress = BuildProgress.Of(plan, around.Err, around.ErrPaint, Terminal(around), TimeProvider.System))
+            record = await Scheduler.RunAsync(plan, work, options, new BuildEvents(logs, progress), TimeProvider.System, cancellation);
+        await AtomicFile.WriteAsync(places.RecordPath!, System.Text.Encoding.UTF8.GetBytes(BuildRecordJson.Render(record)), CancellationToken.None);
+        around.Err.Write("\n" + BuildSummary.Render(record, places, around.ErrPaint));
+        return record;
+    }
+
+    private static Fingerprint? Expected(string? text)
+    {
+        if (text is null) return null;
+        return Fingerprint.TryParse(text)
+            ?? throw new UsageException($"`--expect` is {Wording.Quote(text)}, and takes `sha256:` and 64 lower-case hex digits");
+    }
+
+    /// <summary>What cannot be built as asked ends the command before any work.</summary>
+    private static void RequireSound(BuildPlan plan)
+    {
+        if (!plan.Diagnostics.IsEmpty) throw new FaultyInputException(plan.Diagnostics);
+        if (plan.Faults is [var fault, ..]) throw new UsageException(fault.ToString()!);
+    }
+
+    /// <summary>Errors in the Ansible content of what is built end the command before any work; warnings are `check`'s.</summary>
+    private static void RequireContent(Site site, BuildPlan plan, Surroundings around)
+    {
+        var built = plan.Targets.Where(t => t.State == PlanState.Build).Select(t => t.Name).ToHashSet();
+        var faults = ContentChecks.Of(site.File with { Targets = [.. site.File.Targets.Where(t => built.Contains(t.Name))] }, site.Snapshot);
+        if (faults.Any(f => f.IsError)) throw new FaultyInputException([.. faults.Where(f => f.IsError)]);
+    }
+
+    private static IReadOnlyDictionary<string, TimeSpan> ReadTimes(string recordPath) =>
+        File.Exists(recordPath) ? BuildRecordJson.ReadTimes(File.ReadAllBytes(recordPath)) : new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+
+    private static IAnsiConsole? Terminal(Surroundings around) => around.IsErrTerminal
+        ? AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) })
+        : null;
+}

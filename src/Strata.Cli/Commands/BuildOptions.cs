@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Globalization;
+using Strata.Text;
+
+namespace Strata.Cli.Commands;
+
+/// <summary>Options that `plan` and `build` share, and the values of those that are no plain text.</summary>
+internal static class BuildOptions
+{
+    /// <summary>`[TARGET...]`.</summary>
+    public static Argument<string[]> Targets() => new("TARGET")
+    {
+        Arity = ArgumentArity.ZeroOrMore,
+        Description = "`layer/type`, or a layer for all its types; none means all targets",
+    };
+
+    /// <summary>`--only`.</summary>
+    public static Option<bool> Only() => new("--only")
+    {
+        Description = "Just these targets: a parent that has to be built first is an error",
+    };
+
+    /// <summary>`--rebuild`.</summary>
+    public static Option<bool> Rebuild() => new("--rebuild")
+    {
+        Description = "Build although an image with the wanted fingerprint is there, for example after a package repository changed",
+    };
+
+    /// <summary>`--output DIR`.</summary>
+    public static Option<string> Output() => new("--output")
+    {
+        HelpName = "DIR",
+        Description = "Where outputs, logs and the build record go; `out` beside the layer file without it",
+    };
+
+    /// <summary>The number of jobs.</summary>
+    /// <exception cref="UsageException">It is no number from 1 to 64.</exception>
+    public static int Jobs(string? text)
+    {
+        if (text is null) return 2;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var jobs) && jobs is >= 1 and <= 64
+            ? jobs
+            : throw new UsageException($"`--jobs` is {Wording.Quote(text)}, and takes a number from 1 to 64");
+    }
+
+    /// <summary>A length of time: `90s`, `45m`, `2h`; null for null.</summary>
+    /// <exception cref="UsageException">It has another form.</exception>
+    public static TimeSpan? Duration(string option, string? text)
+    {
+        if (text is null) return null;
+        var unit = text.Length > 0 ? text[^1] : ' ';
+        if (int.TryParse(text.AsSpan(0, Math.Max(0, text.Length - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
+        {
+            switch (unit)
+            {
+                case 's': return TimeSpan.FromSeconds(number);
+                case 'm': return TimeSpan.FromMinutes(number);
+                case 'h': return TimeSpan.FromHours(number);
+            }
+        }
+
+        throw new UsageException($"`{option}` is {Wording.Quote(text)}, and takes a number with a unit: `90s`, `45m` or `2h`");
+    }
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Strata.Engine.Building;
+using Strata.Planning;
+using Strata.Reports;
+
+namespace Strata.Cli.Commands;
+
+/// <summary>`strata plan`: what a build would do now, and why.</summary>
+internal sealed class PlanCommand : StrataCommand
+{
+    private readonly Argument<string[]> targets;
+    private readonly Option<string> file;
+    private readonly Option<string[]> source;
+    private readonly Option<string> at;
+    private readonly Option<bool> only;
+    private readonly Option<bool> rebuild;
+    private readonly Option<string> output;
+    private readonly Option<bool> json;
+
+    /// <summary>The command.</summary>
+    public PlanCommand()
+        : base(new()
+        {
+            Name = "plan",
+            Summary = "shows what `strata build` would do now, and why",
+            About = "Compares the fingerprint of every target with the images that are there, and shows which would be built or exported, "
+                + "parents first, each with the reason. Builds nothing.",
+            Examples =
+            [
+                new("strata plan", "What is stale, and why"),
+                new("strata plan slurm/compute", "The same for one target and what it needs"),
+                new("strata plan --json | jq '.targets[] | select(.state == \"build\")'", "For another program"),
+            ],
+            Exits =
+            [
+                new(ExitCode.Done, "done, whatever is stale"),
+                new(ExitCode.WorkFailed, "git or buildah failed"),
+                new(ExitCode.WrongInput, "wrong usage, or errors in the layer file or what it names"),
+            ],
+        })
+    {
+        targets = Add(BuildOptions.Targets());
+        file = Add(CommonOptions.File());
+        source = Add(CommonOptions.Source());
+        at = Add(CommonOptions.At());
+        only = Add(BuildOptions.Only());
+        rebuild = Add(BuildOptions.Rebuild());
+        output = Add(BuildOptions.Output());
+        json = Add(CommonOptions.Json("strata/plan/1"));
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ExitCode> RunAsync(ParseResult arguments, Surroundings around, CancellationToken cancellation)
+    {
+        var options = new WorkspaceOptions
+        {
+            File = arguments.GetValue(file),
+            Sources = arguments.SourceArguments(source),
+            Output = arguments.GetValue(output),
+        };
+        await using var workspace = await Workspace.OpenAsync(options, around, cancellation);
+        var site = await workspace.LoadAsync(arguments.GetValue(at), cancellation);
+        var basis = await new LocalBuild(workspace.Machine).ReadBasisAsync(site.File, site.Snapshot, workspace.OutputFolder, cancellation);
+        var plan = BuildPlan.Of(basis, new()
+        {
+            Selected = TargetArguments.Select(site.File, arguments.GetValue(targets) ?? []),
+            Only = arguments.GetValue(only),
+            Rebuild = arguments.GetValue(rebuild),
+        });
+        around.Out.Write(arguments.GetValue(json) ? PlanJson.Render(plan) : PlanText.Render(plan));
+        return ExitCode.Done;
+    }
+}

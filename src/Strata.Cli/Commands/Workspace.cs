@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using Strata.Engine.Building;
+using Strata.Engine.Files;
+using Strata.Engine.Git;
+using Strata.Engine.Processes;
+using Strata.Layers;
+using Strata.Reports;
+using Strata.Sources;
+using Strata.Text;
+
+namespace Strata.Cli.Commands;
+
+/// <summary>
+/// What a command that reads content or builds stands on: the machine's programs, a run's folder, and the snapshots. Made
+/// once a command; disposing ends programs and removes the folder.
+/// </summary>
+internal sealed class Workspace : IAsyncDisposable
+{
+    private readonly Surroundings around;
+
+    private Workspace(Surroundings around, LocalMachine machine, RunFolder run, Snapshots snapshots, string outputFolder)
+    {
+        this.around = around;
+        Machine = machine;
+        Run = run;
+        Snapshots = snapshots;
+        OutputFolder = outputFolder;
+    }
+
+    /// <summary>The machine.</summary>
+    public LocalMachine Machine { get; }
+
+    /// <summary>This run's folder.</summary>
+    public RunFolder Run { get; }
+
+    /// <summary>Reads the sources.</summary>
+    public Snapshots Snapshots { get; }
+
+    /// <summary>Absolute path of the folder that outputs, logs and the record go to.</summary>
+    public string OutputFolder { get; }
+
+    /// <summary>Opens what a command line names.</summary>
+    /// <param name="options">What the command line says.</param>
+    /// <param name="around">The world.</param>
+    /// <param name="cancellation">Ends git.</param>
+    /// <exception cref="UsageException">There is no layer file.</exception>
+    public static async Task<Workspace> OpenAsync(WorkspaceOptions options, Surroundings around, CancellationToken cancellation)
+    {
+        var path = options.IsLayerFileHere ? LayerFileOnDisk.Find(options.File, around) : around.Absolute(options.File ?? LayerFileOnDisk.DefaultName);
+        var outputFolder = options.Output is { } given ? around.Absolute(given) : Path.Combine(Path.GetDirectoryName(path)!, "out");
+        var redactor = new Redactor();
+        var machine = MachineOf(around, redactor);
+        var run = RunFolder.Open(machine.StateFolder);
+        try
+        {
+            var git = new GitProgram(machine.Tools, machine.Runner, around.Environment);
+            var snapshots = await Snapshots.OpenAsync(git, SourcesOf(options, path, outputFolder, run, around), redactor, cancellation);
+            return new(around, machine, run, snapshots, outputFolder);
+        }
+        catch
+        {
+            await RemoveAsync(run, machine);
+            throw;
+        }
+    }
+
+    /// <summary>The layer file and every source at a revision; null reads the working tree. Warnings go to standard error.</summary>
+    /// <exception cref="FaultyInputException">The layer file, or what it names, has errors.</exception>
+    /// <exception cref="SourceException">A revision is not there.</exception>
+    public async Task<Site> LoadAsync(string? revision, CancellationToken cancellation)
+    {
+        var (site, diagnostics) = await ReadAsync(revision, cancellation);
+        if (site is null || diagnostics.Any(d => d.IsError)) throw new FaultyInputException(diagnostics);
+        around.Err.Write(DiagnosticText.Render(diagnostics, around.ErrPaint));
+        return site;
+    }
+
+    /// <summary>As <see cref="LoadAsync"/>, with the faults as values; the site is null where the layer file has errors.</summary>
+    public async Task<(Site? Site, ImmutableArray<Diagnostic> Diagnostics)> ReadAsync(string? revision, CancellationToken cancellation)
+    {
+        var self = await Snapshots.ReadSelfAsync(revision, cancellation);
+        var (layers, faults) = ReadLayerFile(self);
+        if (layers is null) return (null, faults);
+        var reading = await Snapshots.LoadAsync(self, layers.Sources, ImmutableDictionary<SourceName, string>.Empty, cancellation);
+        var (resolved, unresolved) = LayerContent.Resolve(layers with { PathInSelf = Snapshots.LayerFile.InSelf }, reading.Snapshot);
+        var missing = LayerContent.Check(resolved, reading.Snapshot);
+        return (new(resolved, reading), [.. faults, .. reading.Diagnostics, .. unresolved, .. missing]);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Snapshots.Dispose();
+        await RemoveAsync(Run, Machine);
+    }
+
+    private (LayerFile? Layers, ImmutableArray<Diagnostic> Faults) ReadLayerFile(SourceReading self)
+    {
+        var shown = Snapshots.LayerFile.Shown;
+        if (Snapshots.ReadLayerFile(self) is not { } bytes)
+        {
+            return (null, [Diagnostic.OfFile(
+                "layer-file-missing",
+                $"there is no layer file {Wording.Quote(shown)}" + (self.Tree.Revision is { } at ? $" at {at}" : ""),
+                shown,
+                "`strata init` writes one; `--file PATH` names another")]);
+        }
+
+        var text = SourceText.Decode(shown, bytes.ToArray(), SourceText.LayerFileLimitBytes, out var fault);
+        return fault is null ? LayerFileReader.Read(text) : (null, [fault]);
+    }
+
+    private static LocalMachine MachineOf(Surroundings around, Redactor redactor)
+    {
+        var tools = new Tools(around.Environment.GetValueOrDefault("PATH"));
+        var strata = around.StrataPath;
+        return new()
+        {
+            Runner = new ProcessRunner(new(tools, strata), redactor, TimeProvider.System),
+            Tools = tools,
+            Environment = around.Environment,
+            StrataPath = strata,
+            StrataVersion = Cli.StrataVersion.Text,
+            StateFolder = UserFolders.State(around.Environment),
+        };
+    }
+
+    private static SourceOptions SourcesOf(WorkspaceOptions options, string path, string outputFolder, RunFolder run, Surroundings around) => new()
+    {
+        Folder = around.Folder,
+        File = options.File ?? (options.IsLayerFileHere ? path : null),
+        Choices = [.. options.Sources.Select(s => new SourceChoice(s.Name, around.Absolute(s.Path), s.Revision))],
+        OutputFolders = [outputFolder],
+        Fetch = options.Fetch,
+        Scratch = run.Path,
+        Cache = UserFolders.Cache(around.Environment),
+    };
+
+    private static async Task RemoveAsync(RunFolder run, LocalMachine machine)
+    {
+        await run.RemoveAsync(machine.Tools, machine.Runner, CancellationToken.None);
+        run.Dispose();
+    }
+}
+
+/// <summary>What a command line says of the layer file and the sources.</summary>
+internal sealed record WorkspaceOptions
+{
+    /// <summary>`--file`, as given; null looks for the usual one.</summary>
+    public string? File { get; init; }
+
+    /// <summary>`--source`.</summary>
+    public IReadOnlyList<SourceArgument> Sources { get; init; } = [];
+
+    /// <summary>`--output`, as given; null is `out` beside the layer file.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Whether sources that only have a URL are fetched.</summary>
+    public FetchPolicy Fetch { get; init; } = FetchPolicy.WhenNeeded;
+
+    /// <summary>Whether the layer file has to be on this disk: not when `--source self` says where it is.</summary>
+    public bool IsLayerFileHere => Sources.All(s => s.Name != SourceName.Self);
+}
+
+/// <summary>A layer file with the sources that it names.</summary>
+/// <param name="File">The layer file, package files resolved.</param>
+/// <param name="Reading">The sources.</param>
+internal sealed record Site(LayerFile File, SnapshotReading Reading)
+{
+    /// <summary>The sources' content.</summary>
+    public Snapshot Snapshot => Reading.Snapshot;
+
+    /// <summary>Each source's revision as image labels show it: a commit, with `+worktree` where the working tree differs from it.</summary>
+    public ImmutableSortedDictionary<string, string> Revisions => Reading.Sources.ToImmutableSortedDictionary(
+        s => s.Name.Value,
+        s => s.Commit is not { } commit ? "worktree" : s.IsModified ? commit + "+worktree" : commit,
+        StringComparer.Ordinal);
+}
