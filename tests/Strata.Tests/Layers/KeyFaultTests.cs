@@ -114,7 +114,7 @@ public sealed class KeyFaultTests
               base: {from: scratch}
         """,
         """
-        error[duplicate-key]: key `x` is given twice in one mapping
+        error[duplicate-key]: key `x` stands twice in one mapping
          --> strata.yaml:6:3
           |
         6 |   x:
@@ -123,7 +123,7 @@ public sealed class KeyFaultTests
           |
         3 |   x:
           |   - first here
-        hint: keep one of them
+        hint: remove one of them
         """);
 
     [Fact]
@@ -180,13 +180,13 @@ public sealed class KeyFaultTests
          --> strata.yaml:7:17
           |
         7 |         files: [{mode: '0644'}]
-          |                 ^^^^^^^^^^^^^ an entry of `files` needs it
+          |                 ^^^^^^^^^^^^^^ an entry of `files` needs it
 
         error[missing-key]: `destination` is missing
          --> strata.yaml:7:17
           |
         7 |         files: [{mode: '0644'}]
-          |                 ^^^^^^^^^^^^^ an entry of `files` needs it
+          |                 ^^^^^^^^^^^^^^ an entry of `files` needs it
         """);
 
     [Fact]

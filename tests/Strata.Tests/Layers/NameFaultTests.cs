@@ -662,10 +662,10 @@ public sealed class NameFaultTests
           |                                                      ^^^^^^^^^ letters, digits and `_` are expected, no digit first
 
         error[missing-value]: a fact has no value
-         --> strata.yaml:7:87
+         --> strata.yaml:7:86
           |
         7 |         ansible: {facts: {ansible_os_family: RedHat, os-family: RedHat, distribution: }}
-          |                                                                                       ^ nothing follows
+          |                                                                                      ^ nothing follows
         """);
 
     [Fact]

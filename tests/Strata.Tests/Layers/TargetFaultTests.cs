@@ -228,7 +228,7 @@ public sealed class TargetFaultTests
          --> strata.yaml:4:28
           |
         4 |   b: {types: {base: {from: [a/base, a/uan]}}}
-          |                            ^^^^^^^^^^^^^^
+          |                            ^^^^^^^^^^^^^^^
         hint: an image starts from one image: let one parent start from the other
         """);
 
@@ -428,7 +428,7 @@ public sealed class TargetFaultTests
          --> strata.yaml:5:7
           |
         5 |     - {firstlayer: True}
-          |       ^^^^^^^^^^^^^^^^^ an entry of `image_types` needs it
+          |       ^^^^^^^^^^^^^^^^^^ an entry of `image_types` needs it
         hint: say for which kind of computer the image is
 
         error[wrong-scalar]: `firstlayer` is a text; expected `true` or `false`

@@ -111,7 +111,7 @@ public sealed class ValueFaultTests
          --> strata.yaml:7:19
           |
         7 |         commands: {run: true}
-          |                   ^^^^^^^^^^
+          |                   ^^^^^^^^^^^
         """);
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class ValueFaultTests
          --> strata.yaml:7:27
           |
         7 |         ansible: {config: [ansible.cfg]}
-          |                           ^^^^^^^^^^^^
+          |                           ^^^^^^^^^^^^^
         """);
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class ValueFaultTests
          --> strata.yaml:7:19
           |
         7 |         packages: [python3]
-          |                   ^^^^^^^^
+          |                   ^^^^^^^^^
         hint: put the packages under `install`, and say the `manager`
         """);
 
@@ -151,7 +151,7 @@ public sealed class ValueFaultTests
          --> strata.yaml:3:14
           |
         3 |   x: {types: [base]}
-          |              ^^^^^
+          |              ^^^^^^
         """);
 
     [Fact]
@@ -465,7 +465,7 @@ public sealed class ValueFaultTests
          --> strata.yaml:7:19
           |
         7 |         outputs: [{squashfs: {}, kernel: {}}]
-          |                   ^^^^^^^^^^^^^^^^^^^^^
+          |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^
         hint: write each output as an entry of its own
         """);
 
@@ -494,7 +494,7 @@ public sealed class ValueFaultTests
          --> strata.yaml:7:20
           |
         7 |         commands: [[], ['', x]]
-          |                    ^
+          |                    ^^
 
         error[missing-value]: a word of a command is an empty text
          --> strata.yaml:7:25
