@@ -18,5 +18,7 @@ internal static class CommandTable
         new("check", static () => new CheckCommand()),
         new("targets", static () => new TargetsCommand()),
         new("graph", static () => new GraphCommand()),
+        new("plan", static () => new PlanCommand()),
+        new("build", static () => new BuildCommand()),
     ];
 }

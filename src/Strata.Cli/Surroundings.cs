@@ -24,6 +24,12 @@ internal sealed record Surroundings
     /// <summary>Absolute path of the current folder.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>Whether messages go to a terminal that can be drawn on.</summary>
+    public bool IsErrTerminal { get; init; }
+
+    /// <summary>Absolute path of Strata's own executable, by which it enters the namespaces of a build.</summary>
+    public string StrataPath { get; init; } = "";
+
     /// <summary>The environment.</summary>
     public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
 
@@ -37,6 +43,8 @@ internal sealed record Surroundings
             Err = Utf8(Console.OpenStandardError()),
             OutPaint = ColourPolicy.Choose(isTerminal: !Console.IsOutputRedirected, environment),
             ErrPaint = ColourPolicy.Choose(isTerminal: !Console.IsErrorRedirected, environment),
+            IsErrTerminal = !Console.IsErrorRedirected && environment.GetValueOrDefault("TERM") != "dumb",
+            StrataPath = System.Environment.ProcessPath ?? "",
             Folder = System.Environment.CurrentDirectory,
             Environment = environment,
         };

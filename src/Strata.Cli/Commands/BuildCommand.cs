@@ -89,7 +89,7 @@ internal sealed class BuildCommand : StrataCommand
         await build.SweepAsync(workspace.OutputFolder, cancellation);
         var plan = BuildPlan.Of(await build.ReadBasisAsync(site.File, site.Snapshot, workspace.OutputFolder, cancellation), new()
         {
-            Selected = TargetArguments.Select(site.File, arguments.GetValue(targets) ?? []),
+            Selected = BuildOptions.Select(site.File, arguments.GetValue(targets)),
             Only = arguments.GetValue(only),
             Rebuild = arguments.GetValue(rebuild),
             Expected = expected,
@@ -101,7 +101,7 @@ internal sealed class BuildCommand : StrataCommand
             return ExitCode.Done;
         }
 
-        if (!plan.IsNothingToDo) RequireContent(site, plan, around);
+        if (!plan.IsNothingToDo) RequireContent(site, plan);
         var settings = new BuildSettings
         {
             Run = workspace.Run,
@@ -151,11 +151,11 @@ internal sealed class BuildCommand : StrataCommand
     private static void RequireSound(BuildPlan plan)
     {
         if (!plan.Diagnostics.IsEmpty) throw new FaultyInputException(plan.Diagnostics);
-        if (plan.Faults is [var fault, ..]) throw new UsageException(fault.ToString()!);
+        if (plan.Faults is [var fault, ..]) throw new UsageException(fault.Message, fault.Hint);
     }
 
     /// <summary>Errors in the Ansible content of what is built end the command before any work; warnings are `check`'s.</summary>
-    private static void RequireContent(Site site, BuildPlan plan, Surroundings around)
+    private static void RequireContent(Site site, BuildPlan plan)
     {
         var built = plan.Targets.Where(t => t.State == PlanState.Build).Select(t => t.Name).ToHashSet();
         var faults = ContentChecks.Of(site.File with { Targets = [.. site.File.Targets.Where(t => built.Contains(t.Name))] }, site.Snapshot);

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using Strata.Layers;
+using Strata.Planning;
 using Strata.Text;
 
 namespace Strata.Cli.Commands;
@@ -32,6 +35,14 @@ internal static class BuildOptions
         HelpName = "DIR",
         Description = "Where outputs, logs and the build record go; `out` beside the layer file without it",
     };
+
+    /// <summary>The targets that words of the command line name.</summary>
+    /// <exception cref="UsageException">A word names no target.</exception>
+    public static ImmutableArray<TargetName> Select(LayerFile layers, string[]? words)
+    {
+        var selection = TargetSelection.Of(layers.Targets, words ?? []);
+        return selection.Faults is [var fault, ..] ? throw new UsageException(fault.Message, fault.Hint) : selection.Names;
+    }
 
     /// <summary>The number of jobs.</summary>
     /// <exception cref="UsageException">It is no number from 1 to 64.</exception>

@@ -63,10 +63,11 @@ internal sealed class PlanCommand : StrataCommand
         var basis = await new LocalBuild(workspace.Machine).ReadBasisAsync(site.File, site.Snapshot, workspace.OutputFolder, cancellation);
         var plan = BuildPlan.Of(basis, new()
         {
-            Selected = TargetArguments.Select(site.File, arguments.GetValue(targets) ?? []),
+            Selected = BuildOptions.Select(site.File, arguments.GetValue(targets)),
             Only = arguments.GetValue(only),
             Rebuild = arguments.GetValue(rebuild),
         });
+        if (plan.Faults is [var fault, ..]) throw new UsageException(fault.Message, fault.Hint);
         around.Out.Write(arguments.GetValue(json) ? PlanJson.Render(plan) : PlanText.Render(plan));
         return ExitCode.Done;
     }

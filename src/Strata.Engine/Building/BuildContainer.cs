@@ -21,7 +21,7 @@ internal sealed class BuildContainer : IAsyncDisposable
         Root = root;
         Work = work;
         inside = machine.Inside(root);
-        foreach (var folder in (string[])["src", "home", "ansible", "apt"]) Directory.CreateDirectory(Path.Combine(work, folder));
+        foreach (var folder in (string[])["src", "home", "tmp", "ansible", "apt"]) Directory.CreateDirectory(Path.Combine(work, folder));
     }
 
     /// <summary>The container's name in the storage.</summary>
@@ -48,18 +48,19 @@ internal sealed class BuildContainer : IAsyncDisposable
     /// <summary>Makes a container from an image, or an empty one, and mounts it.</summary>
     /// <param name="machine">Where.</param>
     /// <param name="name">Its name; unique in the storage.</param>
-    /// <param name="imageId">The image it starts from; null from scratch.</param>
+    /// <param name="reference">The image it starts from; null from scratch.</param>
     /// <param name="onLine">Told of each line that its programs write.</param>
     /// <param name="cancellation">Ends the programs.</param>
     public static async Task<BuildContainer> OpenAsync(
-        BuildMachine machine, string name, string? imageId, Action<string> onLine, CancellationToken cancellation)
+        BuildMachine machine, string name, string? reference, Action<string> onLine, CancellationToken cancellation)
     {
         try
         {
-            await (imageId is null
+            await (reference is null
                 ? machine.Buildah.FromScratchAsync(name, cancellation)
-                : machine.Buildah.FromImageAsync(name, imageId, cancellation));
+                : machine.Buildah.FromImageAsync(name, reference, cancellation));
             var root = await machine.Buildah.MountAsync(name, cancellation);
+            MakeRootReadable(root);
             return new(machine, name, root, machine.WorkFolder(name), onLine);
         }
         catch
@@ -110,6 +111,9 @@ internal sealed class BuildContainer : IAsyncDisposable
     {
         if (!IsKept) await machine.Buildah.RemoveAsync(Name);
     }
+
+    /// <summary>Buildah makes the root of every new container 0555; distributions have 0755.</summary>
+    private static void MakeRootReadable(ImageRoot root) => File.SetUnixFileMode(root.MountPoint, (UnixFileMode)0b111_101_101);
 
     private Sandbox Sandbox(bool withImage) => new(
         [

@@ -44,6 +44,7 @@ internal sealed class BuildMachine
     [
         KeyValuePair.Create("PATH", Tools.Path),
         KeyValuePair.Create("HOME", home),
+        KeyValuePair.Create("TMPDIR", PlaceInBuild.Temporary),
         KeyValuePair.Create("LANG", "C.UTF-8"),
         KeyValuePair.Create("TZ", "UTC"),
     ]);

@@ -15,6 +15,9 @@ internal static class PlaceInBuild
     /// <summary>The home folder of programs on the build machine; temporary.</summary>
     public const string Home = Top + "/home";
 
+    /// <summary>Temporary files of programs on the build machine.</summary>
+    public const string Temporary = Top + "/tmp";
+
     /// <summary>What Strata generates for Ansible.</summary>
     public const string Ansible = Top + "/ansible";
 

@@ -24,7 +24,7 @@ internal sealed class TargetBuild(BuildContext context, PlannedTarget planned, S
     {
         Start("prepare");
         await using var container = await BuildContainer.OpenAsync(
-            context.Machine, context.ContainerName(planned.Name), parent?.Id, Line, cancellation);
+            context.Machine, context.ContainerName(planned.Name), parent?.Reference, Line, cancellation);
         container.Sources = context.Exports(target);
         try
         {
@@ -47,8 +47,7 @@ internal sealed class TargetBuild(BuildContext context, PlannedTarget planned, S
         }
 
         var aids = new BuildAids(container.Root);
-        if (parent is null) MakeRootReadable(container);
-        else aids.Lend();
+        if (parent is not null) aids.Lend();
         await InstallAsync(container, cancellation);
         if (parent is null) aids.Lend();
         await CopyAsync(container, cancellation);
@@ -60,10 +59,6 @@ internal sealed class TargetBuild(BuildContext context, PlannedTarget planned, S
         Residue.Remove(container.Root);
         await CommitAsync(container, cancellation);
     }
-
-    /// <summary>Buildah makes the root of an empty container 0555; distributions have 0755.</summary>
-    private static void MakeRootReadable(BuildContainer container) =>
-        File.SetUnixFileMode(container.Root.MountPoint, (UnixFileMode)0b111_101_101);
 
     private async Task InstallAsync(BuildContainer container, CancellationToken cancellation)
     {

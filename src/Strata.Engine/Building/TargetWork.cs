@@ -73,7 +73,7 @@ internal sealed class TargetWork(BuildContext context, ILockPlace locks) : ITarg
         steps.Report(new StepEvent.Started("outputs"));
         var folder = new OutputFolder(context.OutputFolder, target.Name);
         await using var container = await BuildContainer.OpenAsync(
-            context.Machine, context.ContainerName(target.Name, "-outputs"), image.Id, line => steps.Report(new StepEvent.Line(line)), cancellation);
+            context.Machine, context.ContainerName(target.Name, "-outputs"), image.Reference, line => steps.Report(new StepEvent.Line(line)), cancellation);
         var job = new OutputJob(
             container.Root, folder.FullPath, context.RunId, context.Machine.Epoch,
             (tool, arguments, token) => container.RunOutsideAsync(tool, arguments, new(), token));

@@ -14,9 +14,13 @@ internal static partial class ImageMounts
     private const ulong NoExecute = 0x8;
     private const ulong BindFlag = 0x1000;
     private const ulong Recursive = 0x4000;
+    private const ulong Remount = 0x20;
 
     /// <summary>The device nodes that programs expect and that give away nothing of the machine.</summary>
     private static readonly string[] Devices = ["null", "zero", "full", "random", "urandom", "tty"];
+
+    /// <summary>What of /proc would let the image's root change the build machine: `sysctl -w` in a role, a key of sysrq.</summary>
+    private static readonly string[] Settings = ["sys", "irq", "bus", "fs", "sysrq-trigger"];
 
     /// <summary>Mounts them all over the folders of <paramref name="root"/>, a mounted image.</summary>
     /// <exception cref="IOException">A mount is refused.</exception>
@@ -45,8 +49,13 @@ internal static partial class ImageMounts
     /// <summary>In a container whose own /proc is partly hidden the kernel refuses a fresh one: the present one is shown then.</summary>
     private static void MountProcesses(string path)
     {
-        if (TryMount("proc", path, "proc", NoSetUid | NoDevices | NoExecute, null)) return;
-        MustMount("/proc", path, null, BindFlag | Recursive, null);
+        if (!TryMount("proc", path, "proc", NoSetUid | NoDevices | NoExecute, null))
+            MustMount("/proc", path, null, BindFlag | Recursive, null);
+        foreach (var setting in Settings.Select(s => $"{path}/{s}").Where(Path.Exists))
+        {
+            MustMount(setting, setting, null, BindFlag, null);
+            MustMount(setting, setting, null, BindFlag | Remount | ReadOnly | NoSetUid | NoDevices | NoExecute, null);
+        }
     }
 
     private static void MountSystem(string path)

@@ -58,10 +58,13 @@ internal static class PathReading
         return fits ? path.Value : null;
     }
 
+    /// <summary>`{source: NAME, path: PATH}`; without `source` as a text alone, without `path` the source itself.</summary>
     private static Located<OpenPath>? InNamedSource(YamlNode node, char separator, KnownSources sources, Faults faults)
     {
         if (Fields.Open(node, KeySet.PathInSource, node.At, faults) is not { } fields) return null;
-        var source = fields.RequiredText("source") is { } name ? sources.Find(name, faults) : null;
+        if (!fields.Has("source"))
+            return fields.RequiredText("path") is { } own && Separated(own, separator, faults) is { } inOwn ? new(new(null, inOwn.Value), inOwn.At) : null;
+        var source = fields.Text("source") is { } name ? sources.Find(name, faults) : null;
         var written = fields.Has("path") ? fields.Text("path") : new Located<string>(".", fields.KeyAt("source"));
         var path = written is { } text ? Separated(text, separator, faults) : null;
         return source is { } s && path is { } p ? new(new(s, p.Value), p.At) : null;

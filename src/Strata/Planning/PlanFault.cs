@@ -64,7 +64,8 @@ public abstract record PlanFault
 public sealed record TargetSelection(ImmutableArray<TargetName> Names, ImmutableArray<PlanFault> Faults)
 {
     /// <summary>
-    /// Finds targets by name. `layer/type` means that target in every system that has it, `layer/type@system` the one.
+    /// Finds targets by name. `layer/type` means that target in every system that has it, `layer/type@system` the one, and
+    /// `layer` all its types.
     /// </summary>
     public static TargetSelection Of(ImmutableArray<Target> targets, IEnumerable<string> asked)
     {
@@ -72,7 +73,7 @@ public sealed record TargetSelection(ImmutableArray<TargetName> Names, Immutable
         var faults = ImmutableArray.CreateBuilder<PlanFault>();
         foreach (var text in asked)
         {
-            var found = targets.Where(t => t.Name.ToString() == text || $"{t.Name.Layer}/{t.Name.Type}" == text).Select(t => t.Name).ToList();
+            var found = targets.Select(t => t.Name).Where(n => IsMeant(n, text)).ToList();
             names.AddRange(found);
             if (found.Count == 0)
                 faults.Add(new PlanFault.UnknownTarget(text, Wording.Nearest(text, targets.Select(t => t.Name.ToString()))));
@@ -80,4 +81,7 @@ public sealed record TargetSelection(ImmutableArray<TargetName> Names, Immutable
 
         return new([.. names.Distinct()], faults.ToImmutable());
     }
+
+    private static bool IsMeant(TargetName name, string text) =>
+        text == name.ToString() || text == $"{name.Layer}/{name.Type}" || text == name.Layer.Value;
 }

@@ -15,9 +15,12 @@ internal sealed class BuildahClient(ICommandRunner runner, string program, Immut
     public Task FromScratchAsync(string container, CancellationToken cancellation) =>
         MustAsync(["from", "--quiet", "--name", container, "scratch"], cancellation);
 
-    /// <summary>Makes a container that starts from an image in local storage.</summary>
-    public Task FromImageAsync(string container, string imageId, CancellationToken cancellation) =>
-        MustAsync(["from", "--quiet", "--pull-never", "--name", container, imageId], cancellation);
+    /// <summary>
+    /// Makes a container that starts from an image in local storage. The image is named by its reference, since the name ends
+    /// in the new image's history, and a reference is the same on every machine.
+    /// </summary>
+    public Task FromImageAsync(string container, string reference, CancellationToken cancellation) =>
+        MustAsync(["from", "--quiet", "--pull-never", "--name", container, reference], cancellation);
 
     /// <summary>Mounts a container's root and returns the mount point, which is checked to be a folder of its own.</summary>
     public async Task<ImageRoot> MountAsync(string container, CancellationToken cancellation)
@@ -46,7 +49,7 @@ internal sealed class BuildahClient(ICommandRunner runner, string program, Immut
     public async Task<string> CommitAsync(string container, string reference, long epoch, CancellationToken cancellation)
     {
         var time = epoch.ToString(CultureInfo.InvariantCulture);
-        var result = await MustAsync(["commit", "--quiet", "--format", "oci", "--timestamp", time, container, reference], cancellation);
+        var result = await MustAsync(["commit", "--quiet", "--identity-label=false", "--format", "oci", "--timestamp", time, container, reference], cancellation);
         return result.Text.Trim().Split('\n')[^1].Replace("sha256:", "", StringComparison.Ordinal);
     }
 

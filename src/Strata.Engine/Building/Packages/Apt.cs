@@ -35,7 +35,7 @@ internal sealed class Apt(AptSetup setup) : IPackageManager
         if (packages.Count > 0)
         {
             await container.RunInsideAsync(
-                ["apt-get", "-y", "-o", Recommends(list), "install", .. packages.Select(Wanted)], cancellation);
+                ["apt-get", "-y", "-o", Recommends(list), "-o", "Dpkg::Options::=--force-confold", "install", .. packages.Select(Wanted)], cancellation);
             await RequireVersionsAsync(packages, container, cancellation);
         }
 
@@ -49,7 +49,7 @@ internal sealed class Apt(AptSetup setup) : IPackageManager
     private static ImmutableArray<string> Bootstrap(
         PackageList list, PackageTarget target, List<PackageSpec> packages, BuildContainer container) =>
     [
-        "--mode=root", "--variant=minbase", "--format=directory",
+        "--mode=root", "--variant=minbase", "--format=directory", "--skip=check/signed-by", "--skip=check/qemu",
         "--architectures=" + DebianArchitecture(target.Architecture),
         .. packages.Count == 0 ? [] : new[] { "--include=" + string.Join(',', packages.Select(Wanted)) },
         $"--aptopt=APT::Install-Recommends \"{(list.WeakDependencies ? "true" : "false")}\"",

@@ -14,7 +14,6 @@ public static class ConnectionProgram
     /// <summary>The name it is called by.</summary>
     public const string Name = "buildah";
 
-    private const string Container = "STRATA_CONTAINER";
     private const string Root = "STRATA_ROOT";
     private const string Epoch = "STRATA_EPOCH";
     private const string Apt = "STRATA_APT";
@@ -25,22 +24,21 @@ public static class ConnectionProgram
 
     /// <summary>Whether this process was started by the connection plugin of a build.</summary>
     public static bool IsCalled(string invokedAs) =>
-        Path.GetFileName(invokedAs) == Name && Environment.GetEnvironmentVariable(Container) is not null;
+        Path.GetFileName(invokedAs) == Name && Environment.GetEnvironmentVariable(Root) is not null;
 
     /// <summary>Answers a call; returns only when it could not become the program that was asked for.</summary>
     public static int Run(ReadOnlySpan<string> arguments, TextWriter output, TextWriter errors)
     {
-        var container = Environment.GetEnvironmentVariable(Container)!;
         switch (arguments)
         {
-            case ["mount", var name] when name == container:
+            case ["mount", var name] when name == ImageHost.Name:
                 output.WriteLine(Environment.GetEnvironmentVariable(Root));
                 return 0;
             case ["umount", ..]:
                 return 0;
-            case ["run", .. var rest] when TakeUser("--user", ref rest) is var user && rest is [var name, .. var command] && name == container:
+            case ["run", .. var rest] when TakeUser("--user", ref rest) is var user && rest is [var name, .. var command] && name == ImageHost.Name:
                 return Enter(user, [.. command], errors);
-            case ["copy", .. var rest] when TakeUser("--chown", ref rest) is var owner && rest is [var name, var source, var destination] && name == container:
+            case ["copy", .. var rest] when TakeUser("--chown", ref rest) is var owner && rest is [var name, var source, var destination] && name == ImageHost.Name:
                 return Copy(owner, source, destination, errors);
             default:
                 errors.WriteLine($"strata: the connection plugin of containers.podman called `buildah {string.Join(' ', arguments)}`, which a build does not answer");
@@ -54,7 +52,6 @@ public static class ConnectionProgram
         var inside = container.Inside;
         return ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
         [
-            KeyValuePair.Create(Container, container.Name),
             KeyValuePair.Create(Root, inside.Root),
             KeyValuePair.Create(Epoch, inside.Epoch.ToString(CultureInfo.InvariantCulture)),
             KeyValuePair.Create(Apt, inside.HasAptConfiguration ? "1" : "0"),

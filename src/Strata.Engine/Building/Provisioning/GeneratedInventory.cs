@@ -11,9 +11,8 @@ namespace Strata.Engine.Building.Provisioning;
 /// which Ansible's YAML plugin reads.
 /// </summary>
 /// <param name="target">The target.</param>
-/// <param name="container">The container's name, as the connection plugin is given it.</param>
 /// <param name="snapshot">Holds the site's inventory.</param>
-internal sealed class GeneratedInventory(Target target, string container, Snapshot snapshot)
+internal sealed class GeneratedInventory(Target target, Snapshot snapshot)
 {
     /// <summary>Extensions that Ansible passes over in an inventory folder (`INVENTORY_IGNORE_EXTS` and its defaults).</summary>
     private static readonly ImmutableArray<string> Ignored =
@@ -29,35 +28,38 @@ internal sealed class GeneratedInventory(Target target, string container, Snapsh
         using (var json = new Utf8JsonWriter(stream, new() { Indented = true }))
         {
             json.WriteStartObject();
-            WriteAll(json);
-            foreach (var group in target.Groups.Where(g => g != "all").Distinct(StringComparer.Ordinal)) WriteGroup(json, group);
+            WriteDefaults(json);
+            foreach (var (index, group) in Groups().Index()) WriteGroup(json, group, withVariables: index == 0);
             json.WriteEndObject();
         }
 
         return stream.ToArray();
     }
 
-    private void WriteAll(Utf8JsonWriter json)
+    /// <summary>A host under `all` itself would change the order of `groups['all']`, which templates can show.</summary>
+    private ImmutableArray<string> Groups() =>
+        target.Groups.Where(g => g != "all").Distinct(StringComparer.Ordinal).ToImmutableArray() is { IsEmpty: false } groups ? groups : ["ungrouped"];
+
+    /// <summary>The lowest of all precedences: whatever the site says about its interpreter wins.</summary>
+    private static void WriteDefaults(Utf8JsonWriter json)
     {
         json.WriteStartObject("all");
-        json.WriteStartObject("hosts");
-        json.WriteStartObject(ImageHost.Name);
-        foreach (var (name, value) in HostVariables()) json.WriteString(name, value);
-        json.WriteEndObject();
-        json.WriteEndObject();
-
-        // The lowest of all precedences: whatever the site says about its interpreter wins.
         json.WriteStartObject("vars");
         json.WriteString("ansible_python_interpreter", "/usr/bin/python3");
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
-    private static void WriteGroup(Utf8JsonWriter json, string group)
+    private void WriteGroup(Utf8JsonWriter json, string group, bool withVariables)
     {
         json.WriteStartObject(group);
         json.WriteStartObject("hosts");
         json.WriteStartObject(ImageHost.Name);
+        if (withVariables)
+        {
+            foreach (var (name, value) in HostVariables()) json.WriteString(name, value);
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();
@@ -67,7 +69,7 @@ internal sealed class GeneratedInventory(Target target, string container, Snapsh
     private IEnumerable<(string Name, string Value)> HostVariables()
     {
         yield return ("ansible_connection", "containers.podman.buildah");
-        yield return ("ansible_host", container);
+        yield return ("ansible_host", ImageHost.Name);
         yield return ("ansible_user", "root");
         if (!HasSudo)
         {

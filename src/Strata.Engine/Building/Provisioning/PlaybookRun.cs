@@ -56,7 +56,7 @@ internal sealed class PlaybookRun(Target target, BuildContainer container, Snaps
     private void WriteFiles()
     {
         Directory.CreateDirectory(Path.Combine(folder, "bin"));
-        var inventory = new GeneratedInventory(target, container.Name, snapshot) { HasSudo = container.Root.File("/usr/bin/sudo") is not null };
+        var inventory = new GeneratedInventory(target, snapshot) { HasSudo = container.Root.File("/usr/bin/sudo") is not null };
         File.WriteAllBytes(Path.Combine(folder, "image-host.json"), inventory.ToJson());
         File.WriteAllBytes(Path.Combine(folder, "extra-vars.json"), ExtraVariables.ToJson(target.Ansible));
         File.WriteAllText(Path.Combine(folder, "ansible.cfg"), "[defaults]\n");
