@@ -53,7 +53,9 @@ public static class Export
         {
             Native.MakeFolder(Place(path), Executable);
             folders.Add(Place(path));
-            foreach (var entry in source.Tree.List(path))
+            var entries = source.Tree.List(path);
+            source.Tree.Prefetch(entries.Where(e => e.Kind == EntryKind.Folder));
+            foreach (var entry in entries)
             {
                 if (entry.Kind == EntryKind.Folder)
                     MakeFolders(entry.Path);

@@ -15,6 +15,7 @@ internal static partial class Native
     private const int AtCurrentFolder = -100;
     private const int WithoutFollowing = 0x100;
     private const int WriteOnly = 1;
+    private const int ReadAndWrite = 2;
     private const int Create = 0x40;
     private const int MustBeNew = 0x80;
     private const int CloseOnExec = 0x80000;
@@ -79,6 +80,14 @@ internal static partial class Native
         {
             Close(file);
         }
+    }
+
+    /// <summary>Opens a file of the user's own, made when it is not there; returns its descriptor, which no program inherits.</summary>
+    public static int OpenOrCreate(string path)
+    {
+        const uint userOnly = 0b110_000_000;
+        var opened = Open(Bytes(path), ReadAndWrite | Create | CloseOnExec, userOnly);
+        return opened >= 0 ? opened : throw Failure("open", path);
     }
 
     /// <summary>Makes a new folder with exactly these permission bits.</summary>

@@ -42,8 +42,12 @@ public sealed class GitTree : IFileTree
     public ReadOnlyMemory<byte> Read(TreeEntry entry) => objects.ReadBlob(entry.ObjectId);
 
     /// <inheritdoc/>
-    public void Prefetch(IEnumerable<TreeEntry> entries) =>
-        objects.Prefetch(entries.Where(e => e.IsFile || e.Kind == EntryKind.Link).Select(e => e.ObjectId));
+    public void Prefetch(IEnumerable<TreeEntry> entries)
+    {
+        var byKind = entries.Where(e => e.Kind != EntryKind.Gitlink).ToLookup(e => e.Kind == EntryKind.Folder, e => e.ObjectId);
+        objects.PrefetchTrees(byKind[true]);
+        objects.PrefetchBlobs(byKind[false]);
+    }
 
     /// <summary>The folder's tree as a tree of its own; null where there is no such folder.</summary>
     public GitTree? Below(RepoPath folder) => Find(folder) is { Kind: EntryKind.Folder } entry ? new(objects, entry.ObjectId) : null;

@@ -54,8 +54,18 @@ internal sealed class ObjectStore(Command catFile) : IDisposable
         }
     }
 
+    /// <summary>Reads tree objects that are not known yet, in one go.</summary>
+    public void PrefetchTrees(IEnumerable<string> ids)
+    {
+        lock (gate)
+        {
+            var wanted = ids.Where(id => !trees.ContainsKey(id)).Distinct(StringComparer.Ordinal).ToList();
+            foreach (var tree in reader.Value.ReadAll(wanted)) trees.Add(tree.Id, TreeObject.Read(tree.Content, tree.Id.Length / 2));
+        }
+    }
+
     /// <summary>Reads blobs that are not kept yet, in one go.</summary>
-    public void Prefetch(IEnumerable<string> ids)
+    public void PrefetchBlobs(IEnumerable<string> ids)
     {
         lock (gate)
         {

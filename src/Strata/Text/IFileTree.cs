@@ -47,7 +47,7 @@ public interface IFileTree
     /// <summary>The bytes of a file, or the target of a link.</summary>
     ReadOnlyMemory<byte> Read(TreeEntry entry);
 
-    /// <summary>Says that these files and links will be read soon: a tree that is read from elsewhere gets them in one go.</summary>
+    /// <summary>Says that these files and links will be read, and these folders listed, soon: a tree that is read from elsewhere gets them in one go.</summary>
     void Prefetch(IEnumerable<TreeEntry> entries)
     {
     }

@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+
+namespace Strata.Engine.Files;
+
+/// <summary>
+/// A file that is there whole or not at all: written under another name in the same folder, brought to the disk, then
+/// renamed. The other name, `.NAME.RUNID.partial`, tells whose it was if the run is killed.
+/// </summary>
+public sealed class AtomicFile : IDisposable
+{
+    private const string Suffix = ".partial";
+
+    private readonly string path;
+    private bool isDone;
+
+    /// <summary>Begins a file; its folder is made when needed.</summary>
+    /// <param name="path">Absolute path of the finished file.</param>
+    /// <param name="runId">The run that writes it.</param>
+    public AtomicFile(string path, string runId)
+    {
+        this.path = path;
+        var folder = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
+        PartialPath = Path.Combine(folder, $".{Path.GetFileName(path)}.{runId}{Suffix}");
+    }
+
+    /// <summary>Where to write; nothing is there yet.</summary>
+    public string PartialPath { get; }
+
+    /// <summary>Brings what was written to the disk and to its name; a file of that name is replaced.</summary>
+    /// <exception cref="IOException">Nothing was written, or the disk fails.</exception>
+    public void Complete()
+    {
+        Native.Sync(PartialPath);
+        File.Move(PartialPath, path, overwrite: true);
+        Native.Sync(Path.GetDirectoryName(path)!);
+        isDone = true;
+    }
+
+    /// <summary>Removes what was written, unless it is complete.</summary>
+    public void Dispose()
+    {
+        if (!isDone) File.Delete(PartialPath);
+    }
+
+    /// <summary>Writes a whole file.</summary>
+    /// <exception cref="IOException">The disk fails.</exception>
+    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        using var file = new AtomicFile(path, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)));
+        await File.WriteAllBytesAsync(file.PartialPath, content, cancellation);
+        file.Complete();
+    }
+
+    /// <summary>The partial files of one run that are left in a folder, in ordinal order.</summary>
+    public static IEnumerable<string> Leftovers(string folder, string runId) => Directory.Exists(folder)
+        ? Directory.EnumerateFiles(folder, $".*.{runId}{Suffix}", new EnumerationOptions { AttributesToSkip = FileAttributes.None }).Order(StringComparer.Ordinal)
+        : [];
+}

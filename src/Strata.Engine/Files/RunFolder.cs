@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Strata.Engine.Processes;
+
+namespace Strata.Engine.Files;
+
+/// <summary>
+/// What one run of Strata keeps while it runs, in `STATE/runs/RUNID`. A lock on it tells every other run that this one
+/// lives; when it was killed, a later run finds it by <see cref="TakeDead"/> and sweeps what carries its id.
+/// </summary>
+public sealed class RunFolder : IDisposable
+{
+    private const string LockName = "lock";
+
+    private readonly LockFile alive;
+
+    private RunFolder(string path, LockFile alive) => (Path, this.alive) = (path, alive);
+
+    /// <summary>Absolute path; only the user can read it.</summary>
+    public string Path { get; }
+
+    /// <summary>The run's name, 12 lower-case hex digits: containers and partial files carry it.</summary>
+    public string RunId => System.IO.Path.GetFileName(Path);
+
+    /// <summary>Makes the folder of a new run.</summary>
+    /// <param name="stateFolder"><see cref="UserFolders.State"/>.</param>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public static RunFolder Open(string stateFolder)
+    {
+        using var all = LockAll(stateFolder);
+        var path = System.IO.Path.Combine(Runs(stateFolder), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)));
+        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return new(path, LockFile.Take(LockOf(path)));
+    }
+
+    /// <summary>
+    /// The runs that ended without removing their folders. Each is the caller's alone until disposed: two sweeps at once
+    /// do not get in each other's way.
+    /// </summary>
+    public static ImmutableArray<RunFolder> TakeDead(string stateFolder)
+    {
+        if (!Directory.Exists(Runs(stateFolder))) return [];
+        using var all = LockAll(stateFolder);
+        var folders = Directory.EnumerateDirectories(Runs(stateFolder)).Order(StringComparer.Ordinal);
+        return [.. folders.Select(TryTake).OfType<RunFolder>()];
+    }
+
+    /// <summary>Removes the folder with everything in it, but no mount that is still there.</summary>
+    /// <exception cref="CommandFailedException">Something in it cannot be removed.</exception>
+    public Task RemoveAsync(Tools tools, ICommandRunner runner, CancellationToken cancellation) =>
+        runner.MustAsync(new(tools.Require("rm"), ["-rf", "--one-file-system", "--", Path]), null, cancellation);
+
+    /// <summary>Lets go of the run. A folder that is still there counts as that of a dead run from now on.</summary>
+    public void Dispose() => alive.Dispose();
+
+    private static RunFolder? TryTake(string path) => LockFile.TryTake(LockOf(path)) is { } taken ? new(path, taken) : null;
+
+    private static string Runs(string stateFolder) => System.IO.Path.Combine(stateFolder, "runs");
+
+    private static string LockOf(string path) => System.IO.Path.Combine(path, LockName);
+
+    /// <summary>Held for a moment, so that no folder is seen between its making and its locking.</summary>
+    private static LockFile LockAll(string stateFolder)
+    {
+        Directory.CreateDirectory(Runs(stateFolder));
+        return LockFile.Take(System.IO.Path.Combine(stateFolder, "runs.lock"));
+    }
+}
