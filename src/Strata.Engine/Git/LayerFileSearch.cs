@@ -3,7 +3,10 @@ using Strata.Text;
 
 namespace Strata.Engine.Git;
 
-/// <summary>Finds the layer file and with it `self`.</summary>
+/// <summary>
+/// Finds the layer file and with it `self`: the folder that `--source self` names, otherwise the folder that the layer file is
+/// in, be it a whole repository or a folder of one.
+/// </summary>
 internal static class LayerFileSearch
 {
     private const string UsualName = "strata.yaml";
@@ -18,23 +21,24 @@ internal static class LayerFileSearch
         {
             var place = SourceLocator.Chosen(choice);
             var self = await repositories.OpenAsync(place.Folder!, place.Revision, cancellation);
-            return (Whole(self), await InOrOutsideAsync(self, options, given, repositories, cancellation));
+            return (self, await InOrOutsideAsync(self, options, given, repositories, cancellation));
         }
 
         var revision = options.Choices.FirstOrDefault(c => c.Name == SourceName.Self)?.Revision;
         var path = given ?? Search(options.Folder);
         var opened = await repositories.OpenAsync(FolderOf(path), revision, cancellation);
-        return (Whole(opened), Inside(opened.Prefix.Child(Path.GetFileName(path))));
+        return (opened, Inside(RepoPath.Root.Child(Path.GetFileName(path))));
     }
 
     private static async Task<LayerFileOrigin> InOrOutsideAsync(
         OpenSource self, SourceOptions options, string? given, OpenRepositories repositories, CancellationToken cancellation)
     {
-        if (given is null) return Inside(self.Prefix.Child(UsualName));
+        if (given is null) return Inside(RepoPath.Root.Child(UsualName));
         if (Directory.Exists(Path.GetDirectoryName(given)))
         {
             var around = await repositories.OpenAsync(FolderOf(given), null, cancellation);
-            if (around.Repository == self.Repository) return Inside(around.Prefix.Child(Path.GetFileName(given)));
+            var inRepository = around.Prefix.Child(Path.GetFileName(given));
+            if (around.Repository == self.Repository && Below(inRepository, self.Prefix) is { } inSelf) return Inside(inSelf);
             if (File.Exists(given)) return new(null, given, options.File!);
         }
 
@@ -47,8 +51,9 @@ internal static class LayerFileSearch
 
     private static LayerFileOrigin Inside(RepoPath path) => new(path, null, path.Value);
 
-    /// <summary>`self` is always a whole repository, wherever in it the layer file is.</summary>
-    private static OpenSource Whole(OpenSource source) => source with { Prefix = RepoPath.Root };
+    /// <summary>A path of the repository as seen from a folder of it; null when it is not below that folder.</summary>
+    private static RepoPath? Below(RepoPath path, RepoPath folder) =>
+        folder.IsRoot ? path : path.IsWithin(folder) && path != folder ? RepoPath.Of(path.Value[(folder.Value.Length + 1)..]) : null;
 
     /// <summary>
     /// The nearest `strata.yaml` here or above, up to the repository's top; outside a repository, here alone. Where there

@@ -92,6 +92,10 @@ public sealed class Snapshots : IDisposable
             {
                 sources = sources.Add(await ReadAsync(definition, revisions.GetValueOrDefault(definition.Name), selfReading, cancellation));
             }
+            catch (SourceException) when (definition.IsOptional)
+            {
+                // The paper's `inventory: path` may be a folder of `self`: there need not be a source of that name.
+            }
             catch (SourceException fault)
             {
                 diagnostics.Add(fault.Diagnostic);
