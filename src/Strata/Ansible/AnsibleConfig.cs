@@ -26,7 +26,7 @@ internal sealed record AnsibleConfig(ImmutableArray<SourcePath> RolesPath, Immut
     }
 
     /// <summary>Paths that `:` separates, as seen from a folder.</summary>
-    public static ImmutableArray<SourcePath> PathList(string value, SourcePath folder, SourcePath root) =>
+    private static ImmutableArray<SourcePath> PathList(string value, SourcePath folder, SourcePath root) =>
         [.. value.Split(':', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(p => p.StartsWith("{{CWD}}", StringComparison.Ordinal)
                 ? AnsibleContent.Join(root, p["{{CWD}}".Length..].TrimStart('/'))

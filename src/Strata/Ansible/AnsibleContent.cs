@@ -23,7 +23,7 @@ internal sealed record ContentFile(SourcePath Path, YamlDocument Document, bool 
 internal sealed class AnsibleContent(Snapshot snapshot)
 {
     /// <summary>Where a build sees the sources, each under its name.</summary>
-    public const string BuildFolder = "/run/strata/src/";
+    private const string BuildFolder = "/run/strata/src/";
 
     /// <summary>As many links as Linux follows in one path.</summary>
     private const int MaxLinks = 40;

@@ -42,16 +42,6 @@ public sealed record AnsibleRun
 
     /// <summary>The top folder of the source.</summary>
     public SourcePath Root => new(Source, RepoPath.Root);
-
-    /// <summary>
-    /// A list of paths with `:` between them, as environment variables hold it; `{source}` is the top folder of the source.
-    /// What lies outside of the sources is left out.
-    /// </summary>
-    public static ImmutableArray<SourcePath> PathList(SourceName source, string value)
-    {
-        var root = new SourcePath(source, RepoPath.Root);
-        return AnsibleConfig.PathList(value.Replace("{source}", AnsibleContent.BuildFolder + source.Value, StringComparison.Ordinal), root, root);
-    }
 }
 
 /// <summary>What the playbooks of a run reach.</summary>

@@ -34,6 +34,14 @@ internal static class ContentFaults
             : Diagnostic.OfFile(PlaybookId, "a playbook has at least one play; this file has none", file.Document.File.Path, Hint);
     }
 
+    public static Diagnostic TasksAsPlaybook(YamlNode.Mapping first) =>
+        Diagnostic.Error(
+            PlaybookId,
+            "a playbook is a list of plays; this is a list of tasks",
+            FirstKey(first),
+            "",
+            "name a playbook that imports it with `import_tasks`");
+
     public static Diagnostic NoHosts(YamlNode.Mapping play)
     {
         var at = play.Find("hosts")?.At ?? FirstKey(play);

@@ -9,6 +9,13 @@ internal static class PlaybookReader
 {
     private static readonly ImmutableArray<string> ImportKeys = ["import_playbook", "ansible.builtin.import_playbook", "ansible.legacy.import_playbook"];
 
+    /// <summary>The keywords of plays that no task has, and near misses of `hosts`.</summary>
+    private static readonly ImmutableArray<string> PlayKeys =
+    [
+        "hosts", "host", "roles", "tasks", "pre_tasks", "post_tasks", "handlers", "gather_facts", "gather_subset", "gather_timeout", "fact_path",
+        "vars_files", "vars_prompt", "force_handlers", "max_fail_percentage", "serial", "strategy", "order",
+    ];
+
     /// <summary>A playbook, as far as it could be read.</summary>
     public static Playbook Read(ContentFile file, ICollection<Diagnostic> faults)
     {
@@ -16,6 +23,12 @@ internal static class PlaybookReader
         if (file.Document.Root is not YamlNode.Sequence { Items.IsEmpty: false } list)
         {
             faults.Add(ContentFaults.NotAPlaybook(file));
+            return new(file.Path, []);
+        }
+
+        if (list.Items.All(IsTask))
+        {
+            faults.Add(ContentFaults.TasksAsPlaybook((YamlNode.Mapping)list.Items[0]));
             return new(file.Path, []);
         }
 
@@ -31,6 +44,13 @@ internal static class PlaybookReader
             ReadRoles(mapping.Find("dependencies"), "`dependencies`", faults),
             [.. new Keywords(mapping).Texts("collections").Select(c => c.Value)]);
     }
+
+    /// <summary>Whether an entry has nothing of a play and names a module or a block.</summary>
+    private static bool IsTask(YamlNode node) =>
+        node is YamlNode.Mapping mapping
+        && mapping.Entries.Select(e => Scalars.TextOf(e.Key) ?? "").ToList() is var keys
+        && !keys.Exists(key => PlayKeys.Contains(key) || ImportKeys.Contains(key))
+        && keys.Exists(key => key is "block" or "action" or "local_action" || !Keywords.IsOfTask(key));
 
     private static PlaybookEntry? Entry(YamlNode node, ICollection<Diagnostic> faults)
     {

@@ -107,6 +107,6 @@ internal sealed class RoleSearch(
 
     private ImmutableArray<(string Name, SourcePath Folder)> Known(RoleAsker asker) =>
         [.. RoleFolders(asker).Distinct()
-            .SelectMany(folder => content.Names(folder).Select(n => (Name: n, Folder: AnsibleContent.Join(folder, n)!.Value)))
+            .SelectMany(folder => content.Names(folder).Select(n => (Name: n, Folder: folder with { Path = folder.Path.Child(n) })))
             .Where(role => content.IsFolder(role.Folder))];
 }

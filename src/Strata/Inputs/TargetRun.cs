@@ -17,9 +17,9 @@ internal static class TargetRun
         {
             Source = target.Source,
             Playbooks = target.Playbooks,
-            Config = ansible.Config?.Value ?? InSource(target, "ANSIBLE_CONFIG"),
-            RolesPath = Paths(ansible.RolesPath) ?? InEnvironment(target, "ANSIBLE_ROLES_PATH"),
-            CollectionsPath = Paths(ansible.CollectionsPath) ?? InEnvironment(target, "ANSIBLE_COLLECTIONS_PATH"),
+            Config = ansible.Config?.Value,
+            RolesPath = Paths(ansible.RolesPath),
+            CollectionsPath = Paths(ansible.CollectionsPath),
             Requirements = [.. ansible.Requirements.Select(r => r.Value)],
             Inventory = [.. target.Inventory.Select(i => i.Value)],
             Groups = target.Groups,
@@ -31,13 +31,4 @@ internal static class TargetRun
 
     private static ImmutableArray<SourcePath>? Paths(ImmutableArray<Located<SourcePath>>? declared) =>
         declared is { } paths ? [.. paths.Select(p => p.Value)] : null;
-
-    /// <summary>A path in the environment that lies in the target's source.</summary>
-    private static RepoPath? InSource(Target target, string variable) =>
-        InEnvironment(target, variable) is [var path] && path.Source == target.Source ? path.Path : null;
-
-    private static ImmutableArray<SourcePath>? InEnvironment(Target target, string variable) =>
-        target.Ansible.Environment.FirstOrDefault(e => e.Name == variable).Value is { Value: { } value }
-            ? AnsibleRun.PathList(target.Source, value)
-            : null;
 }

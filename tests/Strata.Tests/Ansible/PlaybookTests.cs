@@ -116,6 +116,21 @@ public sealed class PlaybookTests
         """);
 
     [Fact]
+    public void A_file_of_tasks_is_no_playbook() => AnsibleCheck.Expect("""
+        error[not-a-playbook]: a playbook is a list of plays; this is a list of tasks
+         --> site.yml:1:3
+          |
+        1 | - name: Clean
+          |   ^^^^
+        hint: name a playbook that imports it with `import_tasks`
+        """, """
+        --- site.yml
+        - name: Clean
+          command: dnf clean all
+        - block: []
+        """);
+
+    [Fact]
     public void A_play_needs_hosts() => AnsibleCheck.Expect("""
         error[play-without-hosts]: a play without `hosts` runs nowhere
          --> site.yml:1:3
@@ -135,7 +150,7 @@ public sealed class PlaybookTests
          --> site.yml:4:10
           |
         4 | - hosts: []
-          |          ^
+          |          ^^
         hint: add `hosts:` with one of the groups that the layer file names for the target
         """, """
         --- site.yml
@@ -183,7 +198,7 @@ public sealed class PlaybookTests
 
     [Fact]
     public void Faults_of_YAML_are_said_at_their_own_place() => AnsibleCheck.Expect("""
-        warning[duplicate-key]: key `debug` is given twice in one mapping
+        warning[duplicate-key]: key `debug` stands twice in one mapping
          --> roles/site/tasks/main.yml:2:3
           |
         2 |   debug:
@@ -192,7 +207,7 @@ public sealed class PlaybookTests
           |
         1 | - debug:
           |   ----- first here
-        hint: keep one of them
+        hint: remove one of them
         """, """
         --- site.yml
         - hosts: all

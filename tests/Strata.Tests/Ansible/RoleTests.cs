@@ -150,7 +150,7 @@ public sealed class RoleTests
          --> site.yml:4:7
           |
         4 |     - []
-          |       ^
+          |       ^^
         hint: write `- NAME`, or `- role: NAME` with what else the role is told
 
         error[role-without-name]: `import_role` names no role

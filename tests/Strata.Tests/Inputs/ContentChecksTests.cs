@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Strata.Inputs;
+using Strata.Layers;
+using Strata.Sources;
+using Strata.Tests.Support;
+using Strata.Text;
+
+namespace Strata.Tests.Inputs;
+
+public sealed class ContentChecksTests
+{
+    private const string LayerText = """
+        version: 1
+        inventory: inventory/
+        sources:
+          roles: {url: "https://git.example.org/roles.git"}
+        layers:
+          os:
+            types:
+              base:
+                from: scratch
+                packages: {manager: dnf, release: "9", repositories: host, install: [python3]}
+          compute:
+            playbooks: [site.yml]
+            ansible: {roles-path: [more]}
+            types:
+              compute: {from: os/base, groups: [Compute]}
+              login:
+                from: os/base
+                groups: [Login]
+                ansible: {roles-path: [{source: roles, path: all}], delegates: [head]}
+        """;
+
+    [Fact]
+    public void What_several_targets_reach_is_said_once_and_each_target_has_its_own_settings() => Expected.Diagnostics("""
+        warning[needs-running-system]: `reboot` acts on a running system; a build container is none
+         --> more/slurm/tasks/main.yml:1:3
+          |
+        1 | - reboot:
+          |   ^^^^^^
+        hint: guard the task with `when: not strata_build | default(false)`
+
+        warning[needs-running-system]: `modprobe` acts on a running system; a build container is none
+         --> roles:all/slurm/tasks/main.yml:1:3
+          |
+        1 | - modprobe: name=x
+          |   ^^^^^^^^
+        hint: write the module's name to a file in /etc/modules-load.d/, which a node reads when it boots, or guard the task with `when: not strata_build | default(false)`
+
+        error[delegated-task]: the task runs on `head`; a build contacts no computer of the site
+         --> site.yml:5:20
+          |
+        5 |       delegate_to: head
+          |                    ^^^^
+        hint: name it under `ansible: {delegates: [...]}` in the layer file, or guard the task with `when: not strata_build | default(false)`
+
+        warning[needs-running-system]: `hostname` acts on a running system; a build container is none
+         --> site.yml:8:7
+          |
+        8 |     - hostname: name=x
+          |       ^^^^^^^^
+        hint: a node gets its name when it boots: guard the task with `when: not strata_build | default(false)`
+        """, Checks(LayerText, """
+        --- inventory/hosts
+        [Nodes:children]
+        Compute
+        Login
+        [Head]
+        --- site.yml
+        - hosts: Nodes
+          roles: [slurm]
+          tasks:
+            - command: x
+              delegate_to: head
+        - hosts: Login
+          tasks:
+            - hostname: name=x
+        - hosts: Head
+          tasks:
+            - reboot:
+        --- more/slurm/tasks/main.yml
+        - reboot:
+        """, """
+        --- all/slurm/tasks/main.yml
+        - modprobe: name=x
+        """));
+
+    [Fact]
+    public void A_missing_playbook_is_shown_in_the_layer_file() => Expected.Diagnostics("""
+        error[missing-playbook]: playbook `site.yml` does not exist
+          --> strata.yaml:12:17
+           |
+        12 |     playbooks: [site.yml]
+           |                 ^^^^^^^^
+        """, Checks(LayerText, "--- x\n", "--- x\n"));
+
+    [Theory]
+    [InlineData("examples/cluster")]
+    [InlineData("examples/minimal")]
+    public void The_content_of_the_examples_has_no_diagnostics(string example)
+    {
+        var layerFile = Repository.Read(example + "/strata.yaml");
+        Expected.Diagnostics("", Checks(layerFile, new SourceTree(SourceName.Self, DiskTree.Read(Repository.Path(example)), null)));
+    }
+
+    private static ImmutableArray<Diagnostic> Checks(string layerFile, string self, string roles) =>
+        Checks(layerFile, new SourceTree(SourceName.Self, MemoryTree.Parse(self), null), new SourceTree(new("roles"), MemoryTree.Parse(roles), null));
+
+    private static ImmutableArray<Diagnostic> Checks(string layerFile, params SourceTree[] sources)
+    {
+        var (file, faults) = LayerFileReader.Read(new("strata.yaml", layerFile));
+        Expected.Diagnostics("", faults);
+        return ContentChecks.Of(file!, new(sources));
+    }
+}
