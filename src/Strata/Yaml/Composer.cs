@@ -72,7 +72,7 @@ internal sealed class Composer
     private void Advance()
     {
         token = scanner.Next();
-        if (IsStopped) faults.Add(scanner.Fault!);
+        if (IsStopped) faults.AddLast(scanner.Fault!);
     }
 
     private YamlToken Take()
@@ -95,7 +95,7 @@ internal sealed class Composer
     private void Stop(Diagnostic fault)
     {
         if (IsStopped) return;
-        faults.Add(fault);
+        faults.AddLast(fault);
         token = new(YamlTokenKind.Fault, new(token.Span.Start, 0));
     }
 

@@ -58,12 +58,19 @@ internal sealed class TagMeaning(YamlOptions options, FaultList faults)
 
     private static string? ShortName(string tag) => tag.StartsWith(Yaml, StringComparison.Ordinal) ? tag[Yaml.Length..] : null;
 
+    private static string KindOfValue(string name) => name switch
+    {
+        "map" or "set" => "a mapping",
+        "seq" or "omap" or "pairs" => "a list",
+        _ => "a single value",
+    };
+
     private static Diagnostic Refusal(YamlToken scalar, Location tagAt, Location at, string kind)
     {
         if (ScalarKinds.Contains(kind)) return YamlFaults.WrongValue(at, scalar.Text, ScalarMeaning.Expected(kind));
         if (kind is "value" or "merge") return YamlFaults.WrongValue(at, scalar.Text, "a value: YAML reserves it");
         return KnownShort.Contains("!!" + kind)
-            ? YamlFaults.WrongKind(tagAt, "!!" + kind, kind is "map" or "set" ? "a mapping" : "a list")
+            ? YamlFaults.WrongKind(tagAt, "!!" + kind, KindOfValue(kind))
             : YamlFaults.UnknownTag(tagAt, "!!" + kind, KnownShort);
     }
 
@@ -85,7 +92,7 @@ internal sealed class TagMeaning(YamlOptions options, FaultList faults)
         if (own.Contains(name)) return "!!" + name;
         faults.Add(
             KnownShort.Contains("!!" + name)
-                ? YamlFaults.WrongKind(tag.At, "!!" + name, "another kind of value")
+                ? YamlFaults.WrongKind(tag.At, "!!" + name, KindOfValue(name))
                 : YamlFaults.UnknownTag(tag.At, "!!" + name, KnownShort));
         return null;
     }

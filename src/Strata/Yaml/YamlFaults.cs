@@ -143,7 +143,14 @@ internal static class YamlFaults
         Diagnostic.Error("yaml-documents", "a second document begins here, where the file is one", at, "", "remove it, or the `---` before it");
 
     public static Diagnostic RepeatedKey(Severity severity, YamlNode.Scalar first, YamlNode.Scalar second) =>
-        Diagnostic.Error("duplicate-key", $"key {Wording.Quote(second.Raw)} stands twice in one mapping", second.At, "again here", "remove one of them")
+        Diagnostic.Error(
+            "duplicate-key",
+            first.Raw == second.Raw
+                ? $"key {Wording.Quote(second.Raw)} stands twice in one mapping"
+                : $"keys {Wording.Quote(first.Raw)} and {Wording.Quote(second.Raw)} in one mapping are the same value",
+            second.At,
+            "again here",
+            "remove one of them")
             .With(first.At, "first here") with
         {
             Severity = severity,
@@ -218,7 +225,9 @@ internal static class YamlFaults
         return Error(
             colon with { Span = Span.Between(start, colon.Span.End) },
             "this line goes on with the text above it, and no key can stand in it",
-            hint: SyntaxHints.MissingColon(first) ?? "indent a key as the key above it; put quotes around a text that has `: ` in it")
+            hint: SyntaxHints.IsIndentation(text)
+                ? SyntaxHints.MissingColon(first) ?? "a key is followed by `:`, also where it has no value"
+                : "indent a key as the key above it; put quotes around a text that has `: ` in it")
             .With(first, "the text begins here");
     }
 

@@ -18,7 +18,10 @@ public abstract record YamlNode
     /// <summary>Where the node stands. For an alias: where the anchored node stands.</summary>
     public Location At { get; }
 
-    /// <summary>The application's tag as written, such as `!vault` or `!unsafe`; null for none and for YAML's own tags.</summary>
+    /// <summary>
+    /// The application's tag as written, such as `!vault` or `!unsafe`. Of YAML's own tags only `!!set`, `!!omap` and `!!pairs`
+    /// are kept; the others are in the node's kind and value. Null for none.
+    /// </summary>
     public string? Tag { get; }
 
     /// <summary>A single value.</summary>
@@ -27,7 +30,7 @@ public abstract record YamlNode
     /// <summary>An ordered list.</summary>
     public sealed record Sequence(Location At, string? Tag, ImmutableArray<YamlNode> Items) : YamlNode(At, Tag);
 
-    /// <summary>Keys and values in the order of the file; keys differ.</summary>
+    /// <summary>Keys and values in the order of PyYAML: those that merge keys bring, then its own as in the file. Keys are scalars, and differ.</summary>
     public sealed record Mapping(Location At, string? Tag, ImmutableArray<YamlEntry> Entries) : YamlNode(At, Tag)
     {
         /// <summary>The value under a text key; null where there is none.</summary>
@@ -44,7 +47,7 @@ public abstract record YamlNode
 }
 
 /// <summary>One key of a mapping with its value.</summary>
-/// <param name="Key">The key; any node, as YAML allows.</param>
+/// <param name="Key">The key; a <see cref="YamlNode.Scalar"/> of any kind of value.</param>
 /// <param name="Value">The value.</param>
 public readonly record struct YamlEntry(YamlNode Key, YamlNode Value);
 
