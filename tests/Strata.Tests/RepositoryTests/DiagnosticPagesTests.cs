@@ -34,6 +34,6 @@ public sealed partial class DiagnosticPagesTests
         RepositoryFiles.AssertNone(Ids.Where(id => !tests.Contains($"[{id}]", StringComparison.Ordinal) && !tests.Contains($"\"{id}\"", StringComparison.Ordinal)));
     }
 
-    [GeneratedRegex("""(?:Diagnostic\.(?:Error|Warning|OfFile)\(\s*|const string \w*Id = )"(?<id>[a-z0-9]+(?:-[a-z0-9]+)*)"(?:;|,)""", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex("""(?:Diagnostic\.(?:Error|Warning|OfFile)\(\s*|const string (?:\w*Id|Syntax) = )"(?<id>[a-z0-9]+(?:-[a-z0-9]+)*)"(?:;|,)""", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
     private static partial Regex WrittenId();
 }

@@ -5,7 +5,11 @@ public sealed class TidinessTests
     private const int LongestFile = 500;
 
     /// <summary>Files over the limit, each with the reason why it is one file.</summary>
-    private static readonly Dictionary<string, string> LongForAReason = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, string> LongForAReason = new(StringComparer.Ordinal)
+    {
+        ["tests/Strata.Tests/Layers/NameFaultTests.cs"] = "one short test a message, each with the whole message",
+        ["tests/Strata.Tests/Layers/ValueFaultTests.cs"] = "one short test a message, each with the whole message",
+    };
 
     /// <summary>Paths that only the machine of one person has. Written in halves, so that this file is not found.</summary>
     private static readonly string[] MachinePaths = ["/wo" + "rk/", "/Us" + "ers/", "C:\\Us" + "ers\\", "/tmp/w" + "t/"];
@@ -20,7 +24,7 @@ public sealed class TidinessTests
 
     [Fact]
     public void Every_text_file_ends_in_one_line_break() =>
-        RepositoryFiles.AssertNone(RepositoryFiles.Texts().Where(f => f.Text.Length > 0 && (!f.Text.EndsWith('\n') || f.Text.EndsWith("\n\n", StringComparison.Ordinal))).Select(f => f.Path));
+        RepositoryFiles.AssertNone(RepositoryFiles.Texts().Where(f => f.Text.Length > 0 && !f.Path.EndsWith("packages.lock.json", StringComparison.Ordinal) && (!f.Text.EndsWith('\n') || f.Text.EndsWith("\n\n", StringComparison.Ordinal))).Select(f => f.Path));
 
     [Fact]
     public void No_file_of_code_is_longer_than_a_reader_bears_without_a_reason()
