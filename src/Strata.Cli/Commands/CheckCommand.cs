@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Strata.Engine.Git;
+using Strata.Inputs;
 using Strata.Layers;
 using Strata.Reports;
 using Strata.Text;
@@ -10,6 +12,8 @@ namespace Strata.Cli.Commands;
 internal sealed class CheckCommand : StrataCommand
 {
     private readonly Option<string> file;
+    private readonly Option<string[]> source;
+    private readonly Option<bool> fetch;
     private readonly Option<string> format;
 
     /// <summary>The command.</summary>
@@ -18,39 +22,60 @@ internal sealed class CheckCommand : StrataCommand
         {
             Name = "check",
             Summary = "reads everything and shows every fault with its place",
-            About = "Reads the layer file and what it names, and shows each fault as `PATH:LINE:COLUMN` with the text at fault, what was expected, and "
-                + "what to do. Builds nothing and changes nothing.",
+            About = "Reads the layer file, its sources, playbooks, roles and inventory, and shows each fault as `PATH:LINE:COLUMN` with the text at "
+                + "fault, what was expected, and what to do. Builds nothing and changes nothing; a source that is known by its URL alone is read as an "
+                + "earlier run fetched it, unless `--fetch` is given.",
             Examples =
             [
                 new("strata check", "Every fault, for a person"),
                 new("strata check --format codequality > gl-code-quality-report.json", "For GitLab to show in a merge request"),
+                new("strata check --source hsn-config=../hsn-config", "With a source as it is in a folder of this machine"),
             ],
             Exits =
             [
                 new(ExitCode.Done, "no errors; warnings there may be"),
+                new(ExitCode.WorkFailed, "a source could not be fetched, or git failed"),
                 new(ExitCode.WrongInput, "wrong usage, or errors; the faults are on standard output"),
             ],
         })
     {
         file = Add(CommonOptions.File());
+        source = Add(CommonOptions.Source());
+        fetch = Add(new Option<bool>("--fetch") { Description = "Fetch sources that are known by their URL alone" });
         format = Add(new Option<string>("--format") { HelpName = "FORMAT", Description = "`text` (the default), `json` (schema `strata/check/1`) or `codequality` (GitLab)" });
     }
 
     /// <inheritdoc/>
-    public override Task<ExitCode> RunAsync(ParseResult arguments, Surroundings around, CancellationToken cancellation)
+    public override async Task<ExitCode> RunAsync(ParseResult arguments, Surroundings around, CancellationToken cancellation)
     {
         var wanted = arguments.Choice(format, "text", "json", "codequality");
-        var (layers, diagnostics) = Read(arguments.GetValue(file), around);
+        var options = new WorkspaceOptions
+        {
+            File = arguments.GetValue(file),
+            Sources = arguments.SourceArguments(source),
+            Fetch = arguments.GetValue(fetch) ? FetchPolicy.WhenNeeded : FetchPolicy.Never,
+        };
+        await using var workspace = await Workspace.OpenAsync(options, around, cancellation);
+        var (layers, diagnostics) = await ReadAsync(workspace, cancellation);
         around.Out.Write(Render(wanted, diagnostics, around.OutPaint));
         around.Err.Write(Summary(layers, diagnostics) + "\n");
-        return Task.FromResult(diagnostics.Any(d => d.IsError) ? ExitCode.WrongInput : ExitCode.Done);
+        return diagnostics.Any(d => d.IsError) ? ExitCode.WrongInput : ExitCode.Done;
     }
 
-    private static (LayerFile? File, ImmutableArray<Diagnostic> Diagnostics) Read(string? given, Surroundings around)
+    /// <summary>
+    /// The layer file and every fault. A fault that several systems have is said once; where the layer file is at fault,
+    /// what Ansible would say of the same place is left out.
+    /// </summary>
+    private static async Task<(LayerFile? Layers, ImmutableArray<Diagnostic> Diagnostics)> ReadAsync(Workspace workspace, CancellationToken cancellation)
     {
-        var (text, fault) = LayerFileOnDisk.Read(LayerFileOnDisk.Find(given, around), around);
-        return fault is null ? LayerFileReader.Read(text) : (null, [fault]);
+        var (site, faults) = await workspace.ReadAsync(null, cancellation);
+        if (site is null) return (null, faults);
+        var places = faults.Where(f => f.At is not null).Select(Place).ToHashSet();
+        var content = ContentChecks.Of(site.File, site.Snapshot).Where(d => d.At is null || !places.Contains(Place(d)));
+        return (site.File, [.. faults.Concat(content).DistinctBy(d => (d.Id, Place(d), d.Message))]);
     }
+
+    private static (string Path, Span? Span) Place(Diagnostic diagnostic) => (diagnostic.Path, diagnostic.At?.Span);
 
     private static string Render(string format, ImmutableArray<Diagnostic> diagnostics, Paint paint) => format switch
     {

@@ -26,6 +26,95 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public void What_the_layer_file_names_and_is_not_there_is_a_fault_of_the_layer_file()
+    {
+        var ran = shell.With("""
+            --- strata.yaml
+            version: 1
+            layers:
+              os:
+                types:
+                  base:
+                    from: scratch
+                    packages: {manager: dnf, release: "9", repositories: host, install: [python3]}
+                    playbooks: [sit.yml]
+            --- site.yml
+            - hosts: all
+              roles: [motdd]
+            --- roles/motd/tasks/main.yml
+            []
+            """).Run("check");
+        Assert.Equal((2, "1 error\n"), (ran.Code, ran.Err));
+        Assert.Contains(" --> strata.yaml:8:21\n", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("`site.yml`", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fault_of_Ansible_content_is_shown_where_it_stands()
+    {
+        shell.Run("init");
+        File.AppendAllText(Path.Combine(shell.Folder, "site.yml"), "- hosts: Compute\n  roles: [no-such-role]\n");
+        var ran = shell.Run("check");
+        Assert.Equal((2, "1 error\n"), (ran.Code, ran.Err));
+        Assert.StartsWith("error[unknown-role]", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_source_that_cannot_be_had_is_a_fault_with_its_cure()
+    {
+        shell.With("""
+            --- strata.yaml
+            version: 1
+            sources:
+              hsn-config: {url: "https://gitlab.example.org/site/hsn-config.git"}
+              uan-config:
+            layers:
+              os:
+                source: hsn-config
+                types:
+                  base:
+                    from: scratch
+                    packages: {manager: dnf, release: "9", repositories: host, install: [python3]}
+            """);
+        Expected.Text("""
+            error[source-not-fetched]: source `hsn-config` has not been fetched from https://gitlab.example.org/site/hsn-config.git yet
+              --> https://gitlab.example.org/site/hsn-config.git
+            hint: fetch it with `--fetch`, or name a clone with `--source hsn-config=PATH`
+
+            error[source-not-found]: source `uan-config` has no `url`, and there is no folder `uan-config` in or beside FOLDER
+              --> FOLDER
+            hint: say where it is: `--source uan-config=PATH`, or `url:` under `sources:`
+
+            error[missing-source]: the source `hsn-config` is not there
+             --> strata.yaml:8:7
+              |
+            8 |       base:
+              |       ^^^^ `os/base` needs it
+            hint: say where it is: `--source hsn-config=PATH`
+            """, shell.Run("check").Out);
+    }
+
+    [Fact]
+    public void A_source_without_a_layer_file_says_how_to_get_one()
+    {
+        shell.With("--- empty/README\nnothing\n");
+        Expected.Text("""
+            error[layer-file-missing]: there is no layer file `strata.yaml`
+              --> strata.yaml
+            hint: `strata init` writes one; `--file PATH` names another
+            """, shell.Run("check", "--source", "self=empty").Out);
+    }
+
+    [Fact]
+    public void A_revision_that_is_not_there_is_wrong_input_and_no_data()
+    {
+        shell.Run("init");
+        var ran = shell.Run("check", "--source", "self=.@nowhere");
+        Assert.Equal((2, ""), (ran.Code, ran.Out));
+        Assert.Contains("`nowhere`", ran.Err, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_is_no_text_is_a_fault_like_any_other()
     {
         File.WriteAllBytes(Path.Combine(shell.Folder, "strata.yaml"), [0x76, 0, 1, 2]);

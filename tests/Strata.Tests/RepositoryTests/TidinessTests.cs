@@ -37,13 +37,24 @@ public sealed class TidinessTests
 
     [Fact]
     public void No_file_names_a_path_of_somebody_s_machine() =>
-        RepositoryFiles.AssertNone(RepositoryFiles.Texts().SelectMany(f => MachinePaths.Where(p => f.Text.Contains(p, StringComparison.Ordinal)).Select(p => $"{f.Path}: {p}")));
+        RepositoryFiles.AssertNone(RepositoryFiles.Texts().SelectMany(f => MachinePaths.Where(p => NamesFromTheTop(f.Text, p)).Select(p => $"{f.Path}: {p}")));
 
     [Fact]
     public void Sources_and_documents_name_no_host_but_known_public_ones() =>
         RepositoryFiles.AssertNone(RepositoryFiles.Texts()
             .Where(f => !f.Path.StartsWith("tests/", StringComparison.Ordinal))
             .SelectMany(f => HostsIn(f.Text).Where(h => !Hosts.Any(known => h == known || h.EndsWith("." + known, StringComparison.Ordinal))).Select(h => $"{f.Path}: {h}")));
+
+    /// <summary>Whether a path stands in a text as the start of one, not as folders inside another.</summary>
+    private static bool NamesFromTheTop(string text, string path)
+    {
+        for (var at = text.IndexOf(path, StringComparison.Ordinal); at >= 0; at = text.IndexOf(path, at + 1, StringComparison.Ordinal))
+        {
+            if (at == 0 || !(char.IsAsciiLetterOrDigit(text[at - 1]) || text[at - 1] is '.' or '_' or '-' or '}' or ']' or '*')) return true;
+        }
+
+        return false;
+    }
 
     private static IEnumerable<string> HostsIn(string text)
     {

@@ -12,10 +12,12 @@ internal sealed record Ran(int Code, string Out, string Err);
 /// </summary>
 internal sealed class Shell : IDisposable
 {
+    private readonly string home = Directory.CreateTempSubdirectory("strata-home-").FullName;
+
     public Shell() => Folder = Directory.CreateTempSubdirectory("strata-test-").FullName;
 
     /// <summary>Absolute path of the current folder of the runs.</summary>
-    public string Folder { get; private set; }
+    public string Folder { get; }
 
     /// <summary>The commands that can be run.</summary>
     public ImmutableArray<CommandEntry> Commands { get; init; } = CommandTable.All;
@@ -41,7 +43,14 @@ internal sealed class Shell : IDisposable
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var around = new Surroundings { Out = output, Err = errors, Folder = Path.Combine(Folder, folder).TrimEnd('/') };
+        var around = new Surroundings
+        {
+            Out = output,
+            Err = errors,
+            Folder = Path.Combine(Folder, folder).TrimEnd('/'),
+            StrataPath = RealPrograms.Strata,
+            Environment = ImmutableDictionary<string, string>.Empty.Add("HOME", home).Add("PATH", RealPrograms.Host.Path),
+        };
         var code = Entry.RunAsync(arguments, Commands, around).GetAwaiter().GetResult();
         return new(code, Shown(output), Shown(errors));
     }
@@ -53,7 +62,11 @@ internal sealed class Shell : IDisposable
     public IEnumerable<string> Files() =>
         Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Folder, f)).Order(StringComparer.Ordinal);
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(Folder, recursive: true);
+        Directory.Delete(home, recursive: true);
+    }
 
     private string Shown(StringWriter writer) => writer.ToString().Replace(Folder, "FOLDER", StringComparison.Ordinal);
 }
