@@ -86,9 +86,9 @@ public sealed class CheckCommandTests : IDisposable
             hint: say where it is: `--source uan-config=PATH`, or `url:` under `sources:`
 
             error[missing-source]: the source `hsn-config` is not there
-             --> strata.yaml:8:7
+             --> strata.yaml:9:7
               |
-            8 |       base:
+            9 |       base:
               |       ^^^^ `os/base` needs it
             hint: say where it is: `--source hsn-config=PATH`
             """, shell.Run("check").Out);
