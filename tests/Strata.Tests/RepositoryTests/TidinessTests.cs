@@ -9,6 +9,7 @@ public sealed class TidinessTests
     {
         ["tests/Strata.Tests/Layers/NameFaultTests.cs"] = "one short test a message, each with the whole message",
         ["tests/Strata.Tests/Layers/ValueFaultTests.cs"] = "one short test a message, each with the whole message",
+        ["tests/Strata.Tests/Yaml/SyntaxFaultTests.cs"] = "one short test a message, each with the whole message",
     };
 
     /// <summary>Paths that only the machine of one person has. Written in halves, so that this file is not found.</summary>
