@@ -4,5 +4,5 @@ using Strata.Engine.Processes;
 
 // The engine enters its namespaces through a second run of this program: nothing else may happen before.
 if (args is [NamespaceEntry.Word, .. var inner]) return NamespaceEntry.Run(inner, Console.Error.WriteLine);
-if (ConnectionProgram.IsCalled(Environment.GetCommandLineArgs()[0])) return ConnectionProgram.Run(args, Console.Out, Console.Error);
+if (ConnectionProgram.IsCalled()) return ConnectionProgram.Run(args, Console.Out, Console.Error);
 return await Entry.RunAsync(args, CommandTable.All, Surroundings.OfThisProcess());

@@ -49,7 +49,7 @@ internal sealed class PlainProgress : IBuildProgress
 
     private string? Text(BuildEvent value) => value switch
     {
-        BuildEvent.TargetStarted e => e.Work == PlanState.Export ? "makes its outputs" : "is built",
+        BuildEvent.TargetStarted e => e.Work == PlanState.Export ? "makes its outputs" : "starts",
         BuildEvent.StepStarted e => e.Step,
         BuildEvent.TargetEnded e => End(e.Record),
         _ => null,

@@ -13,9 +13,9 @@ public sealed class PlainProgressTests
         using var text = new StringWriter();
         SampleBuild.Run(clock, () => new PlainProgress(SampleBuild.Plan, text, Paints.Plain, clock));
         Expected.Text("""
-            [     0s] hsn/base       is built
+            [     0s] hsn/base       starts
             [     0s] hsn/base       playbooks
-            [     0s] uan/uan        is built
+            [     0s] uan/uan        starts
             [     0s] uan/uan        playbooks
             [    45s] uan/uan        outputs
             [ 1m 00s] still building hsn/base: playbooks, 1m 00s; building uan/uan: outputs, 15s
@@ -26,7 +26,7 @@ public sealed class PlainProgressTests
             [ 2m 00s] still building hsn/base: playbooks, 2m 00s
             [ 3m 00s] still building hsn/base: playbooks, 3m 00s
             [ 3m 20s] hsn/base       built in 3m 20s
-            [ 3m 20s] slurm/compute  is built
+            [ 3m 20s] slurm/compute  starts
             [ 3m 20s] slurm/compute  playbooks
             [ 3m 32s] slurm/compute  failed: `ansible-playbook` ended with exit code 2
                        | TASK [slurm : configure] *********

@@ -31,7 +31,7 @@ internal sealed class AptSetup(BuildMachine machine, Snapshot snapshot)
         var folder = Path.Combine(container.Work, "apt");
         foreach (var part in (string[])["keyrings", "lists/partial", "cache/archives/partial", "log", "state"])
             Directory.CreateDirectory(Path.Combine(folder, part));
-        var keys = new KeyFolder(Path.Combine(folder, "keyrings"));
+        var keys = new KeyFolder(Path.Combine(folder, "keyrings"), container.Root);
         ImmutableArray<AptStanza> stanzas =
         [
             .. list.Repositories switch
@@ -63,7 +63,7 @@ internal sealed class AptSetup(BuildMachine machine, Snapshot snapshot)
         Directory.CreateDirectory(Path.Combine(folder, "partial"));
         await container.RunOutsideAsync(
             "apt-get",
-            ["-o", "Dir::State::lists=" + folder, "-o", "APT::Update::Error-Mode=any", "update"],
+            ["-o", "Dir::State::lists=" + folder, "-o", "Dir::Etc::sourceparts=/dev/null", "-o", "APT::Update::Error-Mode=any", "update"],
             new() { Environment = ImmutableSortedDictionary<string, string>.Empty.Add("APT_CONFIG", PlaceInBuild.AptConfiguration) },
             cancellation);
         return folder;
@@ -87,13 +87,13 @@ internal sealed class AptSetup(BuildMachine machine, Snapshot snapshot)
         return fitting.Select(s => WithKeys(s, keys));
     }
 
-    /// <summary>The keys that a stanza of the machine is verified with, copied to where the image can see them too.</summary>
+    /// <summary>The keys that a stanza of the machine is verified with, where the image can see them too.</summary>
     private static AptStanza WithKeys(AptStanza stanza, KeyFolder keys)
     {
         if (stanza["Signed-By"] is { } inline && inline.Contains('\n', StringComparison.Ordinal)) return stanza;
         var paths = stanza.Words("Signed-By").Where(p => p.StartsWith('/')).ToList();
         if (paths.Count == 0) paths = [.. KeyFolder.TrustedByMachine(MachineFolder)];
-        return stanza.With("Signed-By", string.Join(' ', paths.Where(File.Exists).Select(keys.Copy)));
+        return stanza.With("Signed-By", string.Join(' ', paths.Where(File.Exists).Select(keys.Offer)));
     }
 
     private string? Key(PackageRepository repository, SourceName source, KeyFolder keys)
@@ -133,7 +133,9 @@ internal sealed class AptSetup(BuildMachine machine, Snapshot snapshot)
 }
 
 /// <summary>The folder that the keys of a build's package sources are copied to.</summary>
-internal sealed class KeyFolder(string folder)
+/// <param name="folder">Absolute path on the build machine; apt sees it below <see cref="PlaceInBuild.Apt"/>.</param>
+/// <param name="image">The image that keys are offered to.</param>
+internal sealed class KeyFolder(string folder, ImageRoot image)
 {
     private int count;
 
@@ -144,8 +146,17 @@ internal sealed class KeyFolder(string folder)
         return Directory.Exists(parts) ? Directory.GetFiles(parts).Order(StringComparer.Ordinal) : [];
     }
 
-    /// <summary>Copies a key of the machine; returns the path that apt sees.</summary>
-    public string Copy(string path) => Write(Path.GetFileNameWithoutExtension(path), File.ReadAllBytes(path));
+    /// <summary>
+    /// The path under which apt sees a key of the machine: its own where the image has the same file there (apt refuses two
+    /// names for one source's key, and the image may have the source configured too), otherwise a copy's.
+    /// </summary>
+    public string Offer(string path)
+    {
+        var key = File.ReadAllBytes(path);
+        return image.File(path) is { } same && File.ReadAllBytes(same.FullName).AsSpan().SequenceEqual(key)
+            ? path
+            : Write(Path.GetFileNameWithoutExtension(path), key);
+    }
 
     /// <summary>Writes a key, armoured or not; returns the path that apt sees.</summary>
     public string Write(string name, ReadOnlyMemory<byte> key)

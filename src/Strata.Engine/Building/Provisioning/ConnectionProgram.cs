@@ -22,9 +22,13 @@ public static class ConnectionProgram
     /// <summary>The exit code that Buildah ends with on wrong usage.</summary>
     private const int Usage = 125;
 
-    /// <summary>Whether this process was started by the connection plugin of a build.</summary>
-    public static bool IsCalled(string invokedAs) =>
-        Path.GetFileName(invokedAs) == Name && Environment.GetEnvironmentVariable(Root) is not null;
+    /// <summary>
+    /// Whether this process was started by the connection plugin of a build. The kernel is asked for the name that it was
+    /// called by, since .NET gives the executable's.
+    /// </summary>
+    public static bool IsCalled() =>
+        Environment.GetEnvironmentVariable(Root) is not null
+        && Path.GetFileName(File.ReadAllText("/proc/self/cmdline").Split('\0')[0]) == Name;
 
     /// <summary>Answers a call; returns only when it could not become the program that was asked for.</summary>
     public static int Run(ReadOnlySpan<string> arguments, TextWriter output, TextWriter errors)
