@@ -4,7 +4,7 @@
 
 DOTNET := dotnet
 # CI restores exactly what the lock files say; so does everyone who does not change a package.
-PUBLISH := $(DOTNET) publish src/Strata.Cli --nologo --verbosity quiet -c Release -r linux-$(ARCH) -p:CppCompilerAndLinker=gcc
+PUBLISH = $(DOTNET) publish src/Strata.Cli --no-restore --nologo --verbosity quiet -c Release -r linux-$(ARCH) -p:CppCompilerAndLinker=gcc
 ARCH := $(if $(filter aarch64,$(shell uname -m)),arm64,x64)
 
 help: ## list these
@@ -12,9 +12,10 @@ help: ## list these
 
 build: ## compile the Native AOT executable: dist/strata
 	@packaging/setup build
+	@$(DOTNET) restore Strata.slnx --verbosity quiet
 	@$(PUBLISH) -o artifacts/publish/strata
 	@mkdir -p dist
-	@cp artifacts/publish/strata/Strata.Cli dist/strata.new && mv dist/strata.new dist/strata
+	@cp artifacts/publish/strata/strata dist/strata.new && mv dist/strata.new dist/strata
 	@echo "dist/strata: $$(dist/strata --version)"
 
 test: build ## every test: format, fast tests, then the real tools
