@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text;
+
+namespace Strata.SystemTests.Support;
+
+/// <summary>What a program did in a test.</summary>
+internal sealed record Run(int ExitCode, string Output, string Errors)
+{
+    /// <summary>Both outputs, for messages of failing tests.</summary>
+    public string All => $"exit code {ExitCode}\n{Output}\n{Errors}";
+
+    /// <summary>This run, which has to have the exit code.</summary>
+    public Run Ended(int exitCode)
+    {
+        Assert.True(ExitCode == exitCode, All);
+        return this;
+    }
+}
+
+/// <summary>
+/// A build machine for tests: the real programs, with a container storage and a state folder of the tests' own, so that
+/// neither the user's images nor what the user runs is touched.
+/// </summary>
+public sealed class Machine : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("strata-tests-").FullName;
+
+    /// <summary>Absolute path of the executable under test: `dist/strata`, which `make build` makes.</summary>
+    private static string Strata { get; } = Find();
+
+    /// <summary>The environment of every program of the tests.</summary>
+    internal ImmutableDictionary<string, string> Environment => ImmutableDictionary<string, string>.Empty
+        .Add("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
+        .Add("HOME", Path.Combine(folder, "home"))
+        .Add("STRATA_STATE", Path.Combine(folder, "state"))
+        .Add("CONTAINERS_STORAGE_CONF", Path.Combine(folder, "storage.conf"))
+        .Add("GIT_AUTHOR_NAME", "Test").Add("GIT_AUTHOR_EMAIL", "test@example.org")
+        .Add("GIT_COMMITTER_NAME", "Test").Add("GIT_COMMITTER_EMAIL", "test@example.org");
+
+    /// <summary>Where the state of runs is kept.</summary>
+    internal string State => Path.Combine(folder, "state");
+
+    /// <inheritdoc/>
+    public ValueTask InitializeAsync()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "home"));
+        File.WriteAllText(
+            Path.Combine(folder, "storage.conf"),
+            $"[storage]\ndriver = \"overlay\"\ngraphroot = \"{folder}/storage\"\nrunroot = \"{folder}/run\"\n");
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await WipeStorageAsync();
+        await ExecAsync("rm", ["-rf", "--one-file-system", "--", folder]);
+    }
+
+    /// <summary>Removes every container and image of the tests' storage.</summary>
+    internal async Task WipeStorageAsync()
+    {
+        await ExecAsync("buildah", ["rm", "--all"]);
+        await ExecAsync("buildah", ["rmi", "--all", "--force"]);
+    }
+
+    /// <summary>A new site with the given files; see <see cref="Site"/>.</summary>
+    internal Site NewSite(string files)
+    {
+        var site = new Site(this, Path.Combine(folder, "sites", Guid.NewGuid().ToString("n")[..8]));
+        site.Write(files);
+        return site;
+    }
+
+    /// <summary>A new site with the content of a folder of this repository.</summary>
+    internal Site CopySite(string path)
+    {
+        var site = new Site(this, Path.Combine(folder, "sites", Guid.NewGuid().ToString("n")[..8]));
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Root, path), "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(site.Folder, Path.GetRelativePath(Path.Combine(Root, path), file));
+            if (copy.StartsWith(Path.Combine(site.Folder, "out"), StringComparison.Ordinal)) continue;
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return site;
+    }
+
+    /// <summary>Runs the executable under test.</summary>
+    internal Task<Run> StrataAsync(string directory, params string[] arguments) => ExecAsync(Strata, arguments, directory);
+
+    /// <summary>Starts the executable under test, for tests that interrupt it.</summary>
+    internal Process StartStrata(string directory, params string[] arguments)
+    {
+        var process = Start(Strata, arguments, directory);
+        _ = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        return process;
+    }
+
+    /// <summary>Runs a program to its end.</summary>
+    internal async Task<Run> ExecAsync(string program, string[] arguments, string? directory = null)
+    {
+        using var process = Start(program, arguments, directory ?? folder);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new(process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>The names of the containers in the tests' storage.</summary>
+    internal async Task<string[]> ContainersAsync()
+    {
+        var run = await ExecAsync("buildah", ["containers", "--all", "--format", "{{.ContainerName}}", "--noheading"]);
+        return run.Ended(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    /// <summary>What a shell inside an image writes, by Podman: the image as its users meet it.</summary>
+    internal async Task<string> InImageAsync(string image, string script)
+    {
+        var run = await ExecAsync(
+            "podman", ["run", "--rm", "--runtime", "runc", "--cgroups", "disabled", "--network", "none", image, "sh", "-c", script]);
+        return run.Ended(0).Output;
+    }
+
+    /// <summary>
+    /// The root of an image as it lies in the storage, by `buildah mount`: without what a container runtime puts over it.
+    /// </summary>
+    internal async Task<T> InRootAsync<T>(string image, Func<string, T> read)
+    {
+        var name = (await ExecAsync("buildah", ["from", "--quiet", "--pull-never", image])).Ended(0).Output.Trim();
+        try
+        {
+            var root = (await ExecAsync("buildah", ["mount", name])).Ended(0).Output.Trim();
+            Assert.True(root.Length > 1 && Directory.Exists(root), root);
+            return read(root);
+        }
+        finally
+        {
+            await ExecAsync("buildah", ["rm", name]);
+        }
+    }
+
+    /// <summary>Absolute path of this repository.</summary>
+    internal static string Root { get; } = FindRoot();
+
+    private Process Start(string program, string[] arguments, string directory)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        start.Environment.Clear();
+        foreach (var (name, value) in Environment) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    private static string Find()
+    {
+        var path = System.Environment.GetEnvironmentVariable("STRATA") ?? Path.Combine(FindRoot(), "dist", "strata");
+        return File.Exists(path) ? path : throw new FileNotFoundException($"{path} is not there; `make build` makes it");
+    }
+
+    private static string FindRoot()
+    {
+        for (var at = AppContext.BaseDirectory; at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (File.Exists(Path.Combine(at, "Strata.slnx"))) return at;
+        }
+
+        throw new DirectoryNotFoundException("the tests do not run inside their repository");
+    }
+}
