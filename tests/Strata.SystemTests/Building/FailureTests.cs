@@ -81,12 +81,12 @@ public sealed class FailureTests(Machine machine)
         Assert.Single(await machine.ContainersAsync());
 
         site.Write(
-            $"""
-            --- strata.yaml
-            {Site.Base}  quick:
+            Site.Base +
+            """
+              quick:
                 types:
-                  base: [[from: os/base, commands: ["true"]]]
-            """.Replace("[[", "{", StringComparison.Ordinal).Replace("]]", "}", StringComparison.Ordinal));
+                  base: {from: os/base, commands: ["true"]}
+            """);
         (await site.StrataAsync("build")).Ended(0);
         Assert.Equal("ready", site.State("os/base"));
         await LeftNothingAsync();

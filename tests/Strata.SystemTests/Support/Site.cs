@@ -13,6 +13,7 @@ internal sealed class Site(Machine machine, string folder)
     /// </summary>
     public const string Base =
         """
+        --- strata.yaml
         version: 1
         inventory: inventory
         layers:
