@@ -65,10 +65,11 @@ public sealed class Machine : IAsyncLifetime
         await ExecAsync("buildah", ["rmi", "--all", "--force"]);
     }
 
-    /// <summary>A new site with the given files; see <see cref="Site"/>.</summary>
+    /// <summary>A new site with the given files, and an inventory with one host where they have none; see <see cref="Site"/>.</summary>
     internal Site NewSite(string files)
     {
         var site = new Site(this, Path.Combine(folder, "sites", Guid.NewGuid().ToString("n")[..8]));
+        site.Write("--- inventory/hosts\n[Compute]\nnode1\n");
         site.Write(files);
         return site;
     }
