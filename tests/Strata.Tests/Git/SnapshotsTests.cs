@@ -69,6 +69,34 @@ public sealed class SnapshotsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_layer_file_in_a_folder_that_is_not_there_is_said()
+    {
+        var fault = await Assert.ThrowsAsync<SourceException>(() => Open(Options(".") with { File = "gone/my.yaml" }));
+        Assert.Equal("layer-file-missing", fault.Diagnostic.Id);
+        Assert.Equal($"`--file` names `gone/my.yaml`, and there is no folder `{git["gone"]}`", fault.Message);
+    }
+
+    [Fact]
+    public async Task A_folder_given_as_the_layer_file_stands_for_the_one_in_it()
+    {
+        git.Commit("r", ("sub/strata.yaml", "in sub\n"));
+        var snapshots = await Open(Options(".") with { File = "r/sub" });
+        Assert.Equal("in sub\n", Text(snapshots.ReadLayerFile(await snapshots.ReadSelfAsync(null, Cancellation))));
+    }
+
+    [Fact]
+    public async Task Outside_a_repository_the_layer_file_is_looked_for_here_alone()
+    {
+        git.Write("plain/strata.yaml", "above\n");
+        Directory.CreateDirectory(git["plain/sub"]);
+        git.Git = new(RealPrograms.Host, RealPrograms.Runner(), git.Caller.SetItem("GIT_CEILING_DIRECTORIES", Path.GetFullPath(git["."])));
+        var here = await Open(Options("plain"));
+        var below = await Open(Options("plain/sub"));
+        Assert.Equal("above\n", Text(here.ReadLayerFile(await here.ReadSelfAsync(null, Cancellation))));
+        Assert.Null(below.ReadLayerFile(await below.ReadSelfAsync(null, Cancellation)));
+    }
+
+    [Fact]
     public async Task A_bare_repository_is_self_at_its_HEAD()
     {
         var head = git.Commit("r", ("sub/my.yaml", "bare\n"));
@@ -132,16 +160,16 @@ public sealed class SnapshotsTests : IDisposable
             [new(new("gone"), null, null), new(new("nowhere"), null, null), new(new("beside"), null, null), new(new("remote"), "https://u:secret@git.example.org/x.git", null)]);
         Assert.Equal(
             $"""
-            source-not-found: `--source gone` names `{git["gone"]}`, and there is no such folder
+            [source-not-found] `--source gone` names `{git["gone"]}`, and there is no such folder
               name a folder with a git repository, bare or not
-            source-not-found: source `nowhere` has no `url`, and there is no folder `nowhere` in or beside {git["r"]}
+            [source-not-found] source `nowhere` has no `url`, and there is no folder `nowhere` in or beside {git["r"]}
               say where it is: `--source nowhere=PATH`, or `url:` under `sources:`
-            unknown-revision: `mian` names no commit of the repository
+            [unknown-revision] `mian` names no commit of the repository
               did you mean `main`?
-            source-not-fetched: source `remote` has not been fetched from https://u:***@git.example.org/x.git yet
+            [source-not-fetched] source `remote` has not been fetched from https://u:***@git.example.org/x.git yet
               fetch it with `--fetch`, or name a clone with `--source remote=PATH`
             """,
-            string.Join('\n', loaded.Diagnostics.Select(d => $"{d.Id}: {d.Message}\n  {d.Hint}")));
+            string.Join('\n', loaded.Diagnostics.Select(d => $"[{d.Id}] {d.Message}\n  {d.Hint}")));
     }
 
     [Fact]
