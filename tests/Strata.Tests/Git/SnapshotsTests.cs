@@ -26,14 +26,24 @@ public sealed class SnapshotsTests : IDisposable
     }
 
     [Fact]
-    public async Task The_layer_file_is_found_above_and_self_is_the_whole_repository()
+    public async Task The_layer_file_is_found_above_and_its_folder_is_self()
     {
-        var head = git.Commit("r", ("site/strata.yaml", "here\n"), ("site/roles/a/x", "1\n"));
+        var head = git.Commit("r", ("site/strata.yaml", "here\n"), ("site/roles/a/x", "1\n"), ("other/y", "2\n"));
+        git.Write("r/other/y", "changed, and not in self\n");
         var snapshots = await Open(Options("r/site/roles/a"));
-        Assert.Equal("site/strata.yaml", snapshots.LayerFile.Shown);
-        Assert.Equal(git["r"], snapshots.Self.Root);
+        Assert.Equal("strata.yaml", snapshots.LayerFile.Shown);
         var self = await snapshots.ReadSelfAsync(null, Cancellation);
         Assert.Equal(("here\n", null, head, false), (Text(snapshots.ReadLayerFile(self)), self.Tree.Revision, self.Commit, self.IsModified));
+        Assert.Equal(git["r/site"], self.Place);
+        Assert.Equal(
+            """
+            Folder     roles
+            Folder     roles/a
+            File       roles/a/x 1\n
+            File       strata.yaml here\n
+
+            """,
+            GitSandbox.Show(self.Tree.Tree));
     }
 
     [Fact]
@@ -138,6 +148,17 @@ public sealed class SnapshotsTests : IDisposable
         var now = await Load(snapshots, [new(Shared, null, null)]);
         Assert.Equal("File       x one\\n\n", GitSandbox.Show(before.Snapshot.Find(Shared)!.Tree));
         Assert.Equal("File       x two\\n\n", GitSandbox.Show(now.Snapshot.Find(Shared)!.Tree));
+    }
+
+    [Fact]
+    public async Task Sources_beside_self_in_one_repository_are_found_and_go_with_its_revision()
+    {
+        git.Commit("r", ("many/main/strata.yaml", ""), ("many/shared/x", "one\n"));
+        git.Commit("r", ("many/shared/x", "two\n"));
+        var snapshots = await Open(Options("r/many/main"));
+        var loaded = await snapshots.LoadAsync(await snapshots.ReadSelfAsync("HEAD~1", Cancellation), [new(Shared, null, null)], NoRevisions, Cancellation);
+        Assert.Empty(loaded.Diagnostics);
+        Assert.Equal("File       x one\n\n", GitSandbox.Show(loaded.Snapshot.Find(Shared)!.Tree));
     }
 
     [Fact]
