@@ -15,6 +15,10 @@ public static class Export
     private const uint Executable = 0b111_101_101;
     private const long Epoch = 0;
 
+    private const string SubmoduleId = "submodule-left-empty";
+    private const string LfsPointerId = "lfs-pointer";
+    private const string LinkLeavesSourceId = "link-leaves-source";
+
     /// <summary>Contents that are read ahead of their writing, at most.</summary>
     private const int Ahead = 128;
 
@@ -70,7 +74,7 @@ public static class Export
         {
             Native.MakeFolder(Place(gitlink.Path), Executable);
             folders.Add(Place(gitlink.Path));
-            Warn(gitlink, "submodule-left-empty", "is a submodule, which is not read: its folder is empty in a build",
+            Warn(gitlink, SubmoduleId, "is a submodule, which is not read: its folder is empty in a build",
                 "name the submodule's repository under `sources:`, or commit its files");
         }
 
@@ -84,14 +88,14 @@ public static class Export
             }
 
             if (LfsPointer.IsPointer(content))
-                Warn(entry, "lfs-pointer", "is kept in Git LFS: a build gets the pointer, not the file", "commit the file itself, or let the play fetch it");
+                Warn(entry, LfsPointerId, "is kept in Git LFS: a build gets the pointer, not the file", "commit the file itself, or let the play fetch it");
             Native.WriteFile(Place(entry.Path), content, entry.Kind == EntryKind.Executable ? Executable : Plain, Epoch);
         }
 
         private void WriteLink(TreeEntry entry, ReadOnlySpan<byte> target)
         {
             if (entry.Path.Parent.TryAppend(NameBytes.Decode(target)) is null)
-                Warn(entry, "link-leaves-source", $"is a link to {Wording.Quote(NameBytes.Show(NameBytes.Decode(target)))}, which is outside its source", "commit the file itself");
+                Warn(entry, LinkLeavesSourceId, $"is a link to {Wording.Quote(NameBytes.Show(NameBytes.Decode(target)))}, which is outside its source", "commit the file itself");
             Native.MakeLink(target, Place(entry.Path), Epoch);
         }
 

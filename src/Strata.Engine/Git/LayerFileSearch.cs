@@ -26,7 +26,7 @@ internal static class LayerFileSearch
 
         var revision = options.Choices.FirstOrDefault(c => c.Name == SourceName.Self)?.Revision;
         var path = given ?? Search(options.Folder);
-        var opened = await repositories.OpenAsync(FolderOf(path), revision, cancellation);
+        var opened = await repositories.OpenAsync(FolderOf(path, options), revision, cancellation);
         return (opened, Inside(RepoPath.Root.Child(Path.GetFileName(path))));
     }
 
@@ -36,7 +36,7 @@ internal static class LayerFileSearch
         if (given is null) return Inside(RepoPath.Root.Child(UsualName));
         if (Directory.Exists(Path.GetDirectoryName(given)))
         {
-            var around = await repositories.OpenAsync(FolderOf(given), null, cancellation);
+            var around = await repositories.OpenAsync(Path.GetDirectoryName(given)!, null, cancellation);
             var inRepository = around.Prefix.Child(Path.GetFileName(given));
             if (around.Repository == self.Repository && Below(inRepository, self.Prefix) is { } inSelf) return Inside(inSelf);
             if (File.Exists(given)) return new(null, given, options.File!);
@@ -68,12 +68,12 @@ internal static class LayerFileSearch
         return candidates.FirstOrDefault(File.Exists) ?? Path.Combine(folders[Math.Max(0, top)], UsualName);
     }
 
-    private static string FolderOf(string file)
+    private static string FolderOf(string file, SourceOptions options)
     {
         var folder = Path.GetDirectoryName(file)!;
         return Directory.Exists(folder)
             ? folder
             : throw new SourceException(Diagnostic.OfFile(
-                "layer-file-missing", $"`--file` names {Wording.Quote(file)}, and there is no folder {Wording.Quote(folder)}", file));
+                "layer-file-missing", $"`--file` names {Wording.Quote(options.File ?? file)}, and there is no folder {Wording.Quote(folder)}", file));
     }
 }

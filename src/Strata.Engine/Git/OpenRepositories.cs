@@ -7,7 +7,11 @@ namespace Strata.Engine.Git;
 /// <param name="Repository">The repository.</param>
 /// <param name="Prefix">The folder in it that is the source; the root for a whole repository.</param>
 /// <param name="Revision">The revision that the command line asks for; null for none.</param>
-internal sealed record OpenSource(GitRepository Repository, RepoPath Prefix, string? Revision);
+internal sealed record OpenSource(GitRepository Repository, RepoPath Prefix, string? Revision)
+{
+    /// <summary>Absolute path of the source's folder, or of the bare repository.</summary>
+    public string Folder => Prefix.IsRoot ? Repository.Root : Path.Combine(Repository.Root, Prefix.Value);
+}
 
 /// <summary>The repositories of a run, each opened once, and each working tree read once.</summary>
 internal sealed class OpenRepositories(GitProgram git, SourceOptions options) : IDisposable

@@ -23,7 +23,7 @@ public sealed class Snapshots : IDisposable
     private Snapshots(GitProgram git, SourceOptions options, Redactor redactor, OpenRepositories repositories, OpenSource self, LayerFileOrigin layerFile)
     {
         (this.options, this.redactor, this.repositories, this.self, LayerFile) = (options, redactor, repositories, self, layerFile);
-        locator = new(options, self.Repository.Root);
+        locator = new(options, self.Folder, self.Repository.Root);
         cache = new(git, Path.Combine(options.Cache, "sources"), redactor);
     }
 
@@ -132,13 +132,13 @@ public sealed class Snapshots : IDisposable
         var repository = source.Repository;
         if (revision is null && repository.HasWorkTree)
         {
-            var workTree = await repositories.ReadWorkTreeAsync(repository, cancellation);
-            var isModified = repository.Head is { } head && head.TreeId != workTree.TreeId;
-            return new(new(name, Below(workTree, source, null), null), repository.Root, repository.Head?.Id, isModified);
+            var tree = Below(await repositories.ReadWorkTreeAsync(repository, cancellation), source, null);
+            var isModified = repository.Head is { } head && repository.Tree(head).Find(source.Prefix)?.ObjectId != tree.TreeId;
+            return new(new(name, tree, null), source.Folder, repository.Head?.Id, isModified);
         }
 
         var commit = await repository.ResolveAsync(revision ?? "HEAD", cancellation);
-        return new(new(name, Below(repository.Tree(commit), source, revision), commit.Id), repository.Root, commit.Id, false);
+        return new(new(name, Below(repository.Tree(commit), source, revision), commit.Id), source.Folder, commit.Id, false);
     }
 
     /// <summary>A source that is a folder of a repository is that folder's tree.</summary>

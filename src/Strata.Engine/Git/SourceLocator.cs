@@ -9,13 +9,14 @@ namespace Strata.Engine.Git;
 internal sealed record SourcePlace(string? Folder, string? Revision);
 
 /// <summary>
-/// Finds sources: by `--source`; as a folder of the source's name in the repository of the layer file, or beside it; by
+/// Finds sources: by `--source`; as a folder of the source's name in or beside `self`, then in or beside its repository; by
 /// URL. Where there is a URL, a folder counts only when it is a repository itself: a site's own folder `inventory/`
 /// does not stand for a source `inventory` that is kept elsewhere.
 /// </summary>
 /// <param name="options">What the command line says.</param>
-/// <param name="top">Top folder of the layer file's repository.</param>
-internal sealed class SourceLocator(SourceOptions options, string top)
+/// <param name="self">Folder of `self`.</param>
+/// <param name="top">Top folder of the repository that it is in.</param>
+internal sealed class SourceLocator(SourceOptions options, string self, string top)
 {
     /// <summary>The place of a source.</summary>
     /// <exception cref="SourceException">There is none.</exception>
@@ -23,7 +24,7 @@ internal sealed class SourceLocator(SourceOptions options, string top)
     {
         var choice = options.Choices.FirstOrDefault(c => c.Name == source.Name);
         if (choice?.Path is not null) return Chosen(choice);
-        string[] folders = [Path.Combine(top, source.Name.Value), Path.Combine(Path.GetDirectoryName(top) ?? "/", source.Name.Value)];
+        var folders = new[] { self, Above(self), top, Above(top) }.Select(f => Path.Combine(f, source.Name.Value));
         var found = folders.FirstOrDefault(f => source.Url is null ? Directory.Exists(f) : IsRepository(f));
         return found is null && source.Url is null ? throw NotFound(source) : new(found, choice?.Revision);
     }
@@ -41,6 +42,8 @@ internal sealed class SourceLocator(SourceOptions options, string top)
             "name a folder with a git repository, bare or not"));
     }
 
+    private static string Above(string folder) => Path.GetDirectoryName(folder) ?? "/";
+
     /// <summary>A work tree has `.git`, as a folder or, of a submodule, a file; a bare repository has its parts at its top.</summary>
     private static bool IsRepository(string folder) =>
         Path.Exists(Path.Combine(folder, ".git"))
@@ -48,7 +51,7 @@ internal sealed class SourceLocator(SourceOptions options, string top)
 
     private SourceException NotFound(SourceDefinition source) => new(Diagnostic.OfFile(
         "source-not-found",
-        $"source {Wording.Quote(source.Name.Value)} has no `url`, and there is no folder {Wording.Quote(source.Name.Value)} in or beside {top}",
-        top,
+        $"source {Wording.Quote(source.Name.Value)} has no `url`, and there is no folder {Wording.Quote(source.Name.Value)} in or beside {self}",
+        self,
         $"say where it is: `--source {source.Name}=PATH`, or `url:` under `sources:`"));
 }

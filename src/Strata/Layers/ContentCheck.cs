@@ -16,10 +16,6 @@ internal sealed class ContentCheck(Snapshot snapshot, Faults faults)
         Either,
     }
 
-    /// <summary>Whether a file's bytes are a pointer that Git LFS left in place of its content.</summary>
-    public static bool IsLfsPointer(ReadOnlySpan<byte> bytes) =>
-        bytes.Length < 1024 && bytes.StartsWith("version https://git-lfs.github.com/spec/"u8);
-
     /// <summary>Looks for everything that one target names.</summary>
     public void Target(Target target)
     {
@@ -84,7 +80,7 @@ internal sealed class ContentCheck(Snapshot snapshot, Faults faults)
     {
         if (wanted == Wanted.File && !entry.IsFile) return ContentFaults.WrongPathKind(noun, source, path, "a file");
         if (wanted == Wanted.Folder && entry.IsFile) return ContentFaults.WrongPathKind(noun, source, path, "a folder");
-        return entry.IsFile && IsLfsPointer(tree.Read(entry).Span) ? ContentFaults.LfsPointer(noun, path) : null;
+        return entry.IsFile && LfsPointer.IsPointer(tree.Read(entry).Span) ? ContentFaults.LfsPointer(noun, path) : null;
     }
 
     private bool Has(SourceName source, Location at, string neededBy)

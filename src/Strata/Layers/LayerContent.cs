@@ -75,7 +75,7 @@ public static class LayerContent
         {
             if (PathWalk.Follow(source.Tree, path.Value) is not PathEnd.Entry { Found: { IsFile: true } entry }) return null;
             var bytes = source.Tree.Read(entry).Span;
-            if (ContentCheck.IsLfsPointer(bytes)) return null;
+            if (LfsPointer.IsPointer(bytes)) return null;
             var text = SourceText.Decode(place.ToString(), bytes, PackageFileLimitBytes, out var fault);
             if (fault is null) return Read(text);
             faults.Add(fault);

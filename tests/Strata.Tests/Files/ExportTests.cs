@@ -55,12 +55,12 @@ public sealed class ExportTests : IDisposable
         var warnings = Export.Write(new([await Source("hsn-config", "r")]), git["export"]);
         Assert.Equal(
             """
-            submodule-left-empty: `hsn-config:lib` is a submodule, which is not read: its folder is empty in a build
-            lfs-pointer: `hsn-config:big.iso` is kept in Git LFS: a build gets the pointer, not the file
-            link-leaves-source: `hsn-config:d/up` is a link to `../../other`, which is outside its source
-            link-leaves-source: `hsn-config:passwd` is a link to `/etc/passwd`, which is outside its source
+            [submodule-left-empty] `hsn-config:lib` is a submodule, which is not read: its folder is empty in a build
+            [lfs-pointer] `hsn-config:big.iso` is kept in Git LFS: a build gets the pointer, not the file
+            [link-leaves-source] `hsn-config:d/up` is a link to `../../other`, which is outside its source
+            [link-leaves-source] `hsn-config:passwd` is a link to `/etc/passwd`, which is outside its source
             """,
-            string.Join('\n', warnings.Select(w => $"{w.Id}: {w.Message}")));
+            string.Join('\n', warnings.Select(w => $"[{w.Id}] {w.Message}")));
         Assert.All(warnings, w => Assert.Equal(Severity.Warning, w.Severity));
         Assert.Empty(Directory.EnumerateFileSystemEntries(git["export/hsn-config/lib"]));
         Assert.Equal("/etc/passwd", new FileInfo(git["export/hsn-config/passwd"]).LinkTarget);

@@ -26,7 +26,7 @@ public sealed class RunFolderTests : IDisposable
         using (var run = RunFolder.Open(folder.Path))
         {
             id = run.RunId;
-            folder.Write($"runs/{id}/work/x", "1");
+            folder.Write($"runs/{id}/files/x", "1");
         }
 
         var dead = Assert.Single(RunFolder.TakeDead(folder.Path));

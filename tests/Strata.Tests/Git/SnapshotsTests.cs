@@ -26,14 +26,24 @@ public sealed class SnapshotsTests : IDisposable
     }
 
     [Fact]
-    public async Task The_layer_file_is_found_above_and_self_is_the_whole_repository()
+    public async Task The_layer_file_is_found_above_and_its_folder_is_self()
     {
-        var head = git.Commit("r", ("site/strata.yaml", "here\n"), ("site/roles/a/x", "1\n"));
+        var head = git.Commit("r", ("site/strata.yaml", "here\n"), ("site/roles/a/x", "1\n"), ("other/y", "2\n"));
+        git.Write("r/other/y", "changed, and not in self\n");
         var snapshots = await Open(Options("r/site/roles/a"));
-        Assert.Equal("site/strata.yaml", snapshots.LayerFile.Shown);
-        Assert.Equal(git["r"], snapshots.Self.Root);
+        Assert.Equal("strata.yaml", snapshots.LayerFile.Shown);
         var self = await snapshots.ReadSelfAsync(null, Cancellation);
         Assert.Equal(("here\n", null, head, false), (Text(snapshots.ReadLayerFile(self)), self.Tree.Revision, self.Commit, self.IsModified));
+        Assert.Equal(git["r/site"], self.Place);
+        Assert.Equal(
+            """
+            Folder     roles
+            Folder     roles/a
+            File       roles/a/x 1\n
+            File       strata.yaml here\n
+
+            """,
+            GitSandbox.Show(self.Tree.Tree));
     }
 
     [Fact]
@@ -66,6 +76,34 @@ public sealed class SnapshotsTests : IDisposable
         var snapshots = await Open(Options(".") with { File = "elsewhere/my.yaml", Choices = [new(SourceName.Self, git["r"], null)] });
         var before = await snapshots.ReadSelfAsync("HEAD~1", Cancellation);
         Assert.Equal(("mine\n", "elsewhere/my.yaml"), (Text(snapshots.ReadLayerFile(before)), snapshots.LayerFile.Shown));
+    }
+
+    [Fact]
+    public async Task A_layer_file_in_a_folder_that_is_not_there_is_said()
+    {
+        var fault = await Assert.ThrowsAsync<SourceException>(() => Open(Options(".") with { File = "gone/my.yaml" }));
+        Assert.Equal("layer-file-missing", fault.Diagnostic.Id);
+        Assert.Equal($"`--file` names `gone/my.yaml`, and there is no folder `{git["gone"]}`", fault.Message);
+    }
+
+    [Fact]
+    public async Task A_folder_given_as_the_layer_file_stands_for_the_one_in_it()
+    {
+        git.Commit("r", ("sub/strata.yaml", "in sub\n"));
+        var snapshots = await Open(Options(".") with { File = "r/sub" });
+        Assert.Equal("in sub\n", Text(snapshots.ReadLayerFile(await snapshots.ReadSelfAsync(null, Cancellation))));
+    }
+
+    [Fact]
+    public async Task Outside_a_repository_the_layer_file_is_looked_for_here_alone()
+    {
+        git.Write("plain/strata.yaml", "above\n");
+        Directory.CreateDirectory(git["plain/sub"]);
+        git.Git = new(RealPrograms.Host, RealPrograms.Runner(), git.Caller.SetItem("GIT_CEILING_DIRECTORIES", Path.GetFullPath(git["."])));
+        var here = await Open(Options("plain"));
+        var below = await Open(Options("plain/sub"));
+        Assert.Equal("above\n", Text(here.ReadLayerFile(await here.ReadSelfAsync(null, Cancellation))));
+        Assert.Null(below.ReadLayerFile(await below.ReadSelfAsync(null, Cancellation)));
     }
 
     [Fact]
@@ -113,6 +151,17 @@ public sealed class SnapshotsTests : IDisposable
     }
 
     [Fact]
+    public async Task Sources_beside_self_in_one_repository_are_found_and_go_with_its_revision()
+    {
+        git.Commit("r", ("many/main/strata.yaml", ""), ("many/shared/x", "one\n"));
+        git.Commit("r", ("many/shared/x", "two\n"));
+        var snapshots = await Open(Options("r/many/main"));
+        var loaded = await snapshots.LoadAsync(await snapshots.ReadSelfAsync("HEAD~1", Cancellation), [new(Shared, null, null)], NoRevisions, Cancellation);
+        Assert.Empty(loaded.Diagnostics);
+        Assert.Equal("File       x one\n\n", GitSandbox.Show(loaded.Snapshot.Find(Shared)!.Tree));
+    }
+
+    [Fact]
     public async Task A_plain_folder_does_not_stand_for_a_source_with_a_url()
     {
         git.Commit("upstream", ("x", "upstream\n"));
@@ -132,16 +181,16 @@ public sealed class SnapshotsTests : IDisposable
             [new(new("gone"), null, null), new(new("nowhere"), null, null), new(new("beside"), null, null), new(new("remote"), "https://u:secret@git.example.org/x.git", null)]);
         Assert.Equal(
             $"""
-            source-not-found: `--source gone` names `{git["gone"]}`, and there is no such folder
+            [source-not-found] `--source gone` names `{git["gone"]}`, and there is no such folder
               name a folder with a git repository, bare or not
-            source-not-found: source `nowhere` has no `url`, and there is no folder `nowhere` in or beside {git["r"]}
+            [source-not-found] source `nowhere` has no `url`, and there is no folder `nowhere` in or beside {git["r"]}
               say where it is: `--source nowhere=PATH`, or `url:` under `sources:`
-            unknown-revision: `mian` names no commit of the repository
+            [unknown-revision] `mian` names no commit of the repository
               did you mean `main`?
-            source-not-fetched: source `remote` has not been fetched from https://u:***@git.example.org/x.git yet
+            [source-not-fetched] source `remote` has not been fetched from https://u:***@git.example.org/x.git yet
               fetch it with `--fetch`, or name a clone with `--source remote=PATH`
             """,
-            string.Join('\n', loaded.Diagnostics.Select(d => $"{d.Id}: {d.Message}\n  {d.Hint}")));
+            string.Join('\n', loaded.Diagnostics.Select(d => $"[{d.Id}] {d.Message}\n  {d.Hint}")));
     }
 
     [Fact]

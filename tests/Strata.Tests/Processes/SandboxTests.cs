@@ -27,7 +27,7 @@ public sealed class SandboxTests
         var wrapped = new CommandWrapping(Host, "/usr/bin/strata").Wrap(command);
         Assert.Equal("/", wrapped.WorkingDirectory);
         Assert.Equal(
-            $"setpriv --pdeathsig KILL -- {Host.Require("unshare")} --mount --pid --fork --kill-child=KILL --mount-proc --propagation slave -- "
+            $"setpriv --pdeathsig KILL -- {Host.Require("unshare")} --mount --uts --ipc --pid --fork --kill-child=KILL --mount-proc --propagation slave -- "
             + "/usr/bin/strata internal-enter --bind-read-only /x /run/strata/src --bind /y /z --folder /run/strata/src/self -- /bin/echo a",
             CommandText.Show(wrapped, new()));
     }
