@@ -158,7 +158,7 @@ public sealed class SnapshotsTests : IDisposable
         var snapshots = await Open(Options("r/many/main"));
         var loaded = await snapshots.LoadAsync(await snapshots.ReadSelfAsync("HEAD~1", Cancellation), [new(Shared, null, null)], NoRevisions, Cancellation);
         Assert.Empty(loaded.Diagnostics);
-        Assert.Equal("File       x one\n\n", GitSandbox.Show(loaded.Snapshot.Find(Shared)!.Tree));
+        Assert.Equal("File       x one\\n\n", GitSandbox.Show(loaded.Snapshot.Find(Shared)!.Tree));
     }
 
     [Fact]
