@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using Strata.Cli;
 using Strata.Cli.Commands;
 using Strata.Engine.Processes;
+using Strata.Layers;
+using Strata.Reports;
 using Strata.Tests.Support;
 
 namespace Strata.Tests.RepositoryTests;
@@ -19,6 +21,29 @@ public sealed partial class ReferenceTests
         var documents = RepositoryFiles.Texts().Where(f => f.Path == "README.md" || (f.Path.StartsWith("docs/", StringComparison.Ordinal) && f.Path.EndsWith(".md", StringComparison.Ordinal)));
         RepositoryFiles.AssertNone(documents.SelectMany(f => ShownCommand().Matches(f.Text).Select(m => m.Groups["name"].Value).Where(c => !known.Contains(c)).Select(c => $"{f.Path}: strata {c}")));
     }
+
+    [Fact]
+    public void The_picture_of_the_README_is_what_graph_draws_of_its_example()
+    {
+        var path = Repository.Path("examples/cluster/strata.yaml");
+        var (layers, faults) = LayerFileReader.Read(new(path, File.ReadAllText(path)));
+        Assert.Empty(faults);
+        Expected.File("docs/images/cluster.svg", GraphSvg.Render(TargetGraph.Of(layers!)));
+    }
+
+    [Fact]
+    public void Every_file_that_a_document_links_to_is_there()
+    {
+        var documents = RepositoryFiles.Texts().Where(f => f.Path.EndsWith(".md", StringComparison.Ordinal));
+        RepositoryFiles.AssertNone(documents.SelectMany(f => Link().Matches(f.Text)
+            .Select(m => m.Groups["target"].Value)
+            .Where(t => t.Length > 0 && !t.Contains(':', StringComparison.Ordinal) && !Path.Exists(Repository.Path(Path.Combine(Path.GetDirectoryName(f.Path)!, t))))
+            .Select(t => $"{f.Path}: {t}")));
+    }
+
+    /// <summary>The file of a link, without what stands after `#`.</summary>
+    [GeneratedRegex(@"\]\((?<target>[^)#\s]*)[^)]*\)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Link();
 
     /// <summary>`strata WORD` at the start of a line of code or of a code span.</summary>
     [GeneratedRegex("(?:^|`)strata (?<name>[a-z-]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
