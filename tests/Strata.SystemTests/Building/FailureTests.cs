@@ -190,8 +190,14 @@ public sealed class FailureTests(Machine machine)
         var site = machine.NewSite(Site.Base);
         var expected = await site.StrataAsync("build", "os/base", "--expect", "sha256:" + new string('0', 64));
         Assert.Contains("the sources are not those that were planned", expected.Ended(2).Errors, StringComparison.Ordinal);
-        var listing5 = machine.CopySite("examples/listing5");
-        Assert.Contains("has no `packages`", (await listing5.StrataAsync("build")).Ended(2).Errors, StringComparison.Ordinal);
+        var paper = machine.NewSite(
+            """
+            --- strata.yaml
+            my-fav-os:
+                image_types:
+                - {type: 'base', firstlayer: True}
+            """);
+        Assert.Contains("has no `packages`", (await paper.StrataAsync("build")).Ended(2).Errors, StringComparison.Ordinal);
     }
 
     private async Task<Process> StartedAsync(Site site)

@@ -44,7 +44,7 @@ internal sealed class Kernel : IOutputFormat
         (null, [var only]) => only,
         (null, _) => throw new BuildFailedException(
             $"the image holds {versions.Length} kernels: {Wording.List(versions, "and")}",
-            $"say which one: `outputs: [{{kernel: {{version: {versions[^1]}}}}}]`, or remove the others"),
+            $"say which one: `outputs: [{{kernel: {{version: \"{versions[^1]}\"}}}}]`, or remove the others"),
         ({ } version, _) when versions.Contains(version) => version,
         _ => throw new BuildFailedException(
             $"the image holds no kernel {Wording.Quote(wanted!)}, but {Wording.List(versions, "and")}",
