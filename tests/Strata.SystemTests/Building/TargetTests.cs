@@ -289,10 +289,10 @@ public sealed class TargetTests(Machine machine)
 
     /// <summary>A layer `site` with one playbook of the given tasks, and an inventory with one host.</summary>
     private static string Play(string tasks) =>
-        $"""
+        """
           site:
             types:
-              compute: [[from: os/base, groups: [Compute], playbooks: [site.yml]]]
+              compute: {from: os/base, groups: [Compute], playbooks: [site.yml]}
         --- inventory/hosts
         [Compute]
         node1
@@ -300,8 +300,8 @@ public sealed class TargetTests(Machine machine)
         - hosts: Compute
           gather_facts: false
           tasks:
-        {string.Concat(tasks.Split('\n').Select(l => "    " + l + "\n"))}
-        """.Replace("[[", "{", StringComparison.Ordinal).Replace("]]", "}", StringComparison.Ordinal);
+
+        """ + string.Concat(tasks.Split('\n').Select(l => "    " + l + "\n"));
 
     private async Task<string> DigestsAsync(string tasks)
     {
