@@ -11,8 +11,8 @@ public sealed class TargetTests(Machine machine)
     public async Task The_minimal_example_is_built_from_nothing_and_then_nothing_is_stale()
     {
         var site = machine.CopySite("examples/minimal");
-        var first = (await site.StrataAsync("build")).Ended(0);
-        Assert.Contains("2 built", first.Errors, StringComparison.Ordinal);
+        (await site.StrataAsync("build")).Ended(0);
+        Assert.Equal("built", site.State("site/compute"));
         var image = site.Image("site/compute");
         Assert.Equal("localhost/strata/site/compute:" + site.Target("site/compute").GetProperty("fingerprint").GetString()![7..39], image);
         Assert.NotEqual("", await machine.InImageAsync(image, "cat /etc/motd"));

@@ -117,11 +117,14 @@ public sealed class Machine : IAsyncLifetime
         return run.Ended(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
-    /// <summary>What a shell inside an image writes, by Podman: the image as its users meet it.</summary>
+    /// <summary>
+    /// What a shell inside an image writes, by Podman: the image as its users meet it. Limits are given since Podman's usual
+    /// ones are above what a machine that is a container itself may set; runc, since crun refuses a hybrid of cgroups.
+    /// </summary>
     internal async Task<string> InImageAsync(string image, string script)
     {
         var run = await ExecAsync(
-            "podman", ["run", "--rm", "--runtime", "runc", "--cgroups", "disabled", "--network", "none", image, "sh", "-c", script]);
+            "podman", ["run", "--rm", "--runtime", "runc", "--ulimit", "nofile=4096:4096", "--ulimit", "nproc=4096:4096", "--network", "none", image, "sh", "-c", script]);
         return run.Ended(0).Output;
     }
 

@@ -50,11 +50,11 @@ public sealed class MutationTests
     [Fact]
     public void Files_that_include_each_other_in_every_way_come_to_an_end()
     {
-        var files = Enumerable.Range(0, 30).Select(i => MemoryFile.Of($"roles/r{i}/tasks/main.yml", Everything()))
+        var files = Enumerable.Range(0, 12).Select(i => MemoryFile.Of($"roles/r{i}/tasks/main.yml", Everything()))
             .Append(MemoryFile.Of("site.yml", "- hosts: all\n  roles: [r0]\n"));
         Assert.Empty(AnsibleCheck.Of(Snapshot(files)));
 
-        static string Everything() => string.Concat(Enumerable.Range(0, 30).Select(i => $"- include_role: {{name: r{i}}}\n- include_tasks: ../../r{i}/tasks/main.yml\n"));
+        static string Everything() => string.Concat(Enumerable.Range(0, 12).Select(i => $"- include_role: {{name: r{i}}}\n- include_tasks: ../../r{i}/tasks/main.yml\n"));
     }
 
     [Fact]
