@@ -13,15 +13,32 @@ internal static class Entry
     public static async Task<int> RunAsync(string[] arguments, ImmutableArray<CommandEntry> commands, Surroundings around)
     {
         var code = await CatchingAsync(arguments, commands, around);
-        Flush(around);
-        return (int)code;
+        return (int)(Flush(around) ?? code);
     }
 
     /// <summary>Not asynchronously: a program that only prints its version then needs no thread pool.</summary>
-    private static void Flush(Surroundings around)
+    private static ExitCode? Flush(Surroundings around)
     {
-        around.Out.Flush();
-        around.Err.Flush();
+        try
+        {
+            around.Out.Flush();
+            around.Err.Flush();
+            return null;
+        }
+        catch (IOException failure)
+        {
+            // Nobody may be left to read it; the exit code says it all the same.
+            try
+            {
+                around.Err.Write($"error: cannot write standard output: {failure.Message}\n");
+                around.Err.Flush();
+            }
+            catch (IOException)
+            {
+            }
+
+            return ExitCode.WorkFailed;
+        }
     }
 
     private static async Task<ExitCode> CatchingAsync(string[] arguments, ImmutableArray<CommandEntry> commands, Surroundings around)

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Strata.Cli.Terminal;
 using Strata.Reports;
+using Strata.Text;
 
 namespace Strata.Cli;
 
@@ -27,6 +28,9 @@ internal sealed record Surroundings
     /// <summary>Whether messages go to a terminal that can be drawn on.</summary>
     public bool IsErrTerminal { get; init; }
 
+    /// <summary>Whether this process has root's rights.</summary>
+    public bool IsRoot { get; init; }
+
     /// <summary>Absolute path of Strata's own executable, by which it enters the namespaces of a build.</summary>
     public string StrataPath { get; init; } = "";
 
@@ -44,6 +48,7 @@ internal sealed record Surroundings
             OutPaint = ColourPolicy.Choose(isTerminal: !Console.IsOutputRedirected, environment),
             ErrPaint = ColourPolicy.Choose(isTerminal: !Console.IsErrorRedirected, environment),
             IsErrTerminal = !Console.IsErrorRedirected && environment.GetValueOrDefault("TERM") != "dumb",
+            IsRoot = System.Environment.IsPrivilegedProcess,
             StrataPath = System.Environment.ProcessPath ?? "",
             Folder = System.Environment.CurrentDirectory,
             Environment = environment,
@@ -66,9 +71,17 @@ internal sealed record Surroundings
         }
 
         var absolute = Absolute(path);
-        var partial = absolute + ".partial";
-        await File.WriteAllTextAsync(partial, text, cancellation);
-        File.Move(partial, absolute, overwrite: true);
+        if (Directory.Exists(absolute)) throw new UsageException($"`--output` is {Wording.Quote(path)}, a folder", "name a file in it");
+        try
+        {
+            var partial = absolute + ".partial";
+            await File.WriteAllTextAsync(partial, text, cancellation);
+            File.Move(partial, absolute, overwrite: true);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new OutputException($"cannot write {Wording.Quote(path)}: {failure.Message}", "name a file in a folder that is there and can be written to");
+        }
     }
 
     private static StreamWriter Utf8(Stream stream) =>

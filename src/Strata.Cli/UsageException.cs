@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Strata.Engine;
 using Strata.Text;
 
 namespace Strata.Cli;
@@ -16,3 +17,6 @@ internal sealed class FaultyInputException(ImmutableArray<Diagnostic> diagnostic
     /// <summary>The faults, warnings among them.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; } = diagnostics;
 }
+
+/// <summary>What a command made cannot be put where it is wanted. Ends the program with exit code 1.</summary>
+internal sealed class OutputException(string message, string hint) : FailureException(message, hint);

@@ -74,6 +74,8 @@ internal sealed class BuildCommand : StrataCommand
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ParseResult arguments, Surroundings around, CancellationToken cancellation)
     {
+        if (!around.IsRoot)
+            throw new UsageException("this version of Strata builds as root", "run it as root, for example with sudo; `check`, `targets` and `graph` need no root");
         var concurrent = BuildOptions.Jobs(arguments.GetValue(jobs));
         var limit = BuildOptions.Duration("--timeout", arguments.GetValue(timeout));
         var expected = Expected(arguments.GetValue(expect));
@@ -101,7 +103,7 @@ internal sealed class BuildCommand : StrataCommand
             return ExitCode.Done;
         }
 
-        if (!plan.IsNothingToDo) RequireContent(site, plan);
+        BuildOptions.RequireContent(site, plan);
         var settings = new BuildSettings
         {
             Run = workspace.Run,
@@ -110,7 +112,9 @@ internal sealed class BuildCommand : StrataCommand
             KeepsFailed = arguments.GetValue(keepFailed),
             Timeout = limit,
         };
-        var record = await RunAsync(plan, build.Prepare(site.File, site.Snapshot, settings), workspace.OutputFolder, concurrent, around, cancellation);
+        var (work, warnings) = build.Prepare(site.File, site.Snapshot, settings);
+        around.Err.Write(DiagnosticText.Render(warnings, around.ErrPaint));
+        var record = await RunAsync(plan, work, workspace.OutputFolder, concurrent, around, cancellation);
         if (arguments.GetValue(json)) around.Out.Write(BuildRecordJson.Render(record));
         return record.Result switch
         {
@@ -152,14 +156,6 @@ internal sealed class BuildCommand : StrataCommand
     {
         if (!plan.Diagnostics.IsEmpty) throw new FaultyInputException(plan.Diagnostics);
         if (plan.Faults is [var fault, ..]) throw new UsageException(fault.Message, fault.Hint);
-    }
-
-    /// <summary>Errors in the Ansible content of what is built end the command before any work; warnings are `check`'s.</summary>
-    private static void RequireContent(Site site, BuildPlan plan)
-    {
-        var built = plan.Targets.Where(t => t.State == PlanState.Build).Select(t => t.Name).ToHashSet();
-        var faults = ContentChecks.Of(site.File with { Targets = [.. site.File.Targets.Where(t => built.Contains(t.Name))] }, site.Snapshot);
-        if (faults.Any(f => f.IsError)) throw new FaultyInputException([.. faults.Where(f => f.IsError)]);
     }
 
     private static IReadOnlyDictionary<string, TimeSpan> ReadTimes(string recordPath) =>

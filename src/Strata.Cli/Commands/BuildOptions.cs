@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using Strata.Engine.Building.Packages;
+using Strata.Inputs;
 using Strata.Layers;
 using Strata.Planning;
 using Strata.Text;
@@ -42,6 +44,17 @@ internal static class BuildOptions
     {
         var selection = TargetSelection.Of(layers.Targets, words ?? []);
         return selection.Faults is [var fault, ..] ? throw new UsageException(fault.Message, fault.Hint) : selection.Names;
+    }
+
+    /// <summary>Errors in the content of what is built end the command before any work; warnings are `check`'s.</summary>
+    /// <exception cref="FaultyInputException">There are errors.</exception>
+    public static void RequireContent(Site site, BuildPlan plan)
+    {
+        var built = plan.Targets.Where(t => t.State == PlanState.Build).Select(t => t.Name).ToHashSet();
+        if (built.Count == 0) return;
+        var wanted = site.File.Targets.Where(t => built.Contains(t.Name)).ToList();
+        var faults = BuildSupport.Of(wanted, Severity.Error).AddRange(ContentChecks.Of(site.File with { Targets = [.. wanted] }, site.Snapshot));
+        if (faults.Any(f => f.IsError)) throw new FaultyInputException([.. faults.Where(f => f.IsError)]);
     }
 
     /// <summary>The number of jobs.</summary>

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Strata.Engine.Building.Packages;
 using Strata.Engine.Git;
 using Strata.Inputs;
 using Strata.Layers;
+using Strata.Planning;
 using Strata.Reports;
 using Strata.Text;
 
@@ -15,6 +17,7 @@ internal sealed class CheckCommand : StrataCommand
     private readonly Option<string[]> source;
     private readonly Option<bool> fetch;
     private readonly Option<string> format;
+    private readonly Option<bool> json;
 
     /// <summary>The command.</summary>
     public CheckCommand()
@@ -43,12 +46,13 @@ internal sealed class CheckCommand : StrataCommand
         source = Add(CommonOptions.Source());
         fetch = Add(new Option<bool>("--fetch") { Description = "Fetch sources that are known by their URL alone" });
         format = Add(new Option<string>("--format") { HelpName = "FORMAT", Description = "`text` (the default), `json` (schema `strata/check/1`) or `codequality` (GitLab)" });
+        json = Add(CommonOptions.Json("strata/check/1"));
     }
 
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ParseResult arguments, Surroundings around, CancellationToken cancellation)
     {
-        var wanted = arguments.Choice(format, "text", "json", "codequality");
+        var wanted = arguments.GetValue(json) ? "json" : arguments.Choice(format, "text", "json", "codequality");
         var options = new WorkspaceOptions
         {
             File = arguments.GetValue(file),
@@ -72,7 +76,9 @@ internal sealed class CheckCommand : StrataCommand
         if (site is null) return (null, faults);
         var places = faults.Where(f => f.At is not null).Select(Place).ToHashSet();
         var content = ContentChecks.Of(site.File, site.Snapshot).Where(d => d.At is null || !places.Contains(Place(d)));
-        return (site.File, [.. faults.Concat(content).DistinctBy(d => (d.Id, Place(d), d.Message))]);
+        var notYet = BuildSupport.Of(site.File.Targets, Severity.Warning)
+            .Concat(BuildPlan.WithoutContent(site.File.Targets).Select(d => d with { Severity = Severity.Warning }));
+        return (site.File, [.. faults.Concat(content).Concat(notYet).DistinctBy(d => (d.Id, Place(d), d.Message))]);
     }
 
     private static (string Path, Span? Span) Place(Diagnostic diagnostic) => (diagnostic.Path, diagnostic.At?.Span);

@@ -11,6 +11,8 @@ internal static class CommandLine
     /// <exception cref="UsageException">They do not fit the command.</exception>
     public static ParseResult Parse(StrataCommand command, string[] arguments)
     {
+        RequireKnownOptions(command, arguments);
+
         // `@file` is a package group and `-abc` is no three options: neither shorthand of the parser is wanted.
         var parsed = command.Syntax.Parse(arguments, new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count == 0) return parsed;
@@ -28,6 +30,19 @@ internal static class CommandLine
         throw new UsageException(
             $"`{option.Name}` is {Wording.Quote(value)}, and can be {Wording.List(allowed)}",
             nearest is null ? null : $"did you mean `{option.Name} {nearest}`?");
+    }
+
+    /// <summary>A misspelt option would be taken for an argument where a command has arguments; only what follows `--` is one.</summary>
+    private static void RequireKnownOptions(StrataCommand command, string[] arguments)
+    {
+        for (var i = 0; i < arguments.Length && arguments[i] != "--"; i++)
+        {
+            if (arguments[i] is not ['-', _, ..]) continue;
+            var name = arguments[i].Split('=')[0];
+            var option = command.Syntax.Options.FirstOrDefault(o => o.Name == name || o.Aliases.Contains(name))
+                ?? throw Unknown(arguments[i], command, $"`strata {command.Page.Name} --help` says more");
+            if (option.Arity.MinimumNumberOfValues > 0 && !arguments[i].Contains('=', StringComparison.Ordinal)) i++;
+        }
     }
 
     private static UsageException Word(ParseError error, ParseResult parsed, StrataCommand command)

@@ -17,10 +17,12 @@ namespace Strata.Cli.Commands;
 internal sealed class Workspace : IAsyncDisposable
 {
     private readonly Surroundings around;
+    private readonly WorkspaceOptions options;
 
-    private Workspace(Surroundings around, LocalMachine machine, RunFolder run, Snapshots snapshots, string outputFolder)
+    private Workspace(Surroundings around, WorkspaceOptions options, LocalMachine machine, RunFolder run, Snapshots snapshots, string outputFolder)
     {
         this.around = around;
+        this.options = options;
         Machine = machine;
         Run = run;
         Snapshots = snapshots;
@@ -50,12 +52,12 @@ internal sealed class Workspace : IAsyncDisposable
         var outputFolder = options.Output is { } given ? around.Absolute(given) : Path.Combine(Path.GetDirectoryName(path)!, "out");
         var redactor = new Redactor();
         var machine = MachineOf(around, redactor);
-        var run = RunFolder.Open(machine.StateFolder);
+        var run = OpenRun(machine);
         try
         {
             var git = new GitProgram(machine.Tools, machine.Runner, around.Environment);
             var snapshots = await Snapshots.OpenAsync(git, SourcesOf(options, path, outputFolder, run, around), redactor, cancellation);
-            return new(around, machine, run, snapshots, outputFolder);
+            return new(around, options, machine, run, snapshots, outputFolder);
         }
         catch
         {
@@ -81,10 +83,23 @@ internal sealed class Workspace : IAsyncDisposable
         var self = await Snapshots.ReadSelfAsync(revision, cancellation);
         var (layers, faults) = ReadLayerFile(self);
         if (layers is null) return (null, faults);
+        RequireKnown(layers);
         var reading = await Snapshots.LoadAsync(self, layers.Sources, ImmutableDictionary<SourceName, string>.Empty, cancellation);
         var (resolved, unresolved) = LayerContent.Resolve(layers with { PathInSelf = Snapshots.LayerFile.InSelf }, reading.Snapshot);
         var missing = LayerContent.Check(resolved, reading.Snapshot);
         return (new(resolved, reading), [.. faults, .. reading.Diagnostics, .. unresolved, .. missing]);
+    }
+
+    /// <summary>`--source` names what the layer file names, or `self`.</summary>
+    private void RequireKnown(LayerFile layers)
+    {
+        var known = layers.Sources.Select(s => s.Name.Value).Prepend(SourceName.Self.Value).ToList();
+        foreach (var name in options.Sources.Select(s => s.Name.Value).Except(known, StringComparer.Ordinal))
+        {
+            throw new UsageException(
+                $"`--source` names {Wording.Quote(name)}, which is no source of the layer file",
+                Wording.Nearest(name, known) is { } nearest ? $"did you mean `{nearest}`?" : $"its sources are {Wording.List(known, "and")}");
+        }
     }
 
     /// <inheritdoc/>
@@ -108,6 +123,20 @@ internal sealed class Workspace : IAsyncDisposable
 
         var text = SourceText.Decode(shown, bytes.ToArray(), SourceText.LayerFileLimitBytes, out var fault);
         return fault is null ? LayerFileReader.Read(text) : (null, [fault]);
+    }
+
+    private static RunFolder OpenRun(LocalMachine machine)
+    {
+        try
+        {
+            return RunFolder.Open(machine.StateFolder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new OutputException(
+                $"cannot write to {machine.StateFolder}, where Strata keeps what it needs while it runs: {failure.Message}",
+                "let STRATA_STATE name a folder of yours");
+        }
     }
 
     private static LocalMachine MachineOf(Surroundings around, Redactor redactor)

@@ -31,12 +31,17 @@ internal sealed class BuildAids(ImageRoot root)
             RestoreResolver();
     }
 
-    /// <summary>A link (into `/run`, as systemd-resolved makes it) is left alone: what it points at is not part of the image.</summary>
+    /// <summary>
+    /// A link (into `/run`, as systemd-resolved makes it) is left alone: what it points at is not part of the image. So is
+    /// what is no file.
+    /// </summary>
     private void LendResolver()
     {
         var path = root.Locate(Resolver);
-        if (!Directory.Exists(Path.GetDirectoryName(path)) || new FileInfo(path).LinkTarget is not null || !File.Exists(Resolver)) return;
-        ownResolver = File.Exists(path) ? File.ReadAllBytes(path) : null;
+        if (!Directory.Exists(Path.GetDirectoryName(path)) || !File.Exists(Resolver)) return;
+        var own = root.File(Resolver);
+        if (own is null ? Path.Exists(path) || new FileInfo(path).LinkTarget is not null : own.FullName != path) return;
+        ownResolver = own is null ? null : File.ReadAllBytes(path);
         lentResolver = File.ReadAllBytes(Resolver);
         File.WriteAllBytes(path, lentResolver);
     }
@@ -52,7 +57,7 @@ internal sealed class BuildAids(ImageRoot root)
     private void LendPolicy()
     {
         var path = root.Locate(ServicePolicy);
-        if (!Directory.Exists(Path.GetDirectoryName(path)) || File.Exists(path)) return;
+        if (!Directory.Exists(Path.GetDirectoryName(path)) || Path.Exists(path) || new FileInfo(path).LinkTarget is not null) return;
         File.WriteAllText(path, RefuseServices);
         const UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
             | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;

@@ -98,7 +98,7 @@ internal sealed class BuildContainer : IAsyncDisposable
             {
                 Environment = machine.CleanEnvironment(PlaceInBuild.Home).SetItems(options.Environment),
                 WorkingDirectory = options.Folder,
-                Sandbox = Sandbox(options.WithImage),
+                Sandbox = Sandbox(options.WithImage) is var sandbox ? sandbox with { Binds = sandbox.Binds.AddRange(options.Binds) } : null,
             },
             options.IsQuiet ? null : onLine,
             cancellation);
@@ -136,6 +136,9 @@ internal sealed record OutsideOptions
 
     /// <summary>Variables besides the cleared environment.</summary>
     public ImmutableSortedDictionary<string, string> Environment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Files and folders that it sees at other places.</summary>
+    public ImmutableArray<BindMount> Binds { get; init; } = [];
 
     /// <summary>Whether the image's `/proc`, `/dev` and so on are prepared for programs that it starts inside.</summary>
     public bool WithImage { get; init; }

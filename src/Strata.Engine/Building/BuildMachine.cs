@@ -31,7 +31,7 @@ internal sealed class BuildMachine
 
     /// <summary>How programs of a mounted image are run.</summary>
     public InsideImage Inside(ImageRoot root) =>
-        new(Tools.Require("setpriv"), Tools.Require("chroot"), root.MountPoint, Epoch);
+        new(StrataPath, root.MountPoint, Epoch);
 
     /// <summary>For a program that takes the time of what it makes from SOURCE_DATE_EPOCH.</summary>
     public OutsideOptions WithEpoch() => new()

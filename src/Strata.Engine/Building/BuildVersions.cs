@@ -12,7 +12,7 @@ internal sealed class BuildVersions
     private readonly BuildMachine machine;
     private readonly string strata;
     private readonly Lazy<Task<string>> buildah;
-    private readonly Lazy<Task<AnsibleVersion?>> ansible;
+    private readonly Lazy<Task<string>> ansible;
 
     /// <summary>The versions on a machine.</summary>
     public BuildVersions(BuildMachine machine, string strata)
@@ -28,7 +28,7 @@ internal sealed class BuildVersions
     public async Task RequireAsync(Located<string>? range)
     {
         if (range is not { } wanted) return;
-        var found = await ansible.Value;
+        var found = AnsibleVersion.Parse(await ansible.Value);
         if (found?.Fits(wanted.Value) == true) return;
         throw new BuildFailedException(
             $"ansible-core {(found is { } version ? version.ToString() : "of an unknown version")} is on this machine, and {wanted.At} asks for {Wording.Quote(wanted.Value)}",
@@ -39,13 +39,21 @@ internal sealed class BuildVersions
     public async Task<ImmutableArray<string>> ForLabelAsync(bool withAnsible)
     {
         var label = ImmutableArray.Create("strata " + strata, "buildah " + await buildah.Value);
-        return withAnsible && await ansible.Value is { } version ? label.Add("ansible-core " + version) : label;
+        return withAnsible && AnsibleVersion.Parse(await ansible.Value) is { } version ? label.Add("ansible-core " + version) : label;
     }
 
-    private async Task<AnsibleVersion?> AskAnsibleAsync()
+    /// <summary>The folder of Ansible's own connection plugins on this machine; null when Ansible does not say where it is.</summary>
+    public async Task<string?> ConnectionPluginsAsync()
+    {
+        const string mark = "ansible python module location = ";
+        var line = (await ansible.Value).Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.StartsWith(mark, StringComparison.Ordinal));
+        var folder = line is null ? null : Path.Combine(line[mark.Length..], "plugins", "connection");
+        return Directory.Exists(folder) ? folder : null;
+    }
+
+    private async Task<string> AskAnsibleAsync()
     {
         var command = new Command(machine.Tools.Require("ansible-playbook"), ["--version"]) { Environment = machine.CleanEnvironment("/") };
-        var result = await machine.Runner.MustAsync(command, null, CancellationToken.None);
-        return AnsibleVersion.Parse(result.Text);
+        return (await machine.Runner.MustAsync(command, null, CancellationToken.None)).Text;
     }
 }

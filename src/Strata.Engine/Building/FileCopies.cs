@@ -24,8 +24,13 @@ internal sealed class FileCopies(Snapshot snapshot, BuildContainer container)
         var tree = snapshot.Find(target.Source)!.Tree;
         foreach (var (index, file) in target.Files.Index())
         {
-            if (tree.Find(file.Source.Value) is not { } entry)
-                throw new BuildFailedException($"{Wording.Quote(file.Source.Value.Value)} is not in the source {Wording.Quote(target.Source.Value)}");
+            if (PathWalk.Follow(tree, file.Source.Value) is not PathEnd.Entry { Found: var entry })
+            {
+                throw new BuildFailedException(
+                    $"{Wording.Quote(file.Source.Value.Value)} leads to nothing in the source {Wording.Quote(target.Source.Value)}",
+                    "`strata check` says where it ends");
+            }
+
             var staged = Path.Combine(container.Work, "files", index.ToString(CultureInfo.InvariantCulture), "content");
             Directory.CreateDirectory(Path.GetDirectoryName(staged)!);
             Write(tree, entry, file, staged);

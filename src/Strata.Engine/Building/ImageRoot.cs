@@ -9,12 +9,12 @@ internal sealed class ImageRoot
     private const int MaxLinks = 40;
 
     /// <summary>The root mounted at <paramref name="mountPoint"/>.</summary>
-    /// <exception cref="ArgumentException">The mount point is no absolute path to a folder other than `/`.</exception>
+    /// <exception cref="IOException">The mount point is no absolute path to a folder other than `/`.</exception>
     public ImageRoot(string mountPoint)
     {
         var path = mountPoint.TrimEnd('/');
         if (!path.StartsWith('/') || !Directory.Exists(path))
-            throw new ArgumentException($"`{mountPoint}` is no mounted image", nameof(mountPoint));
+            throw new IOException($"`{mountPoint}` is no mounted image");
         MountPoint = path;
     }
 
@@ -25,14 +25,17 @@ internal sealed class ImageRoot
     /// Where on the build machine the image's <paramref name="path"/> is, with every link on the way resolved, the last
     /// part excepted. Parts that do not exist are taken as they are.
     /// </summary>
+    /// <exception cref="IOException">The path goes through more links than Linux follows.</exception>
     public string Locate(string path) => Resolve(path, followLast: false);
 
     /// <summary>As <see cref="Locate"/>, with a link at the last part resolved too.</summary>
     public string Follow(string path) => Resolve(path, followLast: true);
 
-    /// <summary>The regular file behind a path of the image, links resolved; null where there is none.</summary>
-    public FileInfo? File(string path) =>
-        new FileInfo(Follow(path)) is { Exists: true, LinkTarget: null } file ? file : null;
+    /// <summary>
+    /// The regular file behind a path of the image, links resolved; null where there is none, or a pipe or device, whose
+    /// reading might never end.
+    /// </summary>
+    public FileInfo? File(string path) => Follow(path) is var file && Files.Native.IsRegularFile(file) ? new(file) : null;
 
     /// <summary>The names in a folder of the image, in ordinal order; empty where there is no such folder.</summary>
     public IEnumerable<string> Names(string folder)
@@ -99,7 +102,8 @@ internal sealed class ImageRoot
 
             resolved.Add(part);
             if (rest.Count == 0 && !followLast) break;
-            if (new FileInfo(OnMachine(resolved)).LinkTarget is not { } target || ++links > MaxLinks) continue;
+            if (new FileInfo(OnMachine(resolved)).LinkTarget is not { } target) continue;
+            if (++links > MaxLinks) throw new IOException($"more than {MaxLinks} links in the image's path {path}");
             if (target.StartsWith('/')) resolved.Clear();
             else resolved.RemoveAt(resolved.Count - 1);
             foreach (var next in Parts(target).Reverse()) rest.Push(next);

@@ -14,16 +14,11 @@ namespace Strata.Engine.Building;
 /// the image's (a role that writes them fails with "Device or resource busy" or loses its work), leaves mount points behind,
 /// gives a random host name, and takes about a second for each call. Seen with Buildah 1.28.
 /// </remarks>
-/// <param name="Setpriv">Absolute path of `setpriv` on the build machine.</param>
-/// <param name="Chroot">Absolute path of `chroot` on the build machine.</param>
+/// <param name="Strata">Absolute path of Strata's own executable, which enters the image (<see cref="ImageEntry"/>).</param>
 /// <param name="Root">The mounted root.</param>
 /// <param name="Epoch">SOURCE_DATE_EPOCH for what runs inside.</param>
-internal sealed record InsideImage(string Setpriv, string Chroot, string Root, long Epoch)
+internal sealed record InsideImage(string Strata, string Root, long Epoch)
 {
-    /// <summary>What Podman and Buildah leave to a container's root, without the right to make device nodes.</summary>
-    private const string Capabilities =
-        "-all,+chown,+dac_override,+fowner,+fsetid,+kill,+net_bind_service,+setfcap,+setgid,+setpcap,+setuid,+sys_chroot";
-
     /// <summary>The user that programs run as where nothing else is said.</summary>
     public const string RootUser = "0:0";
 
@@ -44,19 +39,9 @@ internal sealed record InsideImage(string Setpriv, string Chroot, string Root, l
         .. HasAptConfiguration ? [KeyValuePair.Create("APT_CONFIG", PlaceInBuild.AptConfiguration)] : Array.Empty<KeyValuePair<string, string>>(),
     ]);
 
-    /// <summary>The program and arguments that run <paramref name="arguments"/> inside.</summary>
-    /// <param name="user">`user`, `user:group` or numbers, as the image knows them.</param>
-    /// <param name="arguments">Program and arguments; the program is looked up in the image's PATH.</param>
-    public ImmutableArray<string> Arguments(string user, IEnumerable<string> arguments) =>
-    [
-        Setpriv, "--bounding-set=" + Capabilities, "--inh-caps=-all", "--",
-        Chroot, "--userspec=" + user, Root, .. arguments,
-    ];
-
     /// <summary>The command that runs <paramref name="arguments"/> inside as root, in `/`.</summary>
     public Command Command(Sandbox sandbox, IEnumerable<string> arguments)
     {
-        var line = Arguments(RootUser, arguments);
-        return new(line[0], line[1..]) { Environment = Environment, Sandbox = sandbox };
+        return new(Strata, [ImageEntry.Word, .. ImageEntry.Arguments(Root, RootUser, arguments)]) { Environment = Environment, Sandbox = sandbox };
     }
 }

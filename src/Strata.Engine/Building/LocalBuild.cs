@@ -9,6 +9,7 @@ using Strata.Inputs;
 using Strata.Layers;
 using Strata.Planning;
 using Strata.Sources;
+using Strata.Text;
 
 namespace Strata.Engine.Building;
 
@@ -88,12 +89,12 @@ public sealed class LocalBuild
         }
     }
 
-    /// <summary>Exports a snapshot into a run's folder and gives the work that builds from it.</summary>
-    public ITargetWork Prepare(LayerFile file, Snapshot snapshot, BuildSettings settings)
+    /// <summary>Exports a snapshot into a run's folder and gives the work that builds from it, and what of it is not wholly there.</summary>
+    public (ITargetWork Work, ImmutableArray<Diagnostic> Warnings) Prepare(LayerFile file, Snapshot snapshot, BuildSettings settings)
     {
         var exports = Path.Combine(settings.Run.Path, "src");
         Directory.CreateDirectory(exports);
-        Export.Write(WithoutLayerFile(file, snapshot), exports);
+        var warnings = Export.Write(WithoutLayerFile(file, snapshot), exports);
         var shared = new BuildMachine
         {
             Runner = machine.Runner,
@@ -119,7 +120,7 @@ public sealed class LocalBuild
             KeepsFailed = settings.KeepsFailed,
             Timeout = settings.Timeout,
         };
-        return new TargetWork(context, new LockFolder(Path.Combine(machine.StateFolder, "locks")));
+        return (new TargetWork(context, new LockFolder(Path.Combine(machine.StateFolder, "locks"))), warnings);
     }
 
     /// <summary>A build does not see the layer file, whose content counts only as far as a target's definition says it.</summary>

@@ -25,7 +25,7 @@ internal sealed class TargetBuild(BuildContext context, PlannedTarget planned, S
         Start("prepare");
         await using var container = await BuildContainer.OpenAsync(
             context.Machine, context.ContainerName(planned.Name), parent?.Reference, Line, cancellation);
-        container.Sources = context.Exports(target);
+        if (!target.Playbooks.IsEmpty) container.Sources = context.Exports(target);
         try
         {
             await RunStepsAsync(container, cancellation);
@@ -39,12 +39,7 @@ internal sealed class TargetBuild(BuildContext context, PlannedTarget planned, S
 
     private async Task RunStepsAsync(BuildContainer container, CancellationToken cancellation)
     {
-        var playbooks = target.Playbooks.IsEmpty ? null : new PlaybookRun(target, container, context.Snapshot);
-        if (playbooks is not null)
-        {
-            await context.Versions.RequireAsync(target.Ansible.Version);
-            await playbooks.PrepareAsync(cancellation);
-        }
+        var playbooks = target.Playbooks.IsEmpty ? null : await PrepareAsync(container, cancellation);
 
         var aids = new BuildAids(container.Root);
         if (parent is not null) aids.Lend();
@@ -58,6 +53,16 @@ internal sealed class TargetBuild(BuildContext context, PlannedTarget planned, S
         aids.TakeBack();
         Residue.Remove(container.Root);
         await CommitAsync(container, cancellation);
+    }
+
+    private async Task<PlaybookRun> PrepareAsync(BuildContainer container, CancellationToken cancellation)
+    {
+        await context.Versions.RequireAsync(target.Ansible.Version);
+        var plugins = await context.Versions.ConnectionPluginsAsync()
+            ?? throw new BuildFailedException("`ansible-playbook --version` does not say where Ansible's modules are", "use the ansible-core of a distribution or of a Python environment");
+        var playbooks = new PlaybookRun(target, container, context.Snapshot, plugins);
+        await playbooks.PrepareAsync(cancellation);
+        return playbooks;
     }
 
     private async Task InstallAsync(BuildContainer container, CancellationToken cancellation)

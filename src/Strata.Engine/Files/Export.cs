@@ -7,7 +7,8 @@ namespace Strata.Engine.Files;
 /// <summary>
 /// Writes a snapshot's sources side by side under a folder, one folder a source: what a build is run from. Files are
 /// 0644 or 0755, folders 0755, whatever the umask; everything was last changed at 1970-01-01 and belongs to the running
-/// user. Contents are git's own: line ends and LFS pointers as they are committed. Links are written as they are.
+/// user. Contents are git's own: line ends and LFS pointers as they are committed. Links inside their source are
+/// written as they are; one that leaves it is left out, since what it leads to belongs to the machine.
 /// </summary>
 public static class Export
 {
@@ -95,7 +96,12 @@ public static class Export
         private void WriteLink(TreeEntry entry, ReadOnlySpan<byte> target)
         {
             if (entry.Path.Parent.TryAppend(NameBytes.Decode(target)) is null)
-                Warn(entry, LinkLeavesSourceId, $"is a link to {Wording.Quote(NameBytes.Show(NameBytes.Decode(target)))}, which is outside its source", "commit the file itself");
+            {
+                Warn(entry, LinkLeavesSourceId,
+                    $"is a link to {Wording.Quote(NameBytes.Show(NameBytes.Decode(target)))}, which is outside its source: it is not there in a build", "commit the file itself");
+                return;
+            }
+
             Native.MakeLink(target, Place(entry.Path), Epoch);
         }
 

@@ -126,4 +126,17 @@ internal static partial class Native
 
     private static IOException Failure(string doing, string path) =>
         new($"cannot {doing} {NameBytes.Show(path)}: {Marshal.GetLastPInvokeErrorMessage()}");
+
+    /// <summary>Whether a path is a regular file itself: no link, folder, pipe or device, and there.</summary>
+    public static bool IsRegularFile(string path)
+    {
+        const int currentFolder = -100, noFollow = 0x100, modeOffset = 28, typeMask = 0xF000, regular = 0x8000;
+        const uint typeField = 1;
+        Span<byte> answer = stackalloc byte[256];
+        return StatX(currentFolder, path, noFollow, typeField, ref System.Runtime.InteropServices.MemoryMarshal.GetReference(answer)) == 0
+            && (BitConverter.ToUInt16(answer[modeOffset..]) & typeMask) == regular;
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatX(int folder, string path, int flags, uint mask, ref byte answer);
 }

@@ -16,10 +16,19 @@ public static unsafe partial class Exec
     public static string Become(string program, ImmutableArray<string> arguments, ImmutableSortedDictionary<string, string> environment)
     {
         Native.SetSignal(Native.SigPipe, 0);
+        Native.CloseOnExecAll();
         var argumentList = ToNative(arguments);
         var environmentList = ToNative([.. environment.Select(e => $"{e.Key}={e.Value}")]);
         _ = Execute(program, argumentList, environmentList);
         return $"cannot run {program}: {Marshal.GetLastPInvokeErrorMessage()}";
+    }
+
+    /// <summary>Makes a file the standard input of this process, and of the program that it becomes.</summary>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public static void ReadFrom(string path)
+    {
+        var descriptor = Open(path, 0);
+        if (descriptor < 0 || Duplicate(descriptor, 0) < 0) throw Native.Failure($"read {path}");
     }
 
     /// <summary>A list of texts as C has it. Never freed: the process becomes another one, or ends.</summary>
@@ -32,4 +41,10 @@ public static unsafe partial class Exec
 
     [LibraryImport("libc", EntryPoint = "execve", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Execute(string program, byte** arguments, byte** environment);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "dup2", SetLastError = true)]
+    private static partial int Duplicate(int from, int to);
 }

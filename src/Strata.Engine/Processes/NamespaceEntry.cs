@@ -39,6 +39,7 @@ public static partial class NamespaceEntry
         try
         {
             var folder = "/";
+            Native.CloseOnExecAll();
             SetHostName(Sandbox.HostName, Sandbox.HostName.Length);
             while (arguments is [var option, ..] && option != "--")
             {
@@ -73,7 +74,7 @@ public static partial class NamespaceEntry
         return CannotEnter;
     }
 
-    private static ImmutableSortedDictionary<string, string> OwnEnvironment() =>
+    internal static ImmutableSortedDictionary<string, string> OwnEnvironment() =>
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToImmutableSortedDictionary(e => (string)e.Key, e => (string?)e.Value ?? "", StringComparer.Ordinal);
 

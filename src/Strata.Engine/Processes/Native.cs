@@ -202,6 +202,17 @@ internal static unsafe partial class Native
         return (ended, signal == 0 ? (status >> 8) & 0xff : 128 + signal);
     }
 
+    /// <summary>Keeps what the caller of Strata had open (a folder, a pipe of a job server) from the programs that are started.</summary>
+    public static void CloseOnExecAll()
+    {
+        const long closeRange = 436;
+        const uint firstAfterErrors = 3, onExec = 4;
+        _ = SystemCall(closeRange, firstAfterErrors, uint.MaxValue, onExec);
+    }
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static partial long SystemCall(long number, uint first, uint last, uint flags);
+
     /// <summary>The exception for a system call that has just failed.</summary>
     public static IOException Failure(string doing) => new($"cannot {doing}: {Marshal.GetLastPInvokeErrorMessage()}");
 }

@@ -12,7 +12,7 @@ namespace Strata.Inputs;
 internal static class CoarseInputs
 {
     /// <summary>The version of the encoding; part of every fingerprint.</summary>
-    public const string Scheme = "strata/fingerprint/coarse-1";
+    public const string Scheme = "strata/fingerprint/coarse-2";
 
     /// <summary>The inputs of a target in a fixed order, without its parent.</summary>
     public static ImmutableArray<Input> Of(LayerFile file, Target target, Snapshot snapshot)

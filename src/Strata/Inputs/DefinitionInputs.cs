@@ -121,5 +121,7 @@ internal sealed class DefinitionInputs(Target target, Snapshot snapshot)
     /// <summary>A value of `environment:` with the system's names in place; `{source}` is the same path in every build.</summary>
     private string WithNames(string value) => EnvironmentText.Expand(value, target, "{source}");
 
-    private Fingerprint Content(RepoPath path) => tree?.Find(path) is { } entry ? TreeDigest.Of(entry) : default;
+    /// <summary>The content that a path leads to, links followed inside the source, as a build copies it.</summary>
+    private Fingerprint Content(RepoPath path) =>
+        tree is not null && PathWalk.Follow(tree, path) is PathEnd.Entry { Found: var entry } ? TreeDigest.Of(entry) : default;
 }

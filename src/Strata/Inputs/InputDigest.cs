@@ -81,7 +81,13 @@ internal sealed class InputDigest : IDisposable
     private InputDigest Mapping(YamlNode.Mapping mapping)
     {
         AddCount(Kind.Mapping, mapping.Entries.Length);
-        foreach (var entry in mapping.Entries) Value(entry.Key).Value(entry.Value);
+        foreach (var entry in mapping.Entries)
+        {
+            // JSON, by which extra variables reach Ansible, spells a key as it is written: `yes` and `true` are two there.
+            if (entry.Key is YamlNode.Scalar { Value: not ScalarValue.Text } key) Text(key.Raw);
+            Value(entry.Key).Value(entry.Value);
+        }
+
         return this;
     }
 

@@ -16,6 +16,9 @@ public static class LayerFileReader
         var faults = new Faults();
         var document = YamlReader.Read(file, YamlOptions.LayerFile);
         faults.AddRange(document.Diagnostics);
+
+        // What is read before a syntax fault is not what was meant: to say that a key is missing there would mislead.
+        if (document.Diagnostics.Any(d => d.Id == YamlFaults.SyntaxId)) return (null, faults.InOrder(file.Path));
         var read = ReadRoot(document, faults);
         return (faults.HasErrors ? null : read, faults.InOrder(file.Path));
     }

@@ -4,7 +4,7 @@ using Strata.Text;
 namespace Strata.Layers;
 
 /// <summary>Where following a path in a tree, link by link, ends.</summary>
-internal abstract record PathEnd
+public abstract record PathEnd
 {
     private PathEnd()
     {
@@ -24,7 +24,7 @@ internal abstract record PathEnd
 }
 
 /// <summary>Follows paths in a tree.</summary>
-internal static class PathWalk
+public static class PathWalk
 {
     /// <summary>As many links as Linux follows in one path.</summary>
     private const int MostLinks = 40;

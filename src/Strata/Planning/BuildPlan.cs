@@ -37,7 +37,7 @@ public sealed class BuildPlan
     /// start while there is one.
     /// </summary>
     public ImmutableArray<Diagnostic> Diagnostics =>
-        [.. Targets.Where(t => t.State == PlanState.Build && IsWithoutContent(t.Target)).Select(t => WithoutPackages(t.Target))];
+        WithoutContent(Targets.Where(t => t.State == PlanState.Build).Select(t => t.Target));
 
     /// <summary>Whether nothing has to be built or exported.</summary>
     public bool IsNothingToDo => Targets.All(t => t.State is PlanState.Ready or PlanState.NotSelected);
@@ -51,8 +51,9 @@ public sealed class BuildPlan
     /// <summary>The number of targets in a state.</summary>
     public int Count(PlanState state) => Targets.Count(t => t.State == state);
 
-    /// <summary>An image that starts from nothing is filled by packages.</summary>
-    private static bool IsWithoutContent(Target target) => target.Parent is null && target.Packages is null;
+    /// <summary>An error for each target that starts from nothing and has no packages to fill it.</summary>
+    public static ImmutableArray<Diagnostic> WithoutContent(IEnumerable<Target> targets) =>
+        [.. targets.Where(t => t.Parent is null && t.Packages is null).Select(WithoutPackages)];
 
     private static Diagnostic WithoutPackages(Target target) => Diagnostic.Error(
         "scratch-without-packages",

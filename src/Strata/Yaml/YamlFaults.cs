@@ -5,6 +5,9 @@ namespace Strata.Yaml;
 /// <summary>Every fault that reading YAML can find, worded once: first those of syntax, then those of meaning, then the limits.</summary>
 internal static class YamlFaults
 {
+    /// <summary>The id of a text that is no YAML.</summary>
+    public const string SyntaxId = "yaml-syntax";
+
     private const string QuoteIt = "put quotes around it when it is meant as a text";
 
     public static Diagnostic ForbiddenCharacter(Location at) =>
@@ -213,7 +216,7 @@ internal static class YamlFaults
             .With(anchored, "that value begins here");
 
     private static Diagnostic Error(Location at, string message, string label = "", string? hint = null) =>
-        Diagnostic.Error("yaml-syntax", message, at, label, hint);
+        Diagnostic.Error(SyntaxId, message, at, label, hint);
 
     /// <summary>A line that, by its indentation, goes on with the plain text above it, and has a `:`.</summary>
     private static Diagnostic KeyInText(Location colon, Location text)

@@ -169,7 +169,10 @@ public sealed class TargetTests(Machine machine)
                     Assert.Empty(Directory.EnumerateFileSystemEntries($"{root}/{folder}"));
                 foreach (var gone in (string[])["root/.ansible", "etc/ssh/ssh_host_rsa_key", "etc/resolv.conf", "etc/hostname", "usr/sbin/policy-rc.d",
                     "var/log/dpkg.log", "var/cache/apt/pkgcache.bin", "var/cache/ldconfig/aux-cache", "etc/apt/sources.list"])
+                {
                     Assert.False(Path.Exists($"{root}/{gone}"), $"{target}: {gone}");
+                }
+
                 Assert.Empty(Directory.EnumerateFiles(root + "/var/lib/apt/lists", "*", SearchOption.AllDirectories));
                 Assert.Empty(Directory.EnumerateFileSystemEntries(root + "/etc/apt/sources.list.d"));
                 Assert.Equal("", File.Exists(root + "/etc/machine-id") ? File.ReadAllText(root + "/etc/machine-id") : "");

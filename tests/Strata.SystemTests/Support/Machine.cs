@@ -154,6 +154,7 @@ public sealed class Machine : IAsyncLifetime
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = directory,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,

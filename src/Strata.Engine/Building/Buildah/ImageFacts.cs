@@ -30,7 +30,7 @@ internal sealed record ImageFacts(ImmutableSortedDictionary<string, string> Labe
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
             return new(Texts(json.RootElement.GetProperty("labels")), json.RootElement.GetProperty("sizeBytes").GetInt64());
         }
-        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             return null;
         }

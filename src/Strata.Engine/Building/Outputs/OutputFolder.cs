@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Strata.Engine.Execution;
 using Strata.Layers;
 using Strata.Planning;
 
@@ -42,6 +43,8 @@ internal sealed class OutputFolder
     public async Task<ImmutableArray<RecordedOutput>> WriteAsync(
         ImmutableArray<OutputRequest> requests, StoredImage image, TargetName target, OutputJob job, CancellationToken cancellation)
     {
+        if (new DirectoryInfo(FullPath).LinkTarget is not null)
+            throw new BuildFailedException($"the output folder {FullPath} is a symbolic link", "remove it, or let `--output` name another folder");
         Directory.CreateDirectory(FullPath);
         var pending = new List<(OutputRequest Request, WrittenFile File)>();
         try

@@ -27,7 +27,7 @@ internal sealed record OutputRecord(string Target, string Reference, string Imag
                 Text(root, "target"), Text(image, "reference"), Text(image, "id"), Text(image, "digest"),
                 [.. root.GetProperty("outputs").EnumerateArray().Select(ReadOutput)]);
         }
-        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -58,9 +58,16 @@ internal sealed record OutputRecord(string Target, string Reference, string Imag
     }
 
     private static RecordedOutput ReadOutput(JsonElement output) => new(
-        Text(output, "kind"), Text(output, "options"), Text(output, "file"),
+        Text(output, "kind"), Text(output, "options"), FileName(output),
         output.TryGetProperty("version", out var version) ? version.GetString() : null,
         output.GetProperty("bytes").GetInt64(), Text(output, "sha256"));
+
+    /// <summary>A name in the folder and nothing else: the record may be a file of somebody's repository.</summary>
+    private static string FileName(JsonElement output)
+    {
+        var name = Text(output, "file");
+        return name is not ("" or "." or "..") && name == Path.GetFileName(name) ? name : throw new FormatException("no file name");
+    }
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? "";
 }

@@ -19,7 +19,7 @@ internal sealed class Apt(AptSetup setup) : IPackageManager
     public async Task BootstrapAsync(PackageList list, PackageTarget target, BuildContainer container, CancellationToken cancellation)
     {
         setup.Write(list, target.Source, container);
-        var packages = list.Install.Select(p => PackageSpec.Parse(p.Value)).ToList();
+        var packages = Sorted(list.Install);
         await container.RunOutsideAsync("mmdebstrap", Bootstrap(list, target, packages, container), container.Machine.WithEpoch(), cancellation);
         foreach (var path in LeftByBootstrap) container.Root.Remove(path);
         await RequireVersionsAsync(packages, container, cancellation);
@@ -31,7 +31,7 @@ internal sealed class Apt(AptSetup setup) : IPackageManager
     {
         if (list.Repositories is not null) await OfferSourcesAsync(list, target, container, cancellation);
         if (!container.HasAptConfiguration) await container.RunInsideAsync(["apt-get", "-qq", "update"], cancellation);
-        var packages = list.Install.Select(p => PackageSpec.Parse(p.Value)).ToList();
+        var packages = Sorted(list.Install);
         if (packages.Count > 0)
         {
             await container.RunInsideAsync(
@@ -45,6 +45,10 @@ internal sealed class Apt(AptSetup setup) : IPackageManager
     /// <inheritdoc/>
     public async Task OfferSourcesAsync(PackageList list, PackageTarget target, BuildContainer container, CancellationToken cancellation) =>
         await setup.FetchListsAsync(setup.Write(list, target.Source, container), container, cancellation);
+
+    /// <summary>In the order that the fingerprint knows: apt's choice among alternatives can depend on it.</summary>
+    private static List<PackageSpec> Sorted(ImmutableArray<Located<string>> packages) =>
+        [.. packages.Select(p => p.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(PackageSpec.Parse)];
 
     private static ImmutableArray<string> Bootstrap(
         PackageList list, PackageTarget target, List<PackageSpec> packages, BuildContainer container) =>

@@ -52,9 +52,30 @@ internal sealed class AptSetup(BuildMachine machine, Snapshot snapshot)
     public async Task FetchListsAsync(ImmutableArray<AptStanza> stanzas, BuildContainer container, CancellationToken cancellation)
     {
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(AptSources.Text(stanzas))))[..16];
-        var fetched = await lists.GetOrAdd(key, _ => new(() => FetchAsync(key, container, cancellation))).Value.WaitAsync(cancellation);
+        var fetched = await FetchOnceAsync(key, container, cancellation);
         foreach (var file in Directory.EnumerateFiles(fetched).Where(f => Path.GetFileName(f) != "lock"))
             File.Copy(file, Path.Combine(container.Work, "apt", "lists", Path.GetFileName(file)), overwrite: true);
+    }
+
+    /// <summary>A fetch that failed, or was cancelled with the target that asked for it, is no answer for the others: they ask again.</summary>
+    private async Task<string> FetchOnceAsync(string key, BuildContainer container, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var fetch = lists.GetOrAdd(key, _ => new(() => FetchAsync(key, container, cancellation)));
+            try
+            {
+                return await fetch.Value.WaitAsync(cancellation);
+            }
+            catch (Exception) when (lists.TryRemove(KeyValuePair.Create(key, fetch)))
+            {
+                throw;
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                // Another target's fetch ended with that target.
+            }
+        }
     }
 
     private async Task<string> FetchAsync(string key, BuildContainer container, CancellationToken cancellation)

@@ -1,25 +1,32 @@
+using System.Collections.Immutable;
+using Strata.Engine.Processes;
+
 namespace Strata.Engine.Building.Provisioning;
 
 /// <summary>
-/// Connection plugins that take the place of `local`, `ssh` and `paramiko_ssh` and refuse: no computer of the site is
-/// contacted and nothing runs on the build machine, not even by a task whose `delegate_to` only a run can know.
+/// Connection plugins that take the place of Ansible's own and refuse: no computer of the site is contacted and nothing runs on
+/// the build machine, not even by a task whose `delegate_to` only a run can know. They are seen where Ansible's own files are
+/// (bound over them in the sandbox), so that a full name such as `ansible.builtin.local` finds them too.
 /// </summary>
 internal static class ConnectionGuard
 {
     /// <summary>What a person reads when a task is refused.</summary>
     public const string Refusal = "Strata does not let a build reach";
 
-    private static readonly string[] Remote = ["ssh", "paramiko_ssh"];
+    private const string Local = "local";
 
-    /// <summary>Writes the plugins into a folder.</summary>
-    /// <param name="folder">Where; made if it is not there.</param>
+    /// <summary>Writes a refusing plugin for each of Ansible's own, and gives the binds that put them in their places.</summary>
+    /// <param name="own">The folder of Ansible's own plugins.</param>
+    /// <param name="folder">Where the refusing ones are written; made if it is not there.</param>
     /// <param name="allowsLocal">Whether tasks may run on the build machine.</param>
     /// <param name="allowsRemote">Whether tasks may be delegated to other computers.</param>
-    public static void Write(string folder, bool allowsLocal, bool allowsRemote)
+    public static ImmutableArray<BindMount> Write(string own, string folder, bool allowsLocal, bool allowsRemote)
     {
         Directory.CreateDirectory(folder);
-        string[] refused = [.. allowsLocal ? [] : new[] { "local" }, .. allowsRemote ? [] : Remote];
-        foreach (var name in refused) File.WriteAllText(Path.Combine(folder, name + ".py"), Plugin(name));
+        var names = Directory.EnumerateFiles(own, "*.py").Select(p => Path.GetFileNameWithoutExtension(p)).Where(n => n != "__init__")
+            .Where(n => n == Local ? !allowsLocal : !allowsRemote).Order(StringComparer.Ordinal).ToList();
+        foreach (var name in names) File.WriteAllText(Path.Combine(folder, name + ".py"), Plugin(name));
+        return [.. names.Select(n => new BindMount(Path.Combine(folder, n + ".py"), Path.Combine(own, n + ".py"), IsReadOnly: true))];
     }
 
     private static string Plugin(string name) =>

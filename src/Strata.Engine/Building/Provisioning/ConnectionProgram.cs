@@ -17,7 +17,6 @@ public static class ConnectionProgram
     private const string Root = "STRATA_ROOT";
     private const string Epoch = "STRATA_EPOCH";
     private const string Apt = "STRATA_APT";
-    private const string Tools = "STRATA_TOOLS";
 
     /// <summary>The exit code that Buildah ends with on wrong usage.</summary>
     private const int Usage = 125;
@@ -59,7 +58,6 @@ public static class ConnectionProgram
             KeyValuePair.Create(Root, inside.Root),
             KeyValuePair.Create(Epoch, inside.Epoch.ToString(CultureInfo.InvariantCulture)),
             KeyValuePair.Create(Apt, inside.HasAptConfiguration ? "1" : "0"),
-            KeyValuePair.Create(Tools, inside.Setpriv + ":" + inside.Chroot),
         ]);
     }
 
@@ -78,23 +76,24 @@ public static class ConnectionProgram
     private static int Enter(string user, ImmutableArray<string> command, TextWriter errors)
     {
         var inside = OwnContainer();
-        var line = inside.Arguments(user, command);
-        errors.WriteLine("strata: " + Exec.Become(line[0], line, inside.Environment));
-        return Usage;
+        return ImageEntry.Become(inside.Root, user, command, inside.Environment, fault => errors.WriteLine("strata: " + fault));
     }
 
-    /// <summary>Copies a file in: here, where the sandbox's `/tmp` is to be seen, which a Buildah outside of it would miss.</summary>
+    /// <summary>
+    /// Copies a file in: by a program of the image that reads it from standard input, so that no link in the image can lead
+    /// the writing out of it.
+    /// </summary>
     private static int Copy(string owner, string source, string destination, TextWriter errors)
     {
-        File.Copy(source, new ImageRoot(OwnContainer().Root).Follow(destination), overwrite: true);
-        return owner == InsideImage.RootUser ? 0 : Enter(InsideImage.RootUser, ["chown", owner, destination], errors);
+        Exec.ReadFrom(source);
+        string[] copy = ["/bin/sh", "-c", "cat >\"$1\" && chown \"$2\" \"$1\"", "sh", destination, owner];
+        return Enter(InsideImage.RootUser, [.. copy], errors);
     }
 
     private static InsideImage OwnContainer()
     {
-        var tools = Environment.GetEnvironmentVariable(Tools)!.Split(':');
         var epoch = long.Parse(Environment.GetEnvironmentVariable(Epoch)!, CultureInfo.InvariantCulture);
-        return new(tools[0], tools[1], Environment.GetEnvironmentVariable(Root)!, epoch)
+        return new(Environment.ProcessPath!, Environment.GetEnvironmentVariable(Root)!, epoch)
         {
             HasAptConfiguration = Environment.GetEnvironmentVariable(Apt) == "1",
         };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Strata.Engine.Execution;
+using Strata.Engine.Processes;
 using Strata.Layers;
 using Strata.Sources;
 using Strata.Text;
@@ -13,7 +14,8 @@ namespace Strata.Engine.Building.Provisioning;
 /// <param name="target">The target.</param>
 /// <param name="container">The container that the image host stands for.</param>
 /// <param name="snapshot">Holds the inventory.</param>
-internal sealed class PlaybookRun(Target target, BuildContainer container, Snapshot snapshot)
+/// <param name="connectionPlugins">The folder of Ansible's own connection plugins.</param>
+internal sealed class PlaybookRun(Target target, BuildContainer container, Snapshot snapshot, string connectionPlugins)
 {
     private const string Program = "ansible-playbook";
 
@@ -60,9 +62,6 @@ internal sealed class PlaybookRun(Target target, BuildContainer container, Snaps
         File.WriteAllBytes(Path.Combine(folder, "image-host.json"), inventory.ToJson());
         File.WriteAllBytes(Path.Combine(folder, "extra-vars.json"), ExtraVariables.ToJson(target.Ansible));
         File.WriteAllText(Path.Combine(folder, "ansible.cfg"), "[defaults]\n");
-        var delegates = target.Ansible.Delegates;
-        var allowsLocal = target.Ansible.Localhost || delegates.Contains("localhost") || delegates.Contains("127.0.0.1");
-        ConnectionGuard.Write(Path.Combine(folder, "connection_plugins"), allowsLocal, delegates.Any(d => d is not ("localhost" or "127.0.0.1")));
         var link = Path.Combine(folder, "bin", ConnectionProgram.Name);
         if (!File.Exists(link)) File.CreateSymbolicLink(link, container.Machine.StrataPath);
     }
@@ -82,7 +81,16 @@ internal sealed class PlaybookRun(Target target, BuildContainer container, Snaps
         ];
     }
 
-    private OutsideOptions Options() => new() { Folder = PlaybookPaths.Of(target.Source), Environment = Environment() };
+    private OutsideOptions Options() => new() { Folder = PlaybookPaths.Of(target.Source), Environment = Environment(), Binds = Guard() };
+
+    private ImmutableArray<BindMount> Guard()
+    {
+        var delegates = target.Ansible.Delegates;
+        var allowsLocal = target.Ansible.Localhost || delegates.Any(IsLocal);
+        return ConnectionGuard.Write(connectionPlugins, Path.Combine(folder, "connection_plugins"), allowsLocal, allowsRemote: delegates.Any(d => !IsLocal(d)));
+    }
+
+    private static bool IsLocal(string host) => host is "localhost" or "127.0.0.1" or "::1";
 
     /// <summary>
     /// What the site declares, then what a build needs. ANSIBLE_CONFIG is always set, so that no configuration of the
@@ -100,7 +108,6 @@ internal sealed class PlaybookRun(Target target, BuildContainer container, Snaps
         environment["ANSIBLE_NOCOLOR"] = "1";
         environment["ANSIBLE_RETRY_FILES_ENABLED"] = "0";
         environment["PYTHONDONTWRITEBYTECODE"] = "1";
-        environment["ANSIBLE_CONNECTION_PLUGINS"] = PlaceInBuild.Ansible + "/connection_plugins:/usr/share/ansible/plugins/connection";
         if (Paths(ansible.RolesPath) is { } roles) environment["ANSIBLE_ROLES_PATH"] = roles;
         if (Paths(ansible.CollectionsPath) is { } collections)
         {
