@@ -44,7 +44,7 @@ bench: build ## measure, as ratios in one run; writes docs/benchmarks.md
 	@packaging/setup build run test
 	@bench/run dist/strata
 
-prove: build ## the long proofs (from later versions on)
+prove: build ## the long proofs: every generated input, all of the real tools
 	@packaging/setup build run test
 	@tests/run prove
 

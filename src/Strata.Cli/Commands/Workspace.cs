@@ -86,7 +86,9 @@ internal sealed class Workspace : IAsyncDisposable
         RequireKnown(layers);
         var reading = await Snapshots.LoadAsync(self, layers.Sources, ImmutableDictionary<SourceName, string>.Empty, cancellation);
         var (resolved, unresolved) = LayerContent.Resolve(layers with { PathInSelf = Snapshots.LayerFile.InSelf }, reading.Snapshot);
-        var missing = LayerContent.Check(resolved, reading.Snapshot);
+
+        // A source that could not be had is said once, with its cure; that the targets miss it follows.
+        var missing = LayerContent.Check(resolved, reading.Snapshot).Where(d => reading.Diagnostics.IsEmpty || d.Id != LayerContent.MissingSourceId);
         return (new(resolved, reading), [.. faults, .. reading.Diagnostics, .. unresolved, .. missing]);
     }
 

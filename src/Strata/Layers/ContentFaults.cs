@@ -7,7 +7,7 @@ namespace Strata.Layers;
 /// <summary>Faults of a layer file that only the content of its sources shows.</summary>
 internal static class ContentFaults
 {
-    private const string MissingSourceId = "missing-source";
+    internal const string MissingSourceId = "missing-source";
     private const string MissingPathId = "missing-path";
     private const string WrongPathKindId = "wrong-path-kind";
     private const string LinkLeavesSourceId = "link-leaves-source";

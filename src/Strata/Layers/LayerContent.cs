@@ -8,6 +8,9 @@ namespace Strata.Layers;
 /// <summary>What a layer file names in its sources: package files are read from them, and every path is looked for.</summary>
 public static class LayerContent
 {
+    /// <summary>The id of a target's source that the snapshot does not hold.</summary>
+    public const string MissingSourceId = ContentFaults.MissingSourceId;
+
     /// <summary>The most that a package file may have, in bytes: 1 MiB.</summary>
     private const int PackageFileLimitBytes = SourceText.LayerFileLimitBytes;
 

@@ -44,7 +44,7 @@ public sealed class MutationTests
     public void No_mutilated_content_makes_the_reader_throw()
     {
         var change = Gen.Select(Gen.Int[0, Files.Length - 1], Gen.Int[0, 12], Gen.Int[0, Fragments.Length - 1].Select(i => Fragments[i]));
-        change.List[1, 6].Sample(changes => Check(changes.Aggregate(Files, Mutilated)), iter: 2000);
+        change.List[1, 6].Sample(changes => Check(changes.Aggregate(Files, Mutilated)), iter: Prove.Iterations(2000));
     }
 
     [Fact]

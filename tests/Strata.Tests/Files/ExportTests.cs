@@ -57,13 +57,13 @@ public sealed class ExportTests : IDisposable
             """
             [submodule-left-empty] `hsn-config:lib` is a submodule, which is not read: its folder is empty in a build
             [lfs-pointer] `hsn-config:big.iso` is kept in Git LFS: a build gets the pointer, not the file
-            [link-leaves-source] `hsn-config:d/up` is a link to `../../other`, which is outside its source
-            [link-leaves-source] `hsn-config:passwd` is a link to `/etc/passwd`, which is outside its source
+            [link-leaves-source] `hsn-config:d/up` is a link to `../../other`, which is outside its source: it is not there in a build
+            [link-leaves-source] `hsn-config:passwd` is a link to `/etc/passwd`, which is outside its source: it is not there in a build
             """,
             string.Join('\n', warnings.Select(w => $"[{w.Id}] {w.Message}")));
         Assert.All(warnings, w => Assert.Equal(Severity.Warning, w.Severity));
         Assert.Empty(Directory.EnumerateFileSystemEntries(git["export/hsn-config/lib"]));
-        Assert.Equal("/etc/passwd", new FileInfo(git["export/hsn-config/passwd"]).LinkTarget);
+        Assert.False(Path.Exists(git["export/hsn-config/passwd"]) || new FileInfo(git["export/hsn-config/passwd"]).LinkTarget is not null);
     }
 
     [Fact]

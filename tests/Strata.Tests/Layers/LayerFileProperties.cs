@@ -66,7 +66,7 @@ public sealed class LayerFileProperties
             Assert.InRange(diagnostics.Length, 0, 50);
             Assert.NotNull(Expected.Rendered(diagnostics));
         },
-        iter: 3000);
+        iter: Prove.Iterations(3000));
 
     [Fact]
     public void The_same_file_twice_gives_the_same() => Mutilated.Sample(
@@ -76,7 +76,7 @@ public sealed class LayerFileProperties
             Assert.Equal(Expected.Rendered(first.Diagnostics), Expected.Rendered(second.Diagnostics));
             if (first.File is { } file) Assert.Equal(TargetText.Of(file), TargetText.Of(second.File!));
         },
-        iter: 500);
+        iter: Prove.Iterations(500));
 
     [Fact]
     public void Diagnostics_are_in_the_order_of_the_text() => Mutilated.Sample(
@@ -85,7 +85,7 @@ public sealed class LayerFileProperties
             var places = LayerText.Read(text).Diagnostics.Where(d => d.At is not null).Select(d => d.At!.Span.Start).ToList();
             Assert.Equal(places.Order(), places);
         },
-        iter: 500);
+        iter: Prove.Iterations(500));
 
     /// <summary>Layers in any order, each from an earlier one of another numbering.</summary>
     [Fact]
@@ -100,7 +100,7 @@ public sealed class LayerFileProperties
                 Assert.Equal(choices.Length, names.Distinct().Count());
                 Assert.All(file.Targets, t => Assert.True(t.Parent is null || names.IndexOf(t.Parent.Value) < names.IndexOf(t.Name)));
             },
-            iter: 200);
+            iter: Prove.Iterations(200));
 
     [Fact]
     public void More_than_fifty_faults_are_counted_not_shown()

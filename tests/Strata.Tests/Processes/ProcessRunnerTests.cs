@@ -163,7 +163,7 @@ public sealed class ProcessRunnerTests
         using var stop = new CancellationTokenSource();
         var lines = new List<string>();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Runner().RunAsync(
-            Shell("trap 'echo cleaned; exit 0' TERM; echo ready; while :; do sleep 1000 & wait; done"),
+            Shell("trap 'echo cleaned; exit 0' TERM; sleep 1000 & echo ready; wait"),
             line => OnReady(line, lines, stop), stop.Token));
         Assert.Equal(["ready", "cleaned"], lines);
     }

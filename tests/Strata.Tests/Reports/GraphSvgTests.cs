@@ -59,11 +59,11 @@ public sealed class GraphSvgTests
                 Assert.DoesNotContain(boxes.Skip(i + 1), o =>
                     o.X < box.X + box.Width && box.X < o.X + o.Width && o.Y < box.Y + box.Height && box.Y < o.Y + o.Height);
             }
-        }, iter: 100);
+        }, iter: Prove.Iterations(100));
 
     [Fact]
     public void The_same_targets_give_the_same_bytes() =>
-        Forests.Sample(file => GraphSvg.Render(TargetGraph.Of(file)) == GraphSvg.Render(TargetGraph.Of(file)), iter: 20);
+        Forests.Sample(file => GraphSvg.Render(TargetGraph.Of(file)) == GraphSvg.Render(TargetGraph.Of(file)), iter: Prove.Iterations(20));
 
     /// <summary>Forests of up to 60 targets of names short and long, each under an earlier target or from scratch.</summary>
     private static Gen<LayerFile> Forests =>

@@ -66,7 +66,7 @@ public sealed class LiveFrameTests
                 Assert.True(lines.Length <= Math.Max(1, height - 1));
                 Assert.All(lines, l => Assert.True(Cells.Width(l) <= width));
             },
-            iter: 60);
+            iter: Prove.Iterations(60));
 
     private static string FailedFrame()
     {

@@ -76,18 +76,18 @@ public sealed class HostileTests
 
     [Fact]
     public void No_bytes_make_reading_throw() =>
-        Gen.Byte.Array[0, 200].Sample(bytes => ReadsQuietly(bytes), iter: 3000);
+        Gen.Byte.Array[0, 200].Sample(bytes => ReadsQuietly(bytes), iter: Prove.Iterations(3000));
 
     [Fact]
     public void No_text_of_YAML_signs_makes_reading_throw() =>
         Gen.Int[0, Signs.Length - 1].Select(i => Signs[i]).Array[0, 40].Select(string.Concat)
-            .Sample(text => ReadsQuietly(Encoding.UTF8.GetBytes(text)), iter: 5000);
+            .Sample(text => ReadsQuietly(Encoding.UTF8.GetBytes(text)), iter: Prove.Iterations(5000));
 
     [Fact]
     public void No_mutilated_file_makes_reading_throw() =>
         Gen.Select(Gen.Int[0, Real.Length - 1], Gen.Int[0, 60], Gen.String[Gen.Char[" \n\t:-[]{}'\"#&*!|>%x"], 0, 5]).Array[1, 4]
             .Select(cuts => cuts.Aggregate(Real, (text, cut) => Mutilate(text, cut.Item1, cut.Item2, cut.Item3)))
-            .Sample(text => ReadsQuietly(Encoding.UTF8.GetBytes(text)), iter: 3000);
+            .Sample(text => ReadsQuietly(Encoding.UTF8.GetBytes(text)), iter: Prove.Iterations(3000));
 
     private static readonly string[] Signs =
     [

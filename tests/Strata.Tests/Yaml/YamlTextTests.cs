@@ -1,4 +1,5 @@
 using CsCheck;
+using Strata.Tests.Support;
 using Strata.Yaml;
 
 namespace Strata.Tests.Yaml;
@@ -22,11 +23,11 @@ public sealed class YamlTextTests
     [Fact]
     public void Every_text_is_read_back_as_it_was() =>
         Gen.OneOf(Gen.Char, Gen.Char["\n\r\t \"\\':#{}[],&*!|>%@`-?\u0085\u2028\0\u001b\u007f"]).Array[0, 30].Select(characters => new string(characters))
-            .Sample(text => Assert.Equal(WithoutHalfPairs(text), ReadBack("key: " + YamlText.Quote(text) + " # comment\n")), iter: 5000);
+            .Sample(text => Assert.Equal(WithoutHalfPairs(text), ReadBack("key: " + YamlText.Quote(text) + " # comment\n")), iter: Prove.Iterations(5000));
 
     [Fact]
     public void Every_text_is_read_back_as_a_key_in_brackets() =>
-        Gen.String[0, 200].Sample(text => Assert.Equal("x", ReadBack("{" + YamlText.Quote(text) + ": x}")), iter: 2000);
+        Gen.String[0, 200].Sample(text => Assert.Equal("x", ReadBack("{" + YamlText.Quote(text) + ": x}")), iter: Prove.Iterations(2000));
 
     private static string ReadBack(string yaml)
     {
