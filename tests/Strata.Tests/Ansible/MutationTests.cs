@@ -6,6 +6,7 @@ using Strata.Text;
 
 namespace Strata.Tests.Ansible;
 
+[Trait("Part", "long")]
 public sealed class MutationTests
 {
     private const string Files = """

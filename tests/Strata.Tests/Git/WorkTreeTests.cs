@@ -236,16 +236,6 @@ public sealed class WorkTreeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_cannot_be_read_is_named()
-    {
-        Assert.SkipWhen(Environment.IsPrivilegedProcess, "root reads everything");
-        git.Commit("r", ("a", "1\n"));
-        File.SetUnixFileMode(git.Write("r/secret", "1\n"), UnixFileMode.None);
-        var failure = await Assert.ThrowsAsync<CommandFailedException>(() => git.ShowWorkTree("r"));
-        Assert.Contains("secret", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_repository_of_somebody_else_is_refused_with_gits_cure()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "giving files away needs root");

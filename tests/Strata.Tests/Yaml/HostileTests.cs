@@ -7,6 +7,7 @@ using Strata.Yaml;
 namespace Strata.Tests.Yaml;
 
 /// <summary>Texts that are made to break a reader. None may throw, hang, or take memory out of proportion.</summary>
+[Trait("Part", "long")]
 public sealed class HostileTests
 {
     private const int Mebibyte = 1024 * 1024;
