@@ -1,5 +1,4 @@
 using Strata.Engine.Git;
-using Strata.Engine.Processes;
 using Strata.Tests.Support;
 using Strata.Text;
 
