@@ -96,14 +96,14 @@ internal sealed class BuildCommand : StrataCommand
             Rebuild = arguments.GetValue(rebuild),
             Expected = expected,
         });
-        RequireSound(plan);
+        RequireSound(plan, workspace.FromHere);
         if (plan.IsNothingToDo && !arguments.GetValue(json))
         {
             around.Err.Write(PlanText.Render(plan));
             return ExitCode.Done;
         }
 
-        BuildOptions.RequireContent(site, plan);
+        BuildOptions.RequireContent(site, plan, workspace.FromHere);
         var settings = new BuildSettings
         {
             Run = workspace.Run,
@@ -152,9 +152,9 @@ internal sealed class BuildCommand : StrataCommand
     }
 
     /// <summary>What cannot be built as asked ends the command before any work.</summary>
-    private static void RequireSound(BuildPlan plan)
+    private static void RequireSound(BuildPlan plan, ShownPaths paths)
     {
-        if (!plan.Diagnostics.IsEmpty) throw new FaultyInputException(plan.Diagnostics);
+        if (!plan.Diagnostics.IsEmpty) throw new FaultyInputException(paths.Of(plan.Diagnostics));
         if (plan.Faults is [var fault, ..]) throw new UsageException(fault.Message, fault.Hint);
     }
 

@@ -48,13 +48,13 @@ internal static class BuildOptions
 
     /// <summary>Errors in the content of what is built end the command before any work; warnings are `check`'s.</summary>
     /// <exception cref="FaultyInputException">There are errors.</exception>
-    public static void RequireContent(Site site, BuildPlan plan)
+    public static void RequireContent(Site site, BuildPlan plan, ShownPaths paths)
     {
         var built = plan.Targets.Where(t => t.State == PlanState.Build).Select(t => t.Name).ToHashSet();
         if (built.Count == 0) return;
         var wanted = site.File.Targets.Where(t => built.Contains(t.Name)).ToList();
         var faults = BuildSupport.Of(wanted, Severity.Error).AddRange(ContentChecks.Of(site.File with { Targets = [.. wanted] }, site.Snapshot));
-        if (faults.Any(f => f.IsError)) throw new FaultyInputException([.. faults.Where(f => f.IsError)]);
+        if (faults.Any(f => f.IsError)) throw new FaultyInputException(paths.Of([.. faults.Where(f => f.IsError)]));
     }
 
     /// <summary>The number of jobs.</summary>

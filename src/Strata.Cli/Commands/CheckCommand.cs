@@ -61,7 +61,8 @@ internal sealed class CheckCommand : StrataCommand
         };
         await using var workspace = await Workspace.OpenAsync(options, around, cancellation);
         var (layers, diagnostics) = await ReadAsync(workspace, cancellation);
-        around.Out.Write(Render(wanted, diagnostics, around.OutPaint));
+        var shown = (wanted == "codequality" ? workspace.FromRepository : workspace.FromHere).Of(diagnostics);
+        around.Out.Write(Render(wanted, shown, around.OutPaint));
         around.Err.Write(Summary(layers, diagnostics) + "\n");
         return diagnostics.Any(d => d.IsError) ? ExitCode.WrongInput : ExitCode.Done;
     }

@@ -68,8 +68,8 @@ internal sealed class PlanCommand : StrataCommand
             Rebuild = arguments.GetValue(rebuild),
         });
         if (plan.Faults is [var fault, ..]) throw new UsageException(fault.Message, fault.Hint);
-        BuildOptions.RequireContent(site, plan);
-        around.Err.Write(DiagnosticText.Render(plan.Diagnostics, around.ErrPaint));
+        BuildOptions.RequireContent(site, plan, workspace.FromHere);
+        around.Err.Write(DiagnosticText.Render(workspace.FromHere.Of(plan.Diagnostics), around.ErrPaint));
         around.Out.Write(arguments.GetValue(json) ? PlanJson.Render(plan) : PlanText.Render(plan));
         return ExitCode.Done;
     }

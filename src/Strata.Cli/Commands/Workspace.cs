@@ -41,6 +41,20 @@ internal sealed class Workspace : IAsyncDisposable
     /// <summary>Absolute path of the folder that outputs, logs and the record go to.</summary>
     public string OutputFolder { get; }
 
+    /// <summary>How diagnostics show paths to a person: from the current folder.</summary>
+    public ShownPaths FromHere
+    {
+        get
+        {
+            if (Snapshots.LayerFile.InSelf is null) return new("");
+            var self = Path.Combine(Snapshots.Self.Root, Snapshots.SelfFolder.Value);
+            return new(Path.GetRelativePath(around.Folder, self) is var folder and not "." ? folder : "");
+        }
+    }
+
+    /// <summary>How diagnostics show paths to GitLab: from the root of the repository.</summary>
+    public ShownPaths FromRepository => new(Snapshots.LayerFile.InSelf is null ? "" : Snapshots.SelfFolder.Value);
+
     /// <summary>Opens what a command line names.</summary>
     /// <param name="options">What the command line says.</param>
     /// <param name="around">The world.</param>
@@ -72,8 +86,8 @@ internal sealed class Workspace : IAsyncDisposable
     public async Task<Site> LoadAsync(string? revision, CancellationToken cancellation)
     {
         var (site, diagnostics) = await ReadAsync(revision, cancellation);
-        if (site is null || diagnostics.Any(d => d.IsError)) throw new FaultyInputException(diagnostics);
-        around.Err.Write(DiagnosticText.Render(diagnostics, around.ErrPaint));
+        if (site is null || diagnostics.Any(d => d.IsError)) throw new FaultyInputException(FromHere.Of(diagnostics));
+        around.Err.Write(DiagnosticText.Render(FromHere.Of(diagnostics), around.ErrPaint));
         return site;
     }
 

@@ -29,7 +29,7 @@ internal static class FailureText
                 around.Err.Write(Message(failure.Message, failure.Hint, around.ErrPaint));
                 foreach (var line in (failure as CommandFailedException)?.LastLines ?? []) around.Err.Write(around.ErrPaint(Tone.Frame, "  | ") + Wording.Escape(line) + "\n");
                 return ExitCode.WorkFailed;
-            case IOException or UnauthorizedAccessException:
+            case IOException or UnauthorizedAccessException or InvalidDataException:
                 around.Err.Write(Message(exception.Message, null, around.ErrPaint));
                 return ExitCode.WorkFailed;
             default:

@@ -18,7 +18,7 @@ public sealed record TargetFailure(
 
     /// <summary>Whether an exception means that the world failed a target, and not that Strata has a fault.</summary>
     internal static bool IsFailure(Exception exception) =>
-        exception is FailureException or IOException or UnauthorizedAccessException;
+        exception is FailureException or IOException or UnauthorizedAccessException or InvalidDataException;
 
     /// <summary>The failure that an exception tells of, secrets masked.</summary>
     /// <param name="exception">One that <see cref="IsFailure"/> holds for.</param>

@@ -30,6 +30,9 @@ public sealed class Snapshots : IDisposable
     /// <summary>Where the layer file is.</summary>
     public LayerFileOrigin LayerFile { get; }
 
+    /// <summary>The folder of its repository that `self` is; the root where it is the whole.</summary>
+    public RepoPath SelfFolder => self.Prefix;
+
     /// <summary>The repository of `self`.</summary>
     public GitRepository Self => self.Repository;
 

@@ -61,6 +61,44 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public void Paths_are_shown_from_where_one_stands()
+    {
+        var ran = shell.With("""
+            --- sub/strata.yaml
+            version: 1
+            layers:
+              os:
+                types:
+                  base:
+                    from: scratch
+                    packages: {manager: apt, release: bookworm, repositories: host, install: [python3]}
+                    groups: [Compute]
+                    playbooks: [site.yml]
+            --- sub/site.yml
+            - hosts: Compute
+              roles: [no-such-role]
+            """).Run("check", "--file", "sub/strata.yaml");
+        Assert.Contains(" --> sub/site.yml:2:11\n", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_misspelt_option_is_no_argument()
+    {
+        var ran = shell.Run("plan", "--jsno");
+        Assert.Equal((2, ""), (ran.Code, ran.Out));
+        Assert.Equal("error: `strata plan` has no option `--jsno`\nhint: did you mean `--json`? `strata plan --help` says more\n", ran.Err);
+    }
+
+    [Fact]
+    public void A_source_that_the_layer_file_does_not_name_is_refused()
+    {
+        shell.Run("init");
+        var ran = shell.Run("check", "--source", "slef=.");
+        Assert.Equal(2, ran.Code);
+        Assert.Contains("did you mean `self`?", ran.Err, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_source_that_cannot_be_had_is_a_fault_with_its_cure()
     {
         shell.With("""
@@ -101,7 +139,7 @@ public sealed class CheckCommandTests : IDisposable
         shell.With("--- empty/README\nnothing\n");
         Expected.Text("""
             error[layer-file-missing]: there is no layer file `strata.yaml`
-              --> strata.yaml
+              --> empty/strata.yaml
             hint: `strata init` writes one; `--file PATH` names another
             """, shell.Run("check", "--source", "self=empty").Out);
     }

@@ -68,32 +68,42 @@ internal sealed class BuildahClient(ICommandRunner runner, string program, Immut
     public async Task<ImmutableArray<string>> ContainersAsync(CancellationToken cancellation)
     {
         var result = await MustAsync(["containers", "--all", "--json"], cancellation);
-        using var json = JsonDocument.Parse(result.Output);
-        return json.RootElement.ValueKind == JsonValueKind.Array
-            ? [.. json.RootElement.EnumerateArray().Select(c => c.GetProperty("containername").GetString() ?? "")]
-            : [];
+        return Read<ImmutableArray<string>>(result, json => json.ValueKind == JsonValueKind.Array
+            ? [.. json.EnumerateArray().Select(c => c.GetProperty("containername").GetString() ?? "")]
+            : []);
     }
 
     /// <summary>The images in storage: id, digest, size and names of each.</summary>
     public async Task<ImmutableArray<ListedImage>> ImagesAsync(CancellationToken cancellation)
     {
         var result = await MustAsync(["images", "--no-trunc", "--json"], cancellation);
-        using var json = JsonDocument.Parse(result.Output);
-        return json.RootElement.ValueKind == JsonValueKind.Array ? [.. json.RootElement.EnumerateArray().Select(Listed)] : [];
+        return Read<ImmutableArray<ListedImage>>(result, json => json.ValueKind == JsonValueKind.Array ? [.. json.EnumerateArray().Select(Listed)] : []);
     }
 
-    /// <summary>What `buildah inspect` says of an image, as JSON; to be disposed of.</summary>
-    public async Task<JsonDocument> InspectAsync(string imageId, CancellationToken cancellation)
-    {
-        var result = await MustAsync(["inspect", "--type", "image", imageId], cancellation);
-        return JsonDocument.Parse(result.Output);
-    }
+    /// <summary>What `buildah inspect` says of an image.</summary>
+    public async Task<ImageFacts> InspectAsync(string imageId, CancellationToken cancellation) =>
+        Read(await MustAsync(["inspect", "--type", "image", imageId], cancellation), ImageFacts.OfInspection);
 
     /// <summary>The version, such as `1.28.2`.</summary>
     public async Task<string> VersionAsync(CancellationToken cancellation)
     {
         var result = await MustAsync(["--version"], cancellation);
         return result.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, var version, ..] ? version : result.Text.Trim();
+    }
+
+    /// <summary>Reads what Buildah answered; an answer of another form is a failure of the machine, not a fault of ours.</summary>
+    private static T Read<T>(CommandResult result, Func<JsonElement, T> read)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(result.Output);
+            return read(json.RootElement);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new CommandFailedException(
+                result.Command, result.ExitCode, $"`buildah` answered in a form that is not known: {unreadable.Message}", result.LastLines);
+        }
     }
 
     private static ListedImage Listed(JsonElement image) => new(

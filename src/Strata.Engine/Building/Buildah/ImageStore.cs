@@ -48,8 +48,7 @@ internal sealed class ImageStore(BuildahClient buildah, string factsFolder)
     {
         var remembered = Path.Combine(factsFolder, imageId + ".json");
         if (ImageFacts.TryRead(remembered) is { } known) return known;
-        using var inspected = await buildah.InspectAsync(imageId, cancellation);
-        var facts = ImageFacts.OfInspection(inspected.RootElement);
+        var facts = await buildah.InspectAsync(imageId, cancellation);
         Directory.CreateDirectory(factsFolder);
         await AtomicFile.WriteAsync(remembered, facts.ToJson(), cancellation);
         return facts;
