@@ -35,6 +35,10 @@ internal sealed class FileCopies(Snapshot snapshot, BuildContainer container)
             Directory.CreateDirectory(Path.GetDirectoryName(staged)!);
             Write(tree, entry, file, staged);
             await container.Machine.Buildah.CopyAsync(container.Name, file.Owner, staged, file.Destination, cancellation);
+
+            // Buildah copies what a folder holds: the folder itself it makes with a mode of its own.
+            if (entry.Kind == EntryKind.Folder && file.DirectoryMode is { } mode)
+                File.SetUnixFileMode(container.Root.Follow(file.Destination), (UnixFileMode)mode.Bits);
         }
     }
 
