@@ -236,10 +236,9 @@ public sealed class TargetTests(Machine machine)
             750 daemon daemon /opt/tree/deep
             644 daemon daemon /opt/tree/deep/data
             755 root root /etc
-            755 root root /
 
             """,
-            await machine.InImageAsync(site.Image("files/base"), "stat -c '%a %U %G %n' /etc/motd /opt/tree /opt/tree/run /opt/tree/deep /opt/tree/deep/data /etc /"));
+            await machine.InImageAsync(site.Image("files/base"), "stat -c '%a %U %G %n' /etc/motd /opt/tree /opt/tree/run /opt/tree/deep /opt/tree/deep/data /etc"));
         Assert.Empty(Directory.EnumerateFileSystemEntries(outside));
     }
 
@@ -263,6 +262,7 @@ public sealed class TargetTests(Machine machine)
         var listing = (await machine.ExecAsync("unsquashfs", ["-ll", "rootfs.squashfs"], folder)).Ended(0).Output;
         Assert.Contains("squashfs-root/usr/bin/python3", listing, StringComparison.Ordinal);
         Assert.Contains("1970-01-01", listing, StringComparison.Ordinal);
+        Assert.Contains(listing.Split('\n'), line => line.StartsWith("drwxr-xr-x root/root", StringComparison.Ordinal) && line.EndsWith(" squashfs-root", StringComparison.Ordinal));
         Assert.Contains("zstd", (await machine.ExecAsync("unsquashfs", ["-s", "rootfs.squashfs"], folder)).Output, StringComparison.Ordinal);
         var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "outputs.json"))).RootElement;
         Assert.Equal(site.Digest("boot/base"), record.GetProperty("image").GetProperty("digest").GetString());
