@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Text;
 using Strata.Cli.Terminal;
+using Strata.Engine.Files;
 using Strata.Reports;
 using Strata.Text;
 
@@ -74,9 +75,8 @@ internal sealed record Surroundings
         if (Directory.Exists(absolute)) throw new UsageException($"`--output` is {Wording.Quote(path)}, a folder", "name a file in it");
         try
         {
-            var partial = absolute + ".partial";
-            await File.WriteAllTextAsync(partial, text, cancellation);
-            File.Move(partial, absolute, overwrite: true);
+            if (Path.GetDirectoryName(absolute) is { } folder && !Directory.Exists(folder)) throw new IOException($"there is no folder {folder}");
+            await AtomicFile.WriteAsync(absolute, Encoding.UTF8.GetBytes(text), cancellation);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

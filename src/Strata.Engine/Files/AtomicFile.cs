@@ -43,10 +43,17 @@ public sealed class AtomicFile : IDisposable
         if (!isDone) File.Delete(PartialPath);
     }
 
-    /// <summary>Writes a whole file.</summary>
+    /// <summary>Writes a whole file. What is there and no file (a device, a pipe, a link) is written to, not replaced.</summary>
     /// <exception cref="IOException">The disk fails.</exception>
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
+        if (Path.Exists(path) && !Native.IsRegularFile(path))
+        {
+            await using var there = new FileStream(path, FileMode.Open, FileAccess.Write);
+            await there.WriteAsync(content, cancellation);
+            return;
+        }
+
         using var file = new AtomicFile(path, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)));
         await File.WriteAllBytesAsync(file.PartialPath, content, cancellation);
         file.Complete();

@@ -10,6 +10,14 @@ public sealed class AtomicFileTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    public async Task A_device_is_written_to_and_stays_one()
+    {
+        await AtomicFile.WriteAsync("/dev/null", new byte[] { 1 }, TestContext.Current.CancellationToken);
+        Assert.Equal(0, new FileInfo("/dev/null").Length);
+        Assert.False(Directory.EnumerateFiles("/dev", ".null.*").Any());
+    }
+
+    [Fact]
     public void A_file_gets_its_name_when_it_is_complete()
     {
         folder.Write("out/image", "old");
