@@ -99,7 +99,7 @@ public sealed class ContentChecksTests
     [InlineData("examples/minimal")]
     public void The_content_of_the_examples_has_no_diagnostics(string example)
     {
-        Assert.SkipUnless(Directory.Exists(Repository.Path(example)), "the examples are not in this checkout");
+        Assert.True(Directory.Exists(Repository.Path(example)), "the examples are not in this checkout");
         var layerFile = Repository.Read(example + "/strata.yaml");
         Expected.Diagnostics("", Checks(layerFile, new SourceTree(SourceName.Self, DiskTree.Read(Repository.Path(example)), null)));
     }
