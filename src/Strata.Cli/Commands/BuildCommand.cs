@@ -97,9 +97,12 @@ internal sealed class BuildCommand : StrataCommand
             Expected = expected,
         });
         RequireSound(plan, workspace.FromHere);
-        if (plan.IsNothingToDo && !arguments.GetValue(json))
+        if (plan.IsNothingToDo)
         {
             around.Err.Write(PlanText.Render(plan));
+            var idle = await Scheduler.RunAsync(plan, new NoWork(), new() { Jobs = concurrent, Version = StrataVersion.Text }, new BuildEvents(), TimeProvider.System, cancellation);
+            await WriteAsync(idle, workspace.OutputFolder);
+            if (arguments.GetValue(json)) around.Out.Write(BuildRecordJson.Render(idle));
             return ExitCode.Done;
         }
 
@@ -139,10 +142,14 @@ internal sealed class BuildCommand : StrataCommand
         using (var logs = new TargetLogs(places.LogFolder!))
         await using (var progress = BuildProgress.Of(plan, around.Err, around.ErrPaint, Terminal(around), TimeProvider.System))
             record = await Scheduler.RunAsync(plan, work, options, new BuildEvents(logs, progress), TimeProvider.System, cancellation);
-        await AtomicFile.WriteAsync(places.RecordPath!, System.Text.Encoding.UTF8.GetBytes(BuildRecordJson.Render(record)), CancellationToken.None);
+        await WriteAsync(record, outputFolder);
         around.Err.Write("\n" + BuildSummary.Render(record, places, around.ErrPaint));
         return record;
     }
+
+    /// <summary>The record is kept whatever happened, an interrupt included.</summary>
+    private static Task WriteAsync(BuildRecord record, string outputFolder) => AtomicFile.WriteAsync(
+        Path.Combine(outputFolder, RecordName), System.Text.Encoding.UTF8.GetBytes(BuildRecordJson.Render(record)), CancellationToken.None);
 
     private static Fingerprint? Expected(string? text)
     {

@@ -23,6 +23,15 @@ public interface ITargetWork
         PlannedTarget target, StoredImage? parent, IProgress<StepEvent> steps, CancellationToken cancellation);
 }
 
+/// <summary>The work of a plan that has nothing to do: to be asked for any is a fault.</summary>
+public sealed class NoWork : ITargetWork
+{
+    /// <inheritdoc/>
+    public Task<TargetOutcome> RunAsync(
+        PlannedTarget target, StoredImage? parent, IProgress<StepEvent> steps, CancellationToken cancellation) =>
+        throw new InvalidOperationException($"work on {target.Target.Name} was not planned");
+}
+
 /// <summary>What the work of a target gave.</summary>
 /// <param name="Image">The image.</param>
 /// <param name="ImageBytes">Its size in storage; null where it is not known.</param>

@@ -85,10 +85,11 @@ public sealed class FailureTests(Machine machine)
             """
               quick:
                 types:
-                  base: {from: os/base, commands: ["true"]}
+                  base: {from: os/base, commands: ["echo after the kill"]}
             """);
         (await site.StrataAsync("build")).Ended(0);
         Assert.Equal("ready", site.State("os/base"));
+        Assert.Equal("built", site.State("quick/base"));
         await LeftNothingAsync();
     }
 

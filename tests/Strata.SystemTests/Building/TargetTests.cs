@@ -19,6 +19,7 @@ public sealed class TargetTests(Machine machine)
 
         var second = (await site.StrataAsync("build")).Ended(0);
         Assert.Contains("nothing to build: 2 targets ready", second.Errors, StringComparison.Ordinal);
+        Assert.Equal("ready", site.State("site/compute"));
         var plan = JsonDocument.Parse((await site.StrataAsync("plan", "--json")).Ended(0).Output).RootElement;
         Assert.All(plan.GetProperty("targets").EnumerateArray(), t => Assert.Equal("ready", t.GetProperty("state").GetString()));
     }
