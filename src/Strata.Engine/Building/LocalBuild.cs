@@ -60,7 +60,7 @@ public sealed class LocalBuild
     public async Task<PlanBasis> ReadBasisAsync(LayerFile file, Snapshot snapshot, string outputFolder, CancellationToken cancellation)
     {
         var repository = ImageRepository.Of(file);
-        var fingerprints = TargetInputs.Fingerprints(file, snapshot);
+        var fingerprints = new InputReader().Read(file, snapshot).Fingerprints;
         var stored = await images.ListAsync(repository, cancellation);
         var outputs = file.Targets
             .Where(t => !t.Outputs.IsEmpty && stored.ContainsKey(fingerprints[t.Name]))

@@ -12,7 +12,7 @@ namespace Strata.Inputs;
 internal static class CoarseInputs
 {
     /// <summary>The version of the encoding; part of every fingerprint.</summary>
-    public const string Scheme = "strata/fingerprint/coarse-2";
+    public const string Scheme = "strata/fingerprint/coarse-3";
 
     /// <summary>The inputs of a target in a fixed order, without its parent.</summary>
     public static ImmutableArray<Input> Of(LayerFile file, Target target, Snapshot snapshot)
@@ -35,7 +35,7 @@ internal static class CoarseInputs
         {
             if (snapshot.Find(name) is not { } source) continue;
             RepoPath? without = name == SourceName.Self ? file.PathInSelf : null;
-            yield return new("listing", name.Value, TreeDigest.Of(source.Tree, RepoPath.Root, without));
+            yield return new(InputKind.Listing, name.Value, TreeDigest.Of(source.Tree, RepoPath.Root, without), new(name, RepoPath.Root), null, []);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Strata.Layers;
 using Strata.Sources;
 using Strata.Text;
@@ -11,45 +12,51 @@ internal sealed class DefinitionInputs(Target target, Snapshot snapshot)
 
     /// <summary>What holds for the image as a whole.</summary>
     public Input Settings(long epoch) =>
-        Digest("setting", "image", d => d.Text(target.Architecture).Integer(epoch).Boolean(target.Parent is null));
+        Digest(InputKind.Setting, "image", null, d => d.Text(target.Architecture).Integer(epoch).Boolean(target.Parent is null));
 
     /// <summary>The package list, wherever it stands.</summary>
     public IEnumerable<Input> Packages() => target.Packages switch
     {
         null => [],
-        PackageStep.Inline inline => [Digest("package-list", target.Name.Layer.Value, d => AddList(d, inline.List))],
-        PackageStep.InFile file => [new("package-list", file.Path.Value.Value, Content(file.Path.Value))],
+        PackageStep.Inline inline => [Digest(InputKind.PackageList, target.Name.Layer.Value, null, d => AddList(d, inline.List))],
+        PackageStep.InFile file => [new(InputKind.PackageList, file.Path.Value.Value, Content(file.Path.Value), In(file.Path.Value), null, Definition)],
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
     /// <summary>Each entry of `files:` with the content that it copies.</summary>
     public IEnumerable<Input> Files() => target.Files.Select(file => Digest(
-        "file",
+        InputKind.File,
         file.Source.Value.Value,
+        file.Source.Value,
         d => d.Text(file.Destination).Integer(file.Mode?.Bits).Integer(file.DirectoryMode?.Bits).Text(file.Owner)
             .Digest(Content(file.Source.Value))));
 
     /// <summary>Which playbooks run, for which groups, and how Ansible is called.</summary>
     public IEnumerable<Input> Playbooks()
     {
-        yield return Digest("step", "playbooks", d => d
+        yield return Digest(InputKind.Step, "playbooks", null, d => d
             .Texts([.. target.Playbooks.Select(p => p.Value.Value)])
             .Texts(target.Groups)
             .Texts([.. target.Inventory.Select(i => i.Value.ToString())]));
-        yield return Digest("setting", "ansible", AddAnsible);
+        yield return Digest(InputKind.Setting, "ansible", null, AddAnsible);
     }
 
     /// <summary>The commands, in their order.</summary>
     public IEnumerable<Input> Commands() =>
         target.Commands.Select((command, index) =>
-            Digest("step", string.Create(null, $"command {index + 1}"), d => d.Texts(command.Arguments)));
+            Digest(InputKind.Step, string.Create(null, $"command {index + 1}"), null, d => d.Texts(command.Arguments)));
 
-    private static Input Digest(string kind, string name, Action<InputDigest> add)
+    /// <summary>How a target's own definition is reached.</summary>
+    private ImmutableArray<string> Definition => [target.At.File.Path + ":" + target.At.Line.ToString(System.Globalization.CultureInfo.InvariantCulture)];
+
+    private Input Digest(InputKind kind, string name, RepoPath? path, Action<InputDigest> add)
     {
         using var digest = new InputDigest();
         add(digest);
-        return new(kind, name, digest.Finish());
+        return new(kind, name, digest.Finish(), path is { } at ? In(at) : null, null, Definition);
     }
+
+    private SourcePath In(RepoPath path) => new(target.Source, path);
 
     private void AddList(InputDigest digest, PackageList list)
     {

@@ -1,46 +1,50 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Strata.Layers;
-using Strata.Sources;
 
 namespace Strata.Inputs;
 
-/// <summary>One thing that can change a target's image.</summary>
-/// <param name="Kind">What it is: `package-list`, `file`, `listing`, `step`, `setting`.</param>
-/// <param name="Name">Which one, as a person knows it.</param>
-/// <param name="Digest">The digest of its value.</param>
-public readonly record struct Input(string Kind, string Name, Fingerprint Digest);
-
-/// <summary>
-/// What a target depends on, and its fingerprint: a pure function of the layer file and a snapshot. Equal snapshots give
-/// equal inputs, whatever machine, path or clock.
-/// </summary>
-public static class TargetInputs
+/// <summary>Everything that can change one target's image, at one snapshot.</summary>
+public sealed record TargetInputs
 {
+    /// <summary>The target.</summary>
+    public required Target Target { get; init; }
+
+    /// <summary>The digest over the inputs and the parent's fingerprint.</summary>
+    public required Fingerprint Fingerprint { get; init; }
+
     /// <summary>
-    /// The fingerprint of every target. A target's is the digest over its own inputs and its parent's fingerprint, so
-    /// that a change reaches everything below it.
+    /// The digest over the target's own inputs, its parent's fingerprint left out: where two differ the target has changed
+    /// itself, and does not only follow its parent.
     /// </summary>
-    /// <param name="file">The layer file, its package files resolved; parents stand before children.</param>
-    /// <param name="snapshot">Holds every source that a target names.</param>
-    public static ImmutableDictionary<TargetName, Fingerprint> Fingerprints(LayerFile file, Snapshot snapshot)
-    {
-        var fingerprints = ImmutableDictionary.CreateBuilder<TargetName, Fingerprint>();
-        foreach (var target in file.Targets)
-        {
-            Fingerprint? parent = target.Parent is { } name ? fingerprints[name] : null;
-            fingerprints[target.Name] = Combine(CoarseInputs.Of(file, target, snapshot), parent);
-        }
+    public required Fingerprint Own { get; init; }
 
-        return fingerprints.ToImmutable();
-    }
+    /// <summary>The target's own inputs, without its parent, in the order in which they are first reached.</summary>
+    public required ImmutableArray<Input> Inputs { get; init; }
 
-    private static Fingerprint Combine(ImmutableArray<Input> inputs, Fingerprint? parent)
-    {
-        using var digest = new InputDigest();
-        return digest
-            .Text(CoarseInputs.Scheme)
-            .List(inputs, input => digest.Text(input.Kind).Text(input.Name).Digest(input.Digest))
-            .Digest(parent)
-            .Finish();
-    }
+    /// <summary>Inputs that are wider than needed because the text does not say more; each is among <see cref="Inputs"/> too.</summary>
+    public ImmutableArray<Assumption> Assumptions { get; init; } = [];
+
+    /// <summary>What no source shows, and so no fingerprint holds.</summary>
+    public ImmutableArray<ExternalInput> External { get; init; } = [];
+}
+
+/// <summary>The inputs of every target of a layer file at one snapshot.</summary>
+/// <param name="file">The layer file.</param>
+/// <param name="targets">The inputs of its targets, in its order: parents before children.</param>
+public sealed class SiteInputs(LayerFile file, ImmutableArray<TargetInputs> targets)
+{
+    private readonly FrozenDictionary<TargetName, TargetInputs> byName = targets.ToFrozenDictionary(t => t.Target.Name);
+
+    /// <summary>The layer file.</summary>
+    public LayerFile File => file;
+
+    /// <summary>The inputs of each target, parents before children.</summary>
+    public ImmutableArray<TargetInputs> Targets => targets;
+
+    /// <summary>The fingerprint of each target.</summary>
+    public ImmutableDictionary<TargetName, Fingerprint> Fingerprints => targets.ToImmutableDictionary(t => t.Target.Name, t => t.Fingerprint);
+
+    /// <summary>The inputs of a target; null where the layer file has none of that name.</summary>
+    public TargetInputs? Find(TargetName name) => byName.GetValueOrDefault(name);
 }

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Strata.Sources;
+
+namespace Strata.Inputs;
+
+/// <summary>What kind of thing an input is.</summary>
+public enum InputKind
+{
+    /// <summary>The content of a file or folder that is read as it is.</summary>
+    File,
+
+    /// <summary>Which names a folder holds.</summary>
+    Listing,
+
+    /// <summary>The values of a variable that can win where it is used.</summary>
+    Variable,
+
+    /// <summary>Which groups a host is in, or which hosts a group has.</summary>
+    Membership,
+
+    /// <summary>What a play says itself: its hosts, its tasks and their order.</summary>
+    Play,
+
+    /// <summary>What a role says itself: its tasks, handlers and dependencies.</summary>
+    Role,
+
+    /// <summary>What is installed and removed, and from where.</summary>
+    PackageList,
+
+    /// <summary>A step of the layer file: its playbooks and groups, or a command.</summary>
+    Step,
+
+    /// <summary>What the layer file or a configuration file sets.</summary>
+    Setting,
+
+    /// <summary>Galaxy requirements.</summary>
+    Requirements,
+
+    /// <summary>The target that this one starts from.</summary>
+    Parent,
+
+    /// <summary>Everything that a place which the text does not decide could mean.</summary>
+    Assumption,
+}
+
+/// <summary>The names of the kinds of inputs in outputs.</summary>
+public static class InputKinds
+{
+    /// <summary>The kind as outputs name it: `package-list`.</summary>
+    public static string Name(this InputKind kind) => kind switch
+    {
+        InputKind.File => "file",
+        InputKind.Listing => "listing",
+        InputKind.Variable => "variable",
+        InputKind.Membership => "membership",
+        InputKind.Play => "play",
+        InputKind.Role => "role",
+        InputKind.PackageList => "package-list",
+        InputKind.Step => "step",
+        InputKind.Setting => "setting",
+        InputKind.Requirements => "requirements",
+        InputKind.Parent => "parent",
+        InputKind.Assumption => "assumption",
+        _ => throw new UnreachableException(),
+    };
+}
+
+/// <summary>One thing that can change a target's image.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Name">
+/// Which one, as a person knows it: a variable's name, a file's path, a role's name. Kind, name and <paramref name="Path"/> together say
+/// that inputs of two snapshots are the same thing, changed or not.
+/// </param>
+/// <param name="Digest">The digest of its value.</param>
+/// <param name="Path">The file that says it; null where none does.</param>
+/// <param name="Line">The line in that file, from 1; null where the file as a whole is meant.</param>
+/// <param name="Chain">
+/// By which way it is reached, from the input to the playbook: `roles/slurm/templates/slurm.conf.j2:12`, `role slurm`, `slurm.yml:1`.
+/// </param>
+public sealed record Input(
+    InputKind Kind, string Name, Fingerprint Digest, SourcePath? Path, int? Line, ImmutableArray<string> Chain);
+
+/// <summary>An input that is wider than needed because the text does not say more.</summary>
+/// <param name="Path">The file with the text.</param>
+/// <param name="Line">Its line, from 1.</param>
+/// <param name="Because">What is not known.</param>
+/// <param name="Covers">What is taken instead: `roles/x/tasks/`, `every variable`.</param>
+public sealed record Assumption(SourcePath Path, int Line, string Because, string Covers);
+
+/// <summary>Something that reaches the image and is in no source.</summary>
+/// <param name="Kind">`package-repository`, `url`, `role`, `collection`, `facts`, `requirements`, `program`.</param>
+/// <param name="Name">Which one.</param>
+/// <param name="Url">Where it is fetched from; null where that is not known.</param>
+public sealed record ExternalInput(string Kind, string Name, string? Url);
