@@ -1,15 +1,32 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Strata.Sources;
 
 namespace Strata.Ansible;
 
-/// <summary>The settings of an `ansible.cfg` that decide which files are read.</summary>
-/// <param name="RolesPath">Where roles are searched, in order; what lies outside of the sources is left out.</param>
-/// <param name="CollectionsPath">Where collections are searched, likewise.</param>
-internal sealed record AnsibleConfig(ImmutableArray<SourcePath> RolesPath, ImmutableArray<SourcePath> CollectionsPath)
+/// <summary>An `ansible.cfg` as Ansible reads it: its keys by section.</summary>
+internal sealed class AnsibleConfig
 {
     /// <summary>No configuration.</summary>
-    public static readonly AnsibleConfig None = new([], []);
+    public static readonly AnsibleConfig None = new(null, null, FrozenDictionary<(string, string), string>.Empty);
+
+    private readonly SourcePath? folder;
+    private readonly SourcePath? root;
+    private readonly FrozenDictionary<(string Section, string Key), string> values;
+
+    private AnsibleConfig(SourcePath? folder, SourcePath? root, FrozenDictionary<(string Section, string Key), string> values) =>
+        (this.folder, this.root, this.values) = (folder, root, values);
+
+    /// <summary>Every key with its section and value, in ordinal order.</summary>
+    public IEnumerable<(string Section, string Key, string Value)> Values =>
+        values.Select(v => (v.Key.Section, v.Key.Key, v.Value))
+            .OrderBy(v => v.Section, StringComparer.Ordinal).ThenBy(v => v.Key, StringComparer.Ordinal);
+
+    /// <summary>Where roles are searched, in order; what lies outside of the sources is left out.</summary>
+    public ImmutableArray<SourcePath> RolesPath => Paths("roles_path");
+
+    /// <summary>Where collections are searched, likewise.</summary>
+    public ImmutableArray<SourcePath> CollectionsPath => [.. Paths("collections_path"), .. Paths("collections_paths")];
 
     /// <summary>Reads a configuration file; relative paths in it are seen from its folder. None where it cannot be read.</summary>
     /// <param name="content">The sources.</param>
@@ -18,39 +35,48 @@ internal sealed record AnsibleConfig(ImmutableArray<SourcePath> RolesPath, Immut
     public static AnsibleConfig Read(AnsibleContent content, SourcePath path, SourcePath root)
     {
         if (content.Text(path, out var fault) is not { } file || fault is not null) return None;
-        var defaults = Defaults(file.Content);
-        return new(Paths("roles_path"), [.. Paths("collections_path"), .. Paths("collections_paths")]);
-
-        ImmutableArray<SourcePath> Paths(string key) =>
-            defaults.TryGetValue(key, out var value) ? PathList(value, path with { Path = path.Path.Parent }, root) : [];
+        return new(path with { Path = path.Path.Parent }, root, Sections(file.Content));
     }
 
-    /// <summary>Paths that `:` separates, as seen from a folder.</summary>
-    private static ImmutableArray<SourcePath> PathList(string value, SourcePath folder, SourcePath root) =>
-        [.. value.Split(':', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(p => p.StartsWith("{{CWD}}", StringComparison.Ordinal)
-                ? AnsibleContent.Join(root, p["{{CWD}}".Length..].TrimStart('/'))
-                : AnsibleContent.Join(folder, p))
-            .OfType<SourcePath>()];
+    /// <summary>A setting of `[defaults]`, or of another section; null where it is not said.</summary>
+    public string? Find(string key, string section = "defaults") => values.GetValueOrDefault((section, key));
+
+    /// <summary>A setting that is a list of names that `,` separates; null where it is not said.</summary>
+    public ImmutableArray<string>? List(string key, string section = "defaults") => Find(key, section) is { } value
+        ? [.. value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]
+        : null;
+
+    /// <summary>A setting that is a list of paths that `:` separates.</summary>
+    public ImmutableArray<SourcePath> Paths(string key, string section = "defaults") => Find(key, section) is { } value
+        ? [.. value.Split(':', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Place).OfType<SourcePath>()]
+        : [];
+
+    private SourcePath? Place(string path)
+    {
+        if (folder is not { } beside || root is not { } working) return null;
+        return path.StartsWith("{{CWD}}", StringComparison.Ordinal)
+            ? AnsibleContent.Join(working, path["{{CWD}}".Length..].TrimStart('/'))
+            : AnsibleContent.Join(beside, path);
+    }
 
     /// <summary>
-    /// The keys of `[defaults]` as Python's configparser reads them: `key = value` or `key: value`, `#` and `;` begin a
+    /// The keys of all sections as Python's configparser reads them: `key = value` or `key: value`, `#` and `;` begin a
     /// comment line, ` ;` a comment behind a value, an indented line goes on with the value.
     /// </summary>
-    private static Dictionary<string, string> Defaults(string text)
+    private static FrozenDictionary<(string Section, string Key), string> Sections(string text)
     {
-        var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var values = new Dictionary<(string Section, string Key), string>();
         var (section, key) = ("", "");
         foreach (var raw in text.Split('\n'))
         {
             var line = WithoutComment(raw.TrimEnd('\r'));
             if (line.Trim().Length == 0) continue;
             if (line[0] == '[') (section, key) = (line.Trim().Trim('[', ']'), "");
-            else if (section == "defaults" && char.IsWhiteSpace(line[0]) && key.Length > 0) values[key] += line.Trim();
-            else if (section == "defaults" && line.IndexOfAny(['=', ':']) is var at and > 0) values[key = line[..at].Trim()] = line[(at + 1)..].Trim();
+            else if (char.IsWhiteSpace(line[0]) && key.Length > 0) values[(section, key)] += line.Trim();
+            else if (line.IndexOfAny(['=', ':']) is var at and > 0) values[(section, key = line[..at].Trim().ToLowerInvariant())] = line[(at + 1)..].Trim();
         }
 
-        return values;
+        return values.ToFrozenDictionary();
     }
 
     private static string WithoutComment(string line)
