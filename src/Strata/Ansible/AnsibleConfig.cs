@@ -65,18 +65,18 @@ internal sealed class AnsibleConfig
     /// </summary>
     private static FrozenDictionary<(string Section, string Key), string> Sections(string text)
     {
-        var values = new Dictionary<(string Section, string Key), string>();
+        var found = new Dictionary<(string Section, string Key), string>();
         var (section, key) = ("", "");
         foreach (var raw in text.Split('\n'))
         {
             var line = WithoutComment(raw.TrimEnd('\r'));
             if (line.Trim().Length == 0) continue;
             if (line[0] == '[') (section, key) = (line.Trim().Trim('[', ']'), "");
-            else if (char.IsWhiteSpace(line[0]) && key.Length > 0) values[(section, key)] += line.Trim();
-            else if (line.IndexOfAny(['=', ':']) is var at and > 0) values[(section, key = line[..at].Trim().ToLowerInvariant())] = line[(at + 1)..].Trim();
+            else if (char.IsWhiteSpace(line[0]) && key.Length > 0) found[(section, key)] += line.Trim();
+            else if (line.IndexOfAny(['=', ':']) is var at and > 0) found[(section, key = line[..at].Trim().ToLowerInvariant())] = line[(at + 1)..].Trim();
         }
 
-        return values.ToFrozenDictionary();
+        return found.ToFrozenDictionary();
     }
 
     private static string WithoutComment(string line)

@@ -48,6 +48,9 @@ internal sealed class AnsibleContent(Snapshot snapshot)
             : new(new(place.Value[..slash]), RepoPath.Of(place.Value[(slash + 1)..]));
     }
 
+    /// <summary>The absolute path that a build sees a file or folder under.</summary>
+    public static string InBuild(SourcePath path) => path.Path.IsRoot ? BuildFolder + path.Source : $"{BuildFolder}{path.Source}/{path.Path}";
+
     /// <summary>Whether there is a file.</summary>
     public bool IsFile(SourcePath path) => Resolve(path)?.Entry.IsFile ?? false;
 
@@ -60,6 +63,15 @@ internal sealed class AnsibleContent(Snapshot snapshot)
     /// <summary>Whether a path lies in a submodule, whose content no source shows.</summary>
     public bool IsInSubmodule(SourcePath path) =>
         snapshot.Find(path.Source)?.Tree is { } tree && Nearest(tree, path.Path) is { Kind: EntryKind.Gitlink };
+
+    /// <summary>Whether the snapshot holds a source.</summary>
+    public bool HasSource(SourceName name) => snapshot.Find(name) is not null;
+
+    /// <summary>What is at a path, links followed; null where there is nothing.</summary>
+    public ContentEntry? Find(SourcePath path) => Resolve(path);
+
+    /// <summary>The bytes of a file.</summary>
+    public static ReadOnlyMemory<byte> Bytes(ContentEntry file) => file.Tree.Read(file.Entry);
 
     /// <summary>The names in a folder, in ordinal order; none where there is no such folder.</summary>
     public IEnumerable<string> Names(SourcePath folder) =>
@@ -80,7 +92,7 @@ internal sealed class AnsibleContent(Snapshot snapshot)
         return Resolve(path) is { Entry.IsFile: true } at ? Decode(at, out fault) : null;
     }
 
-    private static ContentFile Read(Place at)
+    private static ContentFile Read(ContentEntry at)
     {
         var text = Decode(at, out var fault);
         if (fault is not null) return new(at.Path, new(text, null, [fault]), false);
@@ -89,15 +101,15 @@ internal sealed class AnsibleContent(Snapshot snapshot)
             : new(at.Path, YamlReader.Read(text, YamlOptions.Ansible), false);
     }
 
-    private static SourceFile Decode(Place at, out Diagnostic? fault) =>
+    private static SourceFile Decode(ContentEntry at, out Diagnostic? fault) =>
         SourceText.Decode(at.Path.ToString(), at.Tree.Read(at.Entry).Span, LimitBytes, out fault);
 
-    private Place? Resolve(SourcePath path)
+    private ContentEntry? Resolve(SourcePath path)
     {
         for (var links = 0; links <= MaxLinks; links++)
         {
             if (snapshot.Find(path.Source)?.Tree is not { } tree) return null;
-            if (tree.Find(path.Path) is { Kind: not EntryKind.Link } entry) return new(path, tree, entry);
+            if (tree.Find(path.Path) is { Kind: not EntryKind.Link } entry) return new ContentEntry(path, tree, entry);
             if (Nearest(tree, path.Path) is not { Kind: EntryKind.Link } link) return null;
             if (!TryFollow(path, link, tree, out path)) return null;
         }
@@ -125,6 +137,10 @@ internal sealed class AnsibleContent(Snapshot snapshot)
         return null;
     }
 
-    /// <summary>An entry, where it is, and the tree that holds it.</summary>
-    private readonly record struct Place(SourcePath Path, IFileTree Tree, TreeEntry Entry);
 }
+
+/// <summary>An entry, where it is, and the tree that holds it.</summary>
+/// <param name="Path">Where it is, links followed.</param>
+/// <param name="Tree">The tree that holds it.</param>
+/// <param name="Entry">What it is.</param>
+internal readonly record struct ContentEntry(SourcePath Path, IFileTree Tree, TreeEntry Entry);

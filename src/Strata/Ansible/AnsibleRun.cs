@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Strata.Ansible.Inventories;
 using Strata.Sources;
 using Strata.Text;
 
@@ -39,6 +40,18 @@ public sealed record AnsibleRun
 
     /// <summary>The hosts that tasks may be delegated to.</summary>
     public ImmutableArray<string> Delegates { get; init; } = [];
+
+    /// <summary>Extra variables, which win over all others.</summary>
+    internal ImmutableArray<Definition> ExtraVars { get; init; } = [];
+
+    /// <summary>Facts that are declared, by the names of their variables: `ansible_distribution`.</summary>
+    internal ImmutableArray<Definition> Facts { get; init; } = [];
+
+    /// <summary>Whether the environment has mappings merged: `ANSIBLE_HASH_BEHAVIOUR=merge`.</summary>
+    public bool MergesMappings { get; init; }
+
+    /// <summary>Where the run is declared.</summary>
+    public required Location At { get; init; }
 
     /// <summary>The top folder of the source.</summary>
     public SourcePath Root => new(Source, RepoPath.Root);

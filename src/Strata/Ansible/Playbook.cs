@@ -70,7 +70,8 @@ public sealed record Role(string Name, SourcePath Folder);
 /// <summary>What `meta/main.yml` of a role says.</summary>
 /// <param name="Dependencies">The roles that run before it.</param>
 /// <param name="Collections">Collections in which bare names are looked up first.</param>
-public sealed record RoleMeta(ImmutableArray<RoleEntry> Dependencies, ImmutableArray<string> Collections)
+/// <param name="AllowsDuplicates">Whether it may run more than once with the same parameters.</param>
+public sealed record RoleMeta(ImmutableArray<RoleEntry> Dependencies, ImmutableArray<string> Collections, bool AllowsDuplicates = false)
 {
     /// <summary>A role without one.</summary>
     public static readonly RoleMeta None = new([], []);

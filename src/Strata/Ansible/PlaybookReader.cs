@@ -42,7 +42,8 @@ internal static class PlaybookReader
         if (Expect.Mapping(file.Document.Root, "the meta file of a role", faults) is not { } mapping) return RoleMeta.None;
         return new(
             ReadRoles(mapping.Find("dependencies"), "`dependencies`", faults),
-            [.. new Keywords(mapping).Texts("collections").Select(c => c.Value)]);
+            [.. new Keywords(mapping).Texts("collections").Select(c => c.Value)],
+            Scalars.Truth(mapping.Find("allow_duplicates")) == true);
     }
 
     /// <summary>Whether an entry has nothing of a play and names a module or a block.</summary>

@@ -61,6 +61,9 @@ internal sealed class RoleSearch(
         return IsExternal(name, asker, candidates) ? new RoleLookup.External() : new RoleLookup.Missing(folders, Known(asker));
     }
 
+    /// <summary>The names of the roles there are where bare names are looked up.</summary>
+    public IEnumerable<string> Names(RoleAsker asker) => Known(asker).Select(r => r.Name).Distinct();
+
     private static RoleLookup.Found Found(string name, SourcePath folder) => new(new(name, folder));
 
     /// <summary>A path out of the sources is the build machine's own, which is not known here.</summary>

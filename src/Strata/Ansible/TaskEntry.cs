@@ -28,9 +28,10 @@ public abstract record TaskEntry
 
     /// <summary>`block`, with `rescue` and `always`.</summary>
     /// <param name="Tasks">The entries of all three, in this order.</param>
+    /// <param name="Counts">How many entries each of the three has.</param>
     /// <param name="Keywords">What the block says beside them.</param>
     /// <param name="At">Where the block stands.</param>
-    public sealed record Block(ImmutableArray<TaskEntry> Tasks, Keywords Keywords, Location At) : TaskEntry(Keywords, At);
+    public sealed record Block(ImmutableArray<TaskEntry> Tasks, (int Block, int Rescue, int Always) Counts, Keywords Keywords, Location At) : TaskEntry(Keywords, At);
 }
 
 /// <summary>The module of a task.</summary>

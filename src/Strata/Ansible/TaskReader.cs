@@ -10,8 +10,6 @@ namespace Strata.Ansible;
 /// </summary>
 internal static class TaskReader
 {
-    private static readonly ImmutableArray<string> BlockParts = ["block", "rescue", "always"];
-
     /// <summary>The entries of a list; none where the node is nothing, or no list, which is a fault.</summary>
     public static ImmutableArray<TaskEntry> ReadList(YamlNode? node, string subject, ICollection<Diagnostic> faults)
     {
@@ -25,8 +23,13 @@ internal static class TaskReader
         return mapping.Find("block") is null ? ReadTask(mapping, faults) : ReadBlock(mapping, faults);
     }
 
-    private static TaskEntry.Block ReadBlock(YamlNode.Mapping mapping, ICollection<Diagnostic> faults) =>
-        new([.. BlockParts.SelectMany(part => ReadList(mapping.Find(part), $"`{part}`", faults))], new(mapping), mapping.At);
+    private static TaskEntry.Block ReadBlock(YamlNode.Mapping mapping, ICollection<Diagnostic> faults)
+    {
+        var (block, rescue, always) = (Part("block"), Part("rescue"), Part("always"));
+        return new([.. block, .. rescue, .. always], (block.Length, rescue.Length, always.Length), new(mapping), mapping.At);
+
+        ImmutableArray<TaskEntry> Part(string part) => ReadList(mapping.Find(part), $"`{part}`", faults);
+    }
 
     private static TaskEntry.Task? ReadTask(YamlNode.Mapping mapping, ICollection<Diagnostic> faults)
     {

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Strata.Inputs.Playbooks;
 using Strata.Layers;
 using Strata.Sources;
 using Strata.Text;
@@ -41,13 +41,20 @@ internal sealed class DefinitionInputs(Target target, Snapshot snapshot)
         yield return Digest(InputKind.Setting, "ansible", null, AddAnsible);
     }
 
+    /// <summary>The package repositories, whose state no source shows.</summary>
+    public IEnumerable<ExternalInput> External() => target.Packages is not PackageStep.Inline { List.Repositories: { } repositories } ? [] : repositories switch
+    {
+        RepositorySource.Listed listed => listed.Repositories.Select(r => new ExternalInput("package-repository", r.Id, r.Url)),
+        _ => [new ExternalInput("package-repository", "host", null)],
+    };
+
     /// <summary>The commands, in their order.</summary>
     public IEnumerable<Input> Commands() =>
         target.Commands.Select((command, index) =>
             Digest(InputKind.Step, string.Create(null, $"command {index + 1}"), null, d => d.Texts(command.Arguments)));
 
     /// <summary>How a target's own definition is reached.</summary>
-    private ImmutableArray<string> Definition => [target.At.File.Path + ":" + target.At.Line.ToString(System.Globalization.CultureInfo.InvariantCulture)];
+    private Way Definition => Way.From(target.At);
 
     private Input Digest(InputKind kind, string name, RepoPath? path, Action<InputDigest> add)
     {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Strata.Inputs.Playbooks;
 using Strata.Sources;
+using Strata.Text;
 
 namespace Strata.Inputs;
 
@@ -67,19 +69,40 @@ public static class InputKinds
 }
 
 /// <summary>One thing that can change a target's image.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Name">
-/// Which one, as a person knows it: a variable's name, a file's path, a role's name. Kind, name and <paramref name="Path"/> together say
-/// that inputs of two snapshots are the same thing, changed or not.
-/// </param>
-/// <param name="Digest">The digest of its value.</param>
-/// <param name="Path">The file that says it; null where none does.</param>
-/// <param name="Line">The line in that file, from 1; null where the file as a whole is meant.</param>
-/// <param name="Chain">
-/// By which way it is reached, from the input to the playbook: `roles/slurm/templates/slurm.conf.j2:12`, `role slurm`, `slurm.yml:1`.
-/// </param>
-public sealed record Input(
-    InputKind Kind, string Name, Fingerprint Digest, SourcePath? Path, int? Line, ImmutableArray<string> Chain);
+public sealed record Input
+{
+    private readonly Way way;
+
+    /// <summary>An input with the place that says it and the way by which it is reached.</summary>
+    internal Input(InputKind kind, string name, Fingerprint digest, SourcePath? path, Location? at, Way way) =>
+        (Kind, Name, Digest, Path, At, this.way) = (kind, name, digest, path, at, way);
+
+    /// <summary>What it is.</summary>
+    public InputKind Kind { get; }
+
+    /// <summary>
+    /// Which one, as a person knows it: a variable's name, a file's path, a role's name. Kind, name and <see cref="Path"/> together say
+    /// that inputs of two snapshots are the same thing, changed or not.
+    /// </summary>
+    public string Name { get; }
+
+    /// <summary>The digest of its value.</summary>
+    public Fingerprint Digest { get; }
+
+    /// <summary>The file that says it; null where none does.</summary>
+    public SourcePath? Path { get; }
+
+    /// <summary>Where that file says it; null where the file as a whole is meant.</summary>
+    internal Location? At { get; }
+
+    /// <summary>The line in that file, from 1; null where the file as a whole is meant.</summary>
+    public int? Line => At?.Line;
+
+    /// <summary>
+    /// By which way it is reached, from the input to the playbook: `roles/slurm/templates/slurm.conf.j2:12`, `role slurm`, `slurm.yml:1`.
+    /// </summary>
+    public ImmutableArray<string> Chain => way.Steps();
+}
 
 /// <summary>An input that is wider than needed because the text does not say more.</summary>
 /// <param name="Path">The file with the text.</param>

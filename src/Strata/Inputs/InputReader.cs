@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using Strata.Ansible;
+using Strata.Ansible.Templating;
+using Strata.Inputs.Playbooks;
 using Strata.Layers;
 using Strata.Sources;
+using Strata.Text;
 
 namespace Strata.Inputs;
 
@@ -10,36 +14,75 @@ namespace Strata.Inputs;
 /// </summary>
 public sealed class InputReader
 {
-    private readonly Dictionary<TargetName, Fingerprint> fingerprints = [];
+    /// <summary>The version of the encoding; part of every fingerprint.</summary>
+    private const string Scheme = "strata/fingerprint/1";
+
+    private readonly TemplateCache templates = new();
 
     /// <summary>The inputs of every target. A target's fingerprint holds its parent's, so that a change reaches everything below it.</summary>
     /// <param name="file">The layer file, its package files resolved; parents stand before children.</param>
     /// <param name="snapshot">Holds every source that a target names.</param>
     public SiteInputs Read(LayerFile file, Snapshot snapshot)
     {
-        fingerprints.Clear();
+        var files = new ParsedFiles(new(snapshot));
+        var fingerprints = new Dictionary<TargetName, Fingerprint>();
         var targets = ImmutableArray.CreateBuilder<TargetInputs>();
         foreach (var target in file.Targets)
         {
-            var inputs = CoarseInputs.Of(file, target, snapshot);
-            var own = Combine(inputs);
-            var fingerprint = Combine(own, target.Parent is { } name ? fingerprints[name] : null);
-            fingerprints[target.Name] = fingerprint;
-            targets.Add(new() { Target = target, Own = own, Fingerprint = fingerprint, Inputs = inputs });
+            var inputs = Read(file, target, snapshot, files);
+            inputs = inputs with { Fingerprint = Combine(inputs.Own, target.Parent is { } name ? fingerprints[name] : null) };
+            fingerprints[target.Name] = inputs.Fingerprint;
+            targets.Add(inputs);
         }
 
         return new(file, targets.ToImmutable());
     }
 
-    private static Fingerprint Combine(ImmutableArray<Input> inputs)
+    private TargetInputs Read(LayerFile file, Target target, Snapshot snapshot, ParsedFiles files)
     {
+        var definition = new DefinitionInputs(target, snapshot);
+        var sink = new InputSink();
+        ImmutableArray<Input> before = [definition.Settings(file.Epoch), .. definition.Packages(), .. definition.Files()];
+        ImmutableArray<Input> after = [.. definition.Commands()];
         using var digest = new InputDigest();
-        return digest.List(inputs, input => digest.Text(input.Kind.Name()).Text(input.Name).Digest(input.Digest)).Finish();
+        Add(digest, before);
+        var playbooks = target.Playbooks.IsEmpty || snapshot.Find(target.Source) is null ? [] : definition.Playbooks().ToImmutableArray();
+        Add(digest, playbooks);
+        if (!target.Playbooks.IsEmpty) digest.Digest(Program(file, target, snapshot, files, sink));
+        Add(digest, after);
+        return new()
+        {
+            Target = target,
+            Own = digest.Finish(),
+            Fingerprint = default,
+            Inputs = [.. before, .. playbooks, .. sink.Inputs, .. after],
+            Assumptions = sink.Assumptions,
+            External = [.. definition.External(), .. sink.External],
+        };
     }
+
+    /// <summary>What the playbooks reach; everything that they are shown, where that cannot be told.</summary>
+    private Fingerprint Program(LayerFile file, Target target, Snapshot snapshot, ParsedFiles files, InputSink sink)
+    {
+        if (RunReading.Read(TargetRun.Of(target), files, templates, sink) is { } program) return program;
+        var way = Way.From(target.At);
+        sink.Assume(new(SourceName.Self, file.PathInSelf ?? RepoPath.Root), target.At, "its playbooks reach more than can be followed", "every file of its sources");
+        using var digest = new InputDigest();
+        foreach (var (source, content) in VisibleSources.Contents(file, target, snapshot))
+        {
+            sink.Add(InputKind.Assumption, source.Value, content, new(source, RepoPath.Root), null, way);
+            digest.Text(source.Value).Digest(content);
+        }
+
+        return digest.Finish();
+    }
+
+    private static void Add(InputDigest digest, ImmutableArray<Input> inputs) =>
+        digest.List(inputs, input => digest.Text(input.Kind.Name()).Digest(input.Digest));
 
     private static Fingerprint Combine(Fingerprint own, Fingerprint? parent)
     {
         using var digest = new InputDigest();
-        return digest.Text(CoarseInputs.Scheme).Digest(own).Digest(parent).Finish();
+        return digest.Text(Scheme).Digest(own).Digest(parent).Finish();
     }
 }

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Strata.Ansible;
+using Strata.Ansible.Inventories;
 using Strata.Layers;
 using Strata.Sources;
 using Strata.Text;
+using Strata.Yaml;
 
 namespace Strata.Inputs;
 
@@ -26,8 +28,16 @@ internal static class TargetRun
             Tags = new(ansible.Tags, ansible.SkipTags),
             Localhost = ansible.Localhost,
             Delegates = ansible.Delegates,
+            ExtraVars = [.. ansible.ExtraVars.Where(v => v.Name != Conditions.BuildVariable).Select(v => Definition(v.Name, v.Value)), Definition(Conditions.BuildVariable, True(target.At))],
+            Facts = [.. ansible.Facts.Select(f => Definition("ansible_" + f.Name, f.Value))],
+            MergesMappings = ansible.Environment.Any(e => e.Name == "ANSIBLE_HASH_BEHAVIOUR" && e.Value.Value == "merge"),
+            At = target.At,
         };
     }
+
+    private static Definition Definition(string name, YamlNode value) => new(name, value, null, value.At);
+
+    private static YamlNode.Scalar True(Location at) => new YamlNode.Scalar(at, null, new ScalarValue.Boolean(true), "true", IsPlain: true);
 
     private static ImmutableArray<SourcePath>? Paths(ImmutableArray<Located<SourcePath>>? declared) =>
         declared is { } paths ? [.. paths.Select(p => p.Value)] : null;

@@ -23,6 +23,13 @@ internal static class TreeDigest
         return digest.Integer((int)entry.Kind).Text(entry.ObjectId).Finish();
     }
 
+    /// <summary>The digest of a file's content, whether or not it is executable.</summary>
+    public static Fingerprint OfContent(TreeEntry file)
+    {
+        using var digest = new InputDigest();
+        return digest.Integer((int)EntryKind.File).Text(file.ObjectId).Finish();
+    }
+
     private static void Add(InputDigest digest, IFileTree tree, TreeEntry entry, RepoPath? without)
     {
         digest.Text(entry.Path.Name).Integer((int)entry.Kind);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Strata.Text;
 
 namespace Strata.Jinja;
@@ -42,7 +43,7 @@ internal sealed class ExpressionParser
     }
 
     /// <summary>An expression, or several with commas between them, which are a tuple.</summary>
-    public JinjaExpression Tuple(bool withConditional = true, string? endWord = null, bool isInParentheses = false)
+    public JinjaExpression Tuple(bool withConditional = true, bool isInParentheses = false)
     {
         var start = tokens.Current.Start;
         var items = ImmutableArray.CreateBuilder<JinjaExpression>();
@@ -51,7 +52,7 @@ internal sealed class ExpressionParser
         while (!tokens.HasFailed)
         {
             if (items.Count > 0) tokens.Expect(JinjaTokenKind.Comma);
-            if (IsTupleEnd(endWord)) break;
+            if (IsTupleEnd) break;
             items.Add(Expression(withConditional));
             highest = Math.Max(highest, height);
             if (tokens.Kind != JinjaTokenKind.Comma) break;
@@ -64,7 +65,7 @@ internal sealed class ExpressionParser
     }
 
     /// <summary>A target without operators: names, and tuples of them; as a tuple of what `primary` reads.</summary>
-    public JinjaExpression Targets(string? endWord)
+    public JinjaExpression Targets()
     {
         var start = tokens.Current.Start;
         var items = ImmutableArray.CreateBuilder<JinjaExpression>();
@@ -72,7 +73,7 @@ internal sealed class ExpressionParser
         while (!tokens.HasFailed)
         {
             if (items.Count > 0) tokens.Expect(JinjaTokenKind.Comma);
-            if (IsTupleEnd(endWord)) break;
+            if (IsTupleEnd) break;
             items.Add(Primary());
             if (tokens.Kind != JinjaTokenKind.Comma) break;
             isTuple = true;
@@ -118,8 +119,12 @@ internal sealed class ExpressionParser
         return node;
     }
 
-    private bool IsTupleEnd(string? endWord) =>
-        tokens.Kind is JinjaTokenKind.VariableEnd or JinjaTokenKind.BlockEnd or JinjaTokenKind.RightParenthesis || (endWord is not null && tokens.Is(endWord));
+    /// <summary>
+    /// Whether nothing follows a comma. (The words that Jinja2 names besides, `in` and `recursive` of a loop, have no effect in its
+    /// releases up to 3.1: `for a, in b` is refused.) The end of the text is that of a condition that is read alone.
+    /// </summary>
+    private bool IsTupleEnd =>
+        tokens.Kind is JinjaTokenKind.VariableEnd or JinjaTokenKind.BlockEnd or JinjaTokenKind.RightParenthesis or JinjaTokenKind.End;
 
     private JinjaExpression Conditional()
     {
@@ -318,9 +323,11 @@ internal sealed class ExpressionParser
     private JinjaExpression.Text TextConstant()
     {
         var start = tokens.Current.Start;
-        var value = Unquoted(tokens.Advance());
-        while (tokens.Kind == JinjaTokenKind.Text) value += Unquoted(tokens.Advance());
-        return new JinjaExpression.Text(From(start), value);
+        var first = Unquoted(tokens.Advance());
+        if (tokens.Kind != JinjaTokenKind.Text) return new(From(start), first);
+        var value = new StringBuilder(first);
+        while (tokens.Kind == JinjaTokenKind.Text) value.Append(Unquoted(tokens.Advance()));
+        return new(From(start), value.ToString());
     }
 
     /// <summary>What a text token stands for.</summary>
@@ -502,9 +509,11 @@ internal sealed class ExpressionParser
     /// <summary>`a`, or `a.b.c`.</summary>
     private string DottedName()
     {
-        var name = tokens.ExpectName();
-        while (tokens.SkipIf(JinjaTokenKind.Dot)) name += "." + tokens.ExpectName();
-        return name;
+        var first = tokens.ExpectName();
+        if (tokens.Kind != JinjaTokenKind.Dot) return first;
+        var name = new StringBuilder(first);
+        while (tokens.SkipIf(JinjaTokenKind.Dot)) name.Append('.').Append(tokens.ExpectName());
+        return name.ToString();
     }
 
     private JinjaArguments NoArguments()

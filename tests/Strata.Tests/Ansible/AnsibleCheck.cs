@@ -39,6 +39,7 @@ internal static class AnsibleCheck
         Source = SourceName.Self,
         Playbooks = [new(RepoPath.Of("site.yml"), new(LayerFile, new(12, 8)))],
         Groups = ["Compute"],
+        At = new(LayerFile, new(12, 8)),
     };
 
     private static string Heading(Diagnostic diagnostic) => $"{diagnostic.At?.ToString() ?? diagnostic.Path} {diagnostic.Id}: {diagnostic.Message}";

@@ -43,7 +43,7 @@ internal sealed partial class Evaluator(INames names)
         JinjaExpression.Unary { Operator: JinjaOperator.Not } not => Truths(Negate(TruthOf(not.Operand))),
         JinjaExpression.Comparison comparison => Truths(Compare(comparison)),
         JinjaExpression.Filter { Operand: { } operand } filter => Filter(filter, operand),
-        JinjaExpression.Test test => Truths(Test(test)),
+        JinjaExpression.Test test => Truths(Holds(test)),
         JinjaExpression.Attribute attribute => Member(Evaluate(attribute.Operand), attribute.AttributeName),
         JinjaExpression.Item item => Item(item),
         _ => Open,
@@ -118,7 +118,8 @@ internal sealed partial class Evaluator(INames names)
     private ImmutableArray<Value> Conditional(JinjaExpression.Conditional conditional)
     {
         ImmutableArray<Value> otherwise = conditional.Otherwise is { } other ? Evaluate(other) : [Value.Undefined.Instance];
-        return TruthOf(conditional.Test) switch
+        var test = TruthOf(conditional.Condition);
+        return test switch
         {
             true => Evaluate(conditional.Then),
             false => otherwise,
@@ -195,7 +196,7 @@ internal sealed partial class Evaluator(INames names)
     };
 
     private static bool? Order(Value left, Value right, Func<double, double, bool> holds) =>
-        Value.Number(left) is { } a && Value.Number(right) is { } b ? holds(a, b) : null;
+        Value.AsNumber(left) is { } a && Value.AsNumber(right) is { } b ? holds(a, b) : null;
 
     private static bool? Contains(Value container, Value item) => (container, item) switch
     {

@@ -27,7 +27,7 @@ internal sealed partial class Evaluator
             "first" => Distinct(values.Select(v => v is Value.List { Items: [var first, ..] } ? first : Value.Unknown.Instance)),
             "last" => Distinct(values.Select(v => v is Value.List { Items: [.., var last] } ? last : Value.Unknown.Instance)),
             "list" => Distinct(values.Select(v => v is Value.List ? v : Value.Unknown.Instance)),
-            "unique" => Distinct(values.Select(v => v is Value.List { IsKnown: true } list ? new Value.List([.. list.Items.Distinct()]) : Value.Unknown.Instance)),
+            "unique" => Distinct(values.Select(v => v is Value.List { IsKnown: true } list ? new Value.List([.. list.Items.Distinct()]) : (Value)Value.Unknown.Instance)),
             _ => Open,
         };
     }
@@ -78,7 +78,7 @@ internal sealed partial class Evaluator
     private static Value Boolean(Value value) => value switch
     {
         Value.Boolean => value,
-        Value.Integer or Value.Real => new Value.Boolean(Value.Number(value) == 1),
+        Value.Integer or Value.Real => new Value.Boolean(Value.AsNumber(value) == 1),
         Value.Null => value,
         Value.Text { Pattern.Literal: { } text } => new Value.Boolean(text.ToLowerInvariant() is "yes" or "on" or "1" or "true"),
         _ => Value.Unknown.Instance,
@@ -101,13 +101,13 @@ internal sealed partial class Evaluator
         _ => Value.Unknown.Instance,
     };
 
-    private bool? Test(JinjaExpression.Test test)
+    private bool? Holds(JinjaExpression.Test test)
     {
         var values = Evaluate(test.Operand);
-        return Common(values.Select(value => Test(test, value)));
+        return Common(values.Select(value => Holds(test, value)));
     }
 
-    private bool? Test(JinjaExpression.Test test, Value value) => test.TestName switch
+    private bool? Holds(JinjaExpression.Test test, Value value) => test.TestName switch
     {
         "defined" => value is Value.Unknown ? null : value is not Value.Undefined,
         "undefined" => value is Value.Unknown ? null : value is Value.Undefined,

@@ -113,12 +113,12 @@ internal abstract record Value
             (List a, List b) => a.Items.Length == b.Items.Length && a.Items.Zip(b.Items).All(p => p.First.EqualTo(p.Second) == true),
             (Mapping or List, _) or (_, Mapping or List) => null,
             (Null, Null) or (Undefined, Undefined) => true,
-            _ => Number(this) is { } x && Number(other) is { } y ? x == y : false,
+            _ => AsNumber(this) is { } x && AsNumber(other) is { } y ? x == y : false,
         };
     }
 
     /// <summary>A number, `true` being 1; null for anything else.</summary>
-    public static double? Number(Value value) => value switch
+    public static double? AsNumber(Value value) => value switch
     {
         Integer integer => (double)integer.Number,
         Real real => real.Number,

@@ -1,0 +1,250 @@
+using Strata.Ansible;
+using Strata.Ansible.Templating;
+using Strata.Jinja;
+using Strata.Sources;
+using Strata.Text;
+using Strata.Yaml;
+
+namespace Strata.Inputs.Playbooks;
+
+/// <summary>
+/// Adds to a digest the files that tasks name: what a search finds, or that it finds nothing. Of a name that is not known as a whole,
+/// every file that it can mean.
+/// </summary>
+/// <param name="world">The run.</param>
+/// <param name="values">What expressions can come to.</param>
+/// <param name="uses">Reads what templates use.</param>
+internal sealed class FileReading(RunWorld world, ValueReading values, UseReading uses)
+{
+    private const long LimitBytes = 16 * 1024 * 1024;
+    private const string Header = "#jinja2:";
+
+    /// <summary>How the module `template` reads its files.</summary>
+    private static readonly JinjaOptions OfTemplates = JinjaOptions.Default with { TrimsBlocks = true };
+
+    private readonly HashSet<(SourcePath, VariableScope)> open = [];
+
+    /// <summary>What is done with each file that a search finds.</summary>
+    public delegate void Found(InputDigest digest, ContentEntry entry, TaskPlace place);
+
+    /// <summary>Looks for a file that an argument names, and adds what is found.</summary>
+    /// <param name="digest">Where it goes.</param>
+    /// <param name="name">The argument.</param>
+    /// <param name="part">`files`, `templates` or `vars`.</param>
+    /// <param name="place">From where.</param>
+    /// <param name="found">What is done with each file.</param>
+    public void Add(InputDigest digest, YamlNode name, string part, TaskPlace place, Found found) =>
+        Add(digest, [.. values.Texts(name, place)], name.At, part, place, found);
+
+    /// <summary>Looks for files whose names are these texts.</summary>
+    public void Add(InputDigest digest, IReadOnlyCollection<TextPattern> names, Location at, string part, TaskPlace place, Found found)
+    {
+        foreach (var name in names)
+        {
+            if (name.Literal is { } literal) AddFirst(digest, literal, part, place, found);
+            else AddMatching(digest, name, at, part, place, found);
+        }
+    }
+
+    /// <summary>The first place of a search that is there; null where none is.</summary>
+    public ContentEntry? Search(string name, string part, TaskPlace place)
+    {
+        foreach (var candidate in new FileSearch(world.Content, place.Playbook).Candidates(place.Stack, part, name))
+        {
+            if (world.Content.Find(candidate) is { } entry) return entry;
+        }
+
+        return null;
+    }
+
+    /// <summary>A file or folder as it is.</summary>
+    /// <param name="digest">Where it goes.</param>
+    /// <param name="entry">The file or folder.</param>
+    /// <param name="place">From where it is reached.</param>
+    /// <param name="countsMode">Whether it matters that the file is executable.</param>
+    public void AddContent(InputDigest digest, ContentEntry entry, TaskPlace place, bool countsMode)
+    {
+        var content = entry.Entry.IsFile && !countsMode ? TreeDigest.OfContent(entry.Entry) : TreeDigest.Of(entry.Entry);
+        var kind = entry.Entry.IsFile ? InputKind.File : InputKind.Listing;
+        world.Sink.Add(kind, entry.Path.ToString(), content, entry.Path, null, place.Way);
+        digest.Digest(content);
+    }
+
+    /// <summary>A file that is a template: its text, what it uses, and the templates it includes.</summary>
+    public void AddTemplate(InputDigest digest, ContentEntry entry, TaskPlace place, JinjaOptions options)
+    {
+        AddContent(digest, entry, place, countsMode: false);
+        if (!entry.Entry.IsFile || !open.Add((entry.Path, place.Variables))) return;
+        var file = SourceText.Decode(entry.Path.ToString(), AnsibleContent.Bytes(entry).Span, LimitBytes, out var fault);
+        if (fault is not null) uses.Assume(new(file, default), "it is no text", "its bytes");
+        else AddTemplateText(digest, file, entry, place, options);
+        open.Remove((entry.Path, place.Variables));
+    }
+
+    /// <summary>The options of a task of the module `template`; null where they are not known before it runs.</summary>
+    public static JinjaOptions? OptionsOf(ModuleArguments arguments)
+    {
+        var options = OfTemplates;
+        foreach (var argument in arguments.Named)
+        {
+            var text = Scalars.TextOf(argument.Value) ?? "";
+            if (Known(options, argument.Name) is null) continue;
+            if (Scalars.IsTemplate(text)) return null;
+            options = Set(options, argument.Name, text) ?? options;
+        }
+
+        return options;
+    }
+
+    private static JinjaOptions? Known(JinjaOptions options, string name) => Set(options, name, "x");
+
+    private static JinjaOptions? Set(JinjaOptions options, string name, string value) => name switch
+    {
+        "variable_start_string" => options with { VariableStart = value },
+        "variable_end_string" => options with { VariableEnd = value },
+        "block_start_string" => options with { BlockStart = value },
+        "block_end_string" => options with { BlockEnd = value },
+        "comment_start_string" => options with { CommentStart = value },
+        "comment_end_string" => options with { CommentEnd = value },
+        "line_statement_prefix" => options with { LineStatementPrefix = value },
+        "line_comment_prefix" => options with { LineCommentPrefix = value },
+        "trim_blocks" => options with { TrimsBlocks = IsTrue(value) },
+        "lstrip_blocks" => options with { StripsBeforeBlocks = IsTrue(value) },
+        _ => null,
+    };
+
+    private static bool IsTrue(string value) => value.ToLowerInvariant() is "true" or "yes" or "on" or "1";
+
+    private void AddFirst(InputDigest digest, string name, string part, TaskPlace place, Found found)
+    {
+        if (Search(name, part, place) is { } entry) found(digest, entry, place);
+        else digest.Absent();
+    }
+
+    /// <summary>Every file in the folders of the search whose name can be the one that is meant.</summary>
+    private void AddMatching(InputDigest digest, TextPattern name, Location at, string part, TaskPlace place, Found found)
+    {
+        var folders = new FileSearch(world.Content, place.Playbook).Folders(place.Stack, part).ToList();
+        var matching = new SortedDictionary<string, ContentEntry>(StringComparer.Ordinal);
+        if (name.Prefix.StartsWith('/')) CollectAbsolute(name, matching);
+        foreach (var folder in folders) Collect(folder, folder, name, matching, 0);
+        uses.Assume(at, "the name of a file is not known before it runs", matching.Count == 0 ? $"no file is like `{name}`" : string.Join(", ", matching.Keys.Take(5)) + (matching.Count > 5 ? " …" : ""));
+        digest.Text(name.ToString()).Integer(matching.Count);
+        foreach (var (path, entry) in matching)
+        {
+            digest.Text(path);
+            found(digest, entry, place);
+        }
+    }
+
+    /// <summary>Of a name that starts with a folder of a build, what is in that folder.</summary>
+    private void CollectAbsolute(TextPattern name, SortedDictionary<string, ContentEntry> matching)
+    {
+        var known = name.Prefix[..(name.Prefix.LastIndexOf('/') + 1)].TrimEnd('/');
+        if (AnsibleContent.Join(world.Run.Root, known) is not { } folder) return;
+        foreach (var path in Below(folder, 0))
+        {
+            if (name.Matches(AnsibleContent.InBuild(path)) && world.Content.Find(path) is { } entry) matching[path.ToString()] = entry;
+        }
+    }
+
+    private void Collect(SourcePath root, SourcePath folder, TextPattern name, SortedDictionary<string, ContentEntry> matching, int depth)
+    {
+        foreach (var path in Below(folder, depth))
+        {
+            var relative = root.Path.IsRoot ? path.Path.Value : path.Path.Value[(root.Path.Value.Length + 1)..];
+            if (name.Matches(relative) && world.Content.Find(path) is { Entry.IsFile: true } entry) matching[path.ToString()] = entry;
+        }
+    }
+
+    /// <summary>Every file below a folder.</summary>
+    public IEnumerable<SourcePath> Below(SourcePath folder, int depth)
+    {
+        const int MaxDepth = 20;
+        foreach (var name in world.Content.Names(folder))
+        {
+            var path = folder with { Path = folder.Path.Child(name) };
+            if (!world.Content.IsFolder(path))
+            {
+                yield return path;
+            }
+            else if (depth < MaxDepth)
+            {
+                foreach (var below in Below(path, depth + 1)) yield return below;
+            }
+        }
+    }
+
+    private void AddTemplateText(InputDigest digest, SourceFile file, ContentEntry entry, TaskPlace place, JinjaOptions options)
+    {
+        var text = file.Content;
+        if (text.StartsWith(Header, StringComparison.Ordinal)) options = WithHeader(options, text, out text);
+        var template = world.Templates.File(text, options);
+        uses.AddTemplate(digest, template, new(Shifted(file, text), default), place with { Way = place.Way.Before }, isFile: true);
+        if (template.Fault is not null)
+        {
+            uses.AddEverything(digest, place, new(file, default), "the template cannot be read");
+            return;
+        }
+
+        foreach (var reference in template.References.Templates) AddIncluded(digest, reference, entry, file, place, options);
+    }
+
+    /// <summary>The file without its first line, so that lines are counted as in the whole.</summary>
+    private static SourceFile Shifted(SourceFile file, string text) =>
+        text.Length == file.Content.Length ? file : new(file.Path, string.Concat(new string('\n', LinesBefore(file.Content, text)), text));
+
+    private static int LinesBefore(string whole, string rest) => whole.AsSpan(0, whole.Length - rest.Length).Count('\n');
+
+    /// <summary>`#jinja2: key: value, …` in the first line (`template/__init__.py` of ansible-core 2.14).</summary>
+    private static JinjaOptions WithHeader(JinjaOptions options, string text, out string rest)
+    {
+        var end = text.IndexOf('\n', StringComparison.Ordinal);
+        var line = end < 0 ? text : text[..end];
+        rest = end < 0 ? "" : text[(end + 1)..];
+        foreach (var pair in line[Header.Length..].Split(','))
+        {
+            if (pair.Split(':', 2) is not [var key, var value]) continue;
+            options = Set(options, key.Trim(), value.Trim().Trim('\'', '"')) ?? options;
+        }
+
+        return options;
+    }
+
+    /// <summary>A template that another includes: in the folders of the search, each and its `templates/`, and beside the one that names it.</summary>
+    private void AddIncluded(InputDigest digest, TemplateReference reference, ContentEntry from, SourceFile file, TaskPlace place, JinjaOptions options)
+    {
+        var at = new Location(file, reference.Span);
+        var names = reference.Candidates.SelectMany(c => uses.Patterns(c, place)).Distinct().ToList();
+        foreach (var name in names)
+        {
+            if (name.Literal is not { } literal)
+            {
+                AddMatching(digest, name, at, "templates", place.At(at), (d, e, p) => AddTemplate(d, e, p, options));
+            }
+            else if (Included(literal, from, place) is { } entry)
+            {
+                AddTemplate(digest, entry, place.At(at), options);
+                if (reference.IsList) return;
+            }
+            else
+            {
+                digest.Absent();
+            }
+        }
+    }
+
+    private ContentEntry? Included(string name, ContentEntry from, TaskPlace place)
+    {
+        var folders = place.Stack.Append(place.Playbook).Append(from.Path with { Path = from.Path.Path.Parent });
+        foreach (var folder in folders)
+        {
+            foreach (var candidate in (ReadOnlySpan<string>)["templates/" + name, name])
+            {
+                if (AnsibleContent.Join(folder, candidate) is { } path && world.Content.Find(path) is { Entry.IsFile: true } entry) return entry;
+            }
+        }
+
+        return null;
+    }
+}

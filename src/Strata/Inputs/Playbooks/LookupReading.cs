@@ -1,0 +1,227 @@
+using Strata.Ansible;
+using Strata.Ansible.Templating;
+using Strata.Jinja;
+using Strata.Sources;
+using Strata.Text;
+using Strata.Yaml;
+
+namespace Strata.Inputs.Playbooks;
+
+/// <summary>Adds to a digest what lookups read, as `lookup(…)` in a template or as `with_NAME` of a task.</summary>
+/// <param name="world">The run.</param>
+/// <param name="values">What expressions can come to.</param>
+/// <param name="uses">Reads what templates use.</param>
+/// <param name="files">Reads files.</param>
+/// <param name="plugins">Finds plugins in the sources.</param>
+internal sealed class LookupReading(RunWorld world, ValueReading values, UseReading uses, FileReading files, PluginReading plugins)
+{
+    /// <summary>Lookups of Ansible that read nothing but what they are given.</summary>
+    private static readonly HashSet<string> Plain = new(StringComparer.Ordinal)
+    {
+        "dict", "items", "list", "nested", "together", "sequence", "indexed_items", "random_choice", "subelements", "flattened", "env", "config",
+        "inventory_hostnames", "cartesian", "dig", "url", "password", "random_string",
+    };
+
+    /// <summary>A call of `lookup`, `query` or `q`.</summary>
+    public void Add(InputDigest digest, JinjaExpression.Call call, string plugin, TaskPlace place, Location at)
+    {
+        var terms = call.Arguments.Positional.Skip(1).SelectMany(a => values.Of(a, place)).SelectMany(Flat).ToList();
+        if (call.Arguments.Spread is not null) terms.Add(Value.Unknown.Instance);
+        Add(digest, NameOf(plugin), terms, place, at);
+    }
+
+    /// <summary>`with_NAME`.</summary>
+    public void Add(InputDigest digest, string plugin, YamlNode terms, TaskPlace place) =>
+        Add(digest, NameOf(plugin), [.. values.Items(terms, place, flattens: true)], place, terms.At);
+
+    /// <summary>What a loop over a lookup can give; null where that is not known.</summary>
+    public IReadOnlyList<Value>? Items(string plugin, YamlNode terms, TaskPlace place)
+    {
+        switch (NameOf(plugin))
+        {
+            case "items" or "list" or "flattened" or "random_choice":
+                return [.. values.Items(terms, place, flattens: true)];
+            case "first_found":
+                return [.. FirstFound([.. values.Items(terms, place, flattens: true)], place).Select(f => f.Found is { } entry ? Value.Of(AnsibleContent.InBuild(entry.Path)) : Value.Unknown.Instance).Distinct()];
+            case "fileglob":
+                return [.. Globbed([.. values.Items(terms, place, flattens: true)], place).Select(e => Value.Of(AnsibleContent.InBuild(e.Path)))];
+            default:
+                return null;
+        }
+    }
+
+    private static string NameOf(string plugin) =>
+        plugin.StartsWith("ansible.builtin.", StringComparison.Ordinal) ? plugin["ansible.builtin.".Length..]
+        : plugin.StartsWith("ansible.legacy.", StringComparison.Ordinal) ? plugin["ansible.legacy.".Length..] : plugin;
+
+    private static IEnumerable<Value> Flat(Value value) => value is Value.List list ? list.Items.SelectMany(Flat) : [value];
+
+    private void Add(InputDigest digest, string plugin, IReadOnlyList<Value> terms, TaskPlace place, Location at)
+    {
+        if (plugins.AddLookup(digest, plugin, place.Way))
+        {
+            uses.AddEverything(digest, place, at, $"the lookup `{plugin}` of the sources is given every variable");
+            return;
+        }
+
+        switch (plugin)
+        {
+            case "file" or "unvault" or "csvfile" or "ini" or "lines":
+                AddFiles(digest, plugin, terms, place, at);
+                break;
+            case "template":
+                files.Add(digest, Names(terms), at, "templates", place, (d, e, p) => files.AddTemplate(d, e, p, JinjaOptions.Default with { TrimsBlocks = true }));
+                break;
+            case "fileglob":
+                AddGlobs(digest, terms, place, at);
+                break;
+            case "first_found":
+                AddFirstFound(digest, terms, place, at);
+                break;
+            case "filetree" or "community.general.filetree":
+                files.Add(digest, Names(terms), at, "files", place, (d, e, p) => files.AddContent(d, e, p, countsMode: true));
+                break;
+            case "vars":
+                uses.AddNamed(digest, Names(terms), at, place);
+                break;
+            case "varnames" or "community.general.merge_variables":
+                uses.AddEverything(digest, place, at, $"`{plugin}` chooses among all variables");
+                break;
+            case "pipe":
+                AddProgram(digest, place, at);
+                break;
+            default:
+                if (!Plain.Contains(plugin)) world.Sink.AddExternal("lookup", plugin);
+                if (plugin is "url") foreach (var name in Names(terms)) world.Sink.AddExternal("url", name.ToString(), name.ToString());
+                break;
+        }
+    }
+
+    private static List<TextPattern> Names(IEnumerable<Value> terms) => [.. terms.Select(t => t.Print()).Distinct()];
+
+    private void AddFiles(InputDigest digest, string plugin, IReadOnlyList<Value> terms, TaskPlace place, Location at)
+    {
+        if (plugin == "lines") AddProgram(digest, place, at);
+        else if (plugin is "csvfile" or "ini") AddNamedFiles(digest, place, at);
+        else files.Add(digest, Names(terms), at, "files", place, (d, e, p) => files.AddContent(d, e, p, countsMode: false));
+    }
+
+    /// <summary>`csvfile` and `ini` are told their file by an argument that is not followed here.</summary>
+    private void AddNamedFiles(InputDigest digest, TaskPlace place, Location at) =>
+        files.Add(digest, [TextPattern.Any], at, "files", place, (d, e, p) => files.AddContent(d, e, p, countsMode: false));
+
+    /// <summary>A program runs in the playbook's folder, and may read every file.</summary>
+    private void AddProgram(InputDigest digest, TaskPlace place, Location at)
+    {
+        uses.Assume(at, "a program is run on the build machine", "every file of the source");
+        uses.AddTree(digest, world.Run.Root, place.Way);
+    }
+
+    private void AddGlobs(InputDigest digest, IReadOnlyList<Value> terms, TaskPlace place, Location at)
+    {
+        if (terms.Any(t => t.Print().Literal is null))
+        {
+            files.Add(digest, [TextPattern.Any], at, "files", place, (d, e, p) => files.AddContent(d, e, p, countsMode: true));
+            return;
+        }
+
+        var found = Globbed(terms, place).ToList();
+        digest.Integer(found.Count);
+        foreach (var entry in found)
+        {
+            digest.Text(entry.Path.ToString());
+            files.AddContent(digest, entry, place, countsMode: true);
+        }
+    }
+
+    /// <summary>`fileglob`: without a folder in the pattern the first folder of the search that has a match; otherwise that folder.</summary>
+    private IEnumerable<ContentEntry> Globbed(IReadOnlyList<Value> terms, TaskPlace place)
+    {
+        foreach (var term in terms)
+        {
+            if (term.Print().Literal is not { } pattern) continue;
+            var slash = pattern.LastIndexOf('/');
+            var folders = slash < 0
+                ? place.Stack.SelectMany(s => (SourcePath[])[s with { Path = s.Path.Child("files") }, s])
+                : files.Search(pattern[..slash], "files", place) is { } folder ? [folder.Path] : [];
+            foreach (var entry in FirstMatches(folders, pattern[(slash + 1)..])) yield return entry;
+        }
+    }
+
+    private List<ContentEntry> FirstMatches(IEnumerable<SourcePath> folders, string pattern)
+    {
+        foreach (var folder in folders)
+        {
+            var found = world.Content.Names(folder).Where(n => Globs.Match(pattern, n))
+                .Select(n => world.Content.Find(folder with { Path = folder.Path.Child(n) }))
+                .OfType<ContentEntry>().Where(e => e.Entry.IsFile).ToList();
+            if (found.Count > 0) return found;
+        }
+
+        return [];
+    }
+
+    private void AddFirstFound(InputDigest digest, IReadOnlyList<Value> terms, TaskPlace place, Location at)
+    {
+        foreach (var (name, entry) in FirstFound(terms, place))
+        {
+            digest.Text(name.ToString());
+            if (entry is { } found) files.AddContent(digest, found, place, countsMode: false);
+            else if (name.Literal is null) files.Add(digest, [name], at, "files", place, (d, e, p) => files.AddContent(d, e, p, countsMode: false));
+            else digest.Absent();
+        }
+    }
+
+    /// <summary>The files that `first_found` looks at up to the first that is certain to be taken.</summary>
+    private IEnumerable<(TextPattern Name, ContentEntry? Found)> FirstFound(IReadOnlyList<Value> terms, TaskPlace place)
+    {
+        foreach (var name in terms.SelectMany(Candidates))
+        {
+            var entry = name.Literal is { } literal ? InAnyPart(literal, place) : null;
+            if (name.Literal is null)
+            {
+                foreach (var match in Matching(name, place)) yield return (name, match);
+            }
+            else
+            {
+                yield return (name, entry);
+            }
+
+            if (entry is not null) yield break;
+        }
+    }
+
+    /// <summary>The folder that is searched hangs on the name of the task's module; each is looked at.</summary>
+    private ContentEntry? InAnyPart(string name, TaskPlace place) =>
+        files.Search(name, "files", place) ?? files.Search(name, "templates", place) ?? files.Search(name, "vars", place);
+
+    private IEnumerable<ContentEntry> Matching(TextPattern name, TaskPlace place)
+    {
+        foreach (var part in (string[])["files", "templates", "vars"])
+        {
+            foreach (var folder in new FileSearch(world.Content, place.Playbook).Folders(place.Stack, part))
+            {
+                foreach (var path in world.Content.Names(folder).Select(n => folder with { Path = folder.Path.Child(n) }))
+                {
+                    if (name.Matches(path.Path.Name) && world.Content.Find(path) is { Entry.IsFile: true } entry) yield return entry;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<TextPattern> Candidates(Value term)
+    {
+        if (term is not Value.Mapping mapping) return term is Value.List list ? list.Items.SelectMany(Candidates) : [term.Print()];
+        var names = Split(mapping.Find("files"), ",;");
+        var paths = Split(mapping.Find("paths"), ",:;");
+        return paths.Count == 0 ? names : paths.SelectMany(p => names.Select(n => p.Then(TextPattern.Of("/")).Then(n)));
+    }
+
+    private static List<TextPattern> Split(Value? value, string separators) => value switch
+    {
+        null => [],
+        Value.List list => [.. list.Items.SelectMany(i => Split(i, separators))],
+        Value.Text { Pattern.Literal: { } text } => [.. text.Split([.. separators]).Select(TextPattern.Of)],
+        _ => [value.Print()],
+    };
+}

@@ -1,0 +1,152 @@
+using Strata.Ansible;
+using Strata.Ansible.Templating;
+using Strata.Sources;
+using Strata.Text;
+using Strata.Yaml;
+
+namespace Strata.Inputs.Playbooks;
+
+/// <summary>Adds to a digest what the module of a task reads beside its arguments, and notes what it defines.</summary>
+/// <param name="world">The run.</param>
+/// <param name="tools">The readers.</param>
+/// <param name="digest">Takes what is read.</param>
+internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDigest digest)
+{
+    /// <summary>Modules that take a file or folder of the sources by an argument, looked for in `files/`.</summary>
+    private static readonly Dictionary<string, string> FileArguments = new(StringComparer.Ordinal)
+    {
+        ["copy"] = "src",
+        ["unarchive"] = "src",
+        ["assemble"] = "src",
+        ["patch"] = "src",
+        ["synchronize"] = "src",
+        ["uri"] = "src",
+        ["win_copy"] = "src",
+        ["ansible.windows.win_copy"] = "src",
+    };
+
+    /// <summary>Adds a task's module.</summary>
+    public void Add(TaskEntry.Task task, TaskPlace place, PlayReading play)
+    {
+        _ = play;
+        if (tools.Plugins.AddModule(digest, task.Module.Written, place.Way))
+            tools.Uses.AddEverything(digest, place, task.Module.At, $"the action `{task.Module.Written}` of the sources is given every variable");
+        switch (task.Module.Name)
+        {
+            case "template" or "win_template" or "ansible.windows.win_template":
+                AddTemplate(task, place);
+                break;
+            case "include_vars":
+                IncludeVariables(task, place);
+                break;
+            case "set_fact":
+                foreach (var argument in task.Arguments.Named.Where(a => a.Name != "cacheable")) AddName(argument.Name, place);
+                break;
+            case "set_stats" or "add_host" or "group_by":
+                AddHosts(task, place);
+                break;
+            case "script":
+                AddScript(task, place);
+                break;
+            case "assert":
+                if (task.Arguments.Find("that") is { } that) tools.Uses.AddConditions(digest, that, place.At(that.At));
+                break;
+            case "debug":
+                if (task.Arguments.Find("var") is { } shown) tools.Uses.AddConditions(digest, shown, place.At(shown.At));
+                break;
+            default:
+                AddFile(task, place);
+                break;
+        }
+    }
+
+    private void AddFile(TaskEntry.Task task, TaskPlace place)
+    {
+        if (!FileArguments.TryGetValue(task.Module.Name, out var argument) || task.Arguments.Find(argument) is not { } source) return;
+        if (Scalars.Truth(task.Arguments.Find("remote_src")) == true && task.Arguments.Find("remote_src") is not YamlNode.Scalar { Value: ScalarValue.Text }) return;
+        if (task.Module.Name == "assemble" && task.Arguments.Find("remote_src") is null) return;
+        var countsMode = task.Arguments.Find("mode") is { } mode && (Scalars.TextOf(mode) is not { } text || text == "preserve" || Scalars.IsTemplate(text));
+        tools.Files.Add(digest, source, "files", place.At(source.At), (d, entry, inner) => tools.Files.AddContent(d, entry, inner, countsMode));
+    }
+
+    private void AddTemplate(TaskEntry.Task task, TaskPlace place)
+    {
+        if (task.Arguments.Find("src") is not { } source) return;
+        var options = FileReading.OptionsOf(task.Arguments);
+        if (options is null) tools.Uses.AddEverything(digest, place, source.At, "how the template is written is not known before it runs");
+        tools.Files.Add(digest, source, "templates", place.At(source.At), (d, entry, inner) =>
+        {
+            if (options is null) tools.Files.AddContent(d, entry, inner, countsMode: false);
+            else tools.Files.AddTemplate(d, entry, inner, options);
+        });
+        if (task.Arguments.Find("mode") is { } mode && Scalars.TextOf(mode) is "preserve")
+            tools.Files.Add(digest, source, "templates", place.At(source.At), (d, entry, inner) => tools.Files.AddContent(d, entry, inner, countsMode: true));
+    }
+
+    /// <summary>The first word of the command line is a file of the sources.</summary>
+    private void AddScript(TaskEntry.Task task, TaskPlace place)
+    {
+        var (text, at) = task.Arguments.FreeForm is { } free ? (free.Value, free.At)
+            : task.Arguments.Find("cmd") is { } cmd ? (Scalars.TextOf(cmd) ?? "", cmd.At) : ("", task.At);
+        if (FreeForm.Words(text) is not [var first, ..]) return;
+        tools.Files.Add(digest, [.. tools.Values.Texts(first.Text.Trim('"', '\''), place)], at, "files", place.At(at), (d, entry, inner) => tools.Files.AddContent(d, entry, inner, countsMode: false));
+    }
+
+    private void AddName(string name, TaskPlace place)
+    {
+        foreach (var text in tools.Values.Texts(name, place)) world.Learned.AddName(text);
+    }
+
+    /// <summary>New hosts and groups bring `group_vars` and `host_vars` to life: all of the inventory counts.</summary>
+    private void AddHosts(TaskEntry.Task task, TaskPlace place)
+    {
+        if (task.Module.Name == "set_stats") return;
+        tools.Uses.Assume(task.At, $"`{task.Module.Name}` adds hosts or groups while it runs", "the inventory");
+        foreach (var path in world.Inventory.Folders.Concat(world.Run.Inventory).Distinct()) tools.Uses.AddTree(digest, path, place.Way);
+        foreach (var argument in task.Arguments.Named) AddName(argument.Name, place);
+    }
+
+    private void IncludeVariables(TaskEntry.Task task, TaskPlace place)
+    {
+        var into = task.Arguments.Find("name") is { } name ? Scalars.TextOf(name) : null;
+        if (task.Arguments.Find("dir") is { } folder)
+        {
+            foreach (var text in tools.Values.Texts(folder, place)) IncludeFolder(text, folder.At, into, place);
+            return;
+        }
+
+        var (names, at) = task.Arguments.FreeForm is { } free ? ([.. tools.Values.Texts(free.Value, place)], free.At)
+            : task.Arguments.Find("file") is { } file ? (tools.Values.Texts(file, place).ToList(), file.At) : ((List<TextPattern>)[], task.At);
+        tools.Files.Add(digest, names, at, "vars", place.At(at), (_, entry, inner) => Include(entry.Path, into, inner));
+    }
+
+    private void Include(SourcePath path, string? into, TaskPlace place)
+    {
+        if (world.Content.Yaml(path) is not { } content) return;
+        var file = VariableFile.Of(content);
+        if (file.IsOpaque) tools.Files.AddContent(digest, world.Content.Find(path)!.Value, place, countsMode: false);
+        world.Learned.AddFile(file, into is null ? null : file.AsOne(into, content));
+    }
+
+    /// <summary>`dir`: in a role below its `vars/`; otherwise beside the file of the task.</summary>
+    private void IncludeFolder(TextPattern name, Location at, string? into, TaskPlace place)
+    {
+        if (name.Literal is not { } literal)
+        {
+            tools.Uses.Assume(at, "which folder of variables is included is not known before it runs", "every file of the source");
+            tools.Uses.AddTree(digest, world.Run.Root, place.Way);
+            return;
+        }
+
+        var folder = place.Variables.Role is { } role
+            ? AnsibleContent.Join(role.Role.Folder, literal.Split('/')[0] == "vars" ? literal : "vars/" + literal)
+            : AnsibleContent.Join(place.Folder, literal);
+        if (folder is not { } path || !world.Content.IsFolder(path))
+        {
+            digest.Absent();
+            return;
+        }
+
+        foreach (var file in tools.Files.Below(path, 0)) Include(file, into, place.At(at));
+    }
+}

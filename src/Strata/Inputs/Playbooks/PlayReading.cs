@@ -1,0 +1,490 @@
+using System.Collections.Immutable;
+using Strata.Ansible;
+using Strata.Ansible.Templating;
+using Strata.Sources;
+using Strata.Text;
+using Strata.Yaml;
+
+namespace Strata.Inputs.Playbooks;
+
+/// <summary>
+/// Reads one play in the order in which Ansible runs it: what is before its roles, the roles, its tasks, what is after, and the
+/// handlers last.
+/// </summary>
+/// <param name="world">The run.</param>
+/// <param name="tools">The readers.</param>
+/// <param name="digest">Takes the play.</param>
+/// <param name="index">Which play of the run it is.</param>
+internal sealed class PlayReading(RunWorld world, ReadingTools tools, InputDigest digest, int index)
+{
+    /// <summary>As many files may include each other in turn.</summary>
+    private const int MaxDepth = 60;
+
+    /// <summary>What a play says that is read elsewhere, or that says only where it runs.</summary>
+    private static readonly HashSet<string> ReadElsewhere = new(StringComparer.Ordinal)
+    {
+        "hosts", "tasks", "pre_tasks", "post_tasks", "handlers", "roles", "vars", "vars_files", "vars_prompt", "tags", "when", "import_playbook",
+        "ansible.builtin.import_playbook", "collections", "name", "serial", "order", "max_fail_percentage", "any_errors_fatal",
+        "remote_user", "port", "debugger", "connection", "throttle",
+    };
+
+    private readonly List<SourcePath> open = [];
+    private readonly HashSet<string> done = new(StringComparer.Ordinal);
+
+    /// <summary>Reads the play.</summary>
+    public void Read(PlaybookEntry.Play play, TaskPlace place, ImmutableArray<Keywords> keywords)
+    {
+        var inner = place with { Tags = keywords.Aggregate(place.Tags, (tags, k) => tags.Union(TagsOf(k))), Collections = CollectionsOf(keywords, place) };
+        AddVariableFiles(play, inner);
+        AddOwn(keywords, inner);
+        AddImplicit(inner);
+        var conditions = keywords.Select(k => k.Find("when")).OfType<YamlNode>().ToList();
+        inner = conditions.Aggregate(inner, Under);
+        Tasks(play.Tasks.Before, inner);
+        foreach (var role in play.Roles) ReadRole(role, inner, null, isPublic: true);
+        Tasks(play.Tasks.Main, inner);
+        Tasks(play.Tasks.After, inner);
+        Tasks(play.Handlers, inner with { Include = inner.Include with { IsHandler = true } });
+    }
+
+    private static ImmutableArray<string> CollectionsOf(ImmutableArray<Keywords> keywords, TaskPlace place) =>
+        keywords.LastOrDefault(k => k.Find("collections") is not null) is { Node: not null } said ? [.. said.Texts("collections").Select(c => c.Value)] : place.Collections;
+
+    private static IEnumerable<string> TagsOf(Keywords keywords) =>
+        keywords.Texts("tags").SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    /// <summary>What the play says of itself.</summary>
+    private void AddOwn(ImmutableArray<Keywords> keywords, TaskPlace place)
+    {
+        using var own = new InputDigest();
+        foreach (var entry in keywords.SelectMany(k => Sorted(k.Node)).Where(e => !ReadElsewhere.Contains(e.Key)))
+        {
+            own.Text(entry.Key);
+            own.Value(entry.Value);
+            digest.Text(entry.Key);
+            tools.Uses.AddValue(digest, entry.Value, place.At(entry.Value.At));
+        }
+
+        var at = keywords[^1].Node!.At;
+        world.Sink.Add(InputKind.Play, world.PathOf(at.File).Path.Value, own.Finish(), world.PathOf(at.File), at, place.Way);
+    }
+
+    /// <summary>Variables that Ansible reads without being told: how the image host is reached and what interprets modules.</summary>
+    private void AddImplicit(TaskPlace place)
+    {
+        foreach (var name in place.Variables.Play.Inventory.Names.Where(IsImplicit)) digest.Text(name).Digest(tools.Uses.Name(name, place));
+        foreach (var opaque in place.Variables.Play.Inventory.Opaque)
+        {
+            if (world.Content.Find(opaque.Path) is not { } found) continue;
+            var content = TreeDigest.Of(found.Entry);
+            world.Sink.Assume(opaque.Path, new(new(opaque.Path.ToString(), ""), default), $"which variables it defines is not known: {opaque.Detail}", "its bytes");
+            world.Sink.Add(InputKind.Assumption, opaque.Path.ToString(), content, opaque.Path, null, place.Way);
+            digest.Digest(content);
+        }
+    }
+
+    /// <summary>Of `ansible_*`, what says how real computers are reached does not matter: the image host says so itself.</summary>
+    private static bool IsImplicit(string name) =>
+        name.StartsWith("ansible_", StringComparison.Ordinal)
+        && name is not ("ansible_host" or "ansible_port" or "ansible_user" or "ansible_connection" or "ansible_password" or "ansible_private_key_file")
+        && !name.StartsWith("ansible_ssh_", StringComparison.Ordinal);
+
+    private void AddVariableFiles(PlaybookEntry.Play play, TaskPlace place)
+    {
+        if (play.Keywords.Find("vars_files") is not { } said) return;
+        IEnumerable<YamlNode> entries = said is YamlNode.Sequence list ? list.Items : [said];
+        foreach (var entry in entries)
+        {
+            tools.Uses.AddUses(digest, entry, place.At(entry.At));
+            IEnumerable<YamlNode> alternatives = entry is YamlNode.Sequence several ? several.Items : [entry];
+            foreach (var alternative in alternatives)
+            {
+                if (AddVariableFile(alternative, place)) break;
+            }
+        }
+    }
+
+    /// <summary>Adds the files that an entry can name; says whether one is certain to be read.</summary>
+    private bool AddVariableFile(YamlNode entry, TaskPlace place)
+    {
+        var names = tools.Values.Texts(entry, place).ToList();
+        var isCertain = names is [{ Literal: not null }];
+        var isFound = false;
+        tools.Files.Add(digest, names, entry.At, "vars", place.At(entry.At), (_, found, inner) =>
+        {
+            if (VariablesOf(found.Path, inner) is not { } file) return;
+            place.Variables.Play.Files.Add((file, isCertain));
+            isFound = true;
+        });
+        return isCertain && isFound;
+    }
+
+    /// <summary>A file of variables. One whose content is not known may define any, and counts by its bytes.</summary>
+    private VariableFile? VariablesOf(SourcePath path, TaskPlace place)
+    {
+        if (world.Content.Yaml(path) is not { } content) return null;
+        var file = VariableFile.Of(content);
+        if (file.IsOpaque) AddOpaque(path, place);
+        return file;
+    }
+
+    private void AddOpaque(SourcePath path, TaskPlace place)
+    {
+        if (world.Content.Find(path) is not { } found) return;
+        world.Sink.Assume(path, new(new(path.ToString(), ""), default), "which variables it defines is not known", "its bytes");
+        var bytes = TreeDigest.Of(found.Entry);
+        world.Sink.Add(InputKind.Assumption, path.ToString(), bytes, path, null, place.Way);
+        digest.Digest(bytes);
+    }
+
+    private static IEnumerable<(string Key, YamlNode Value)> Sorted(YamlNode.Mapping? mapping) => mapping is null
+        ? []
+        : mapping.Entries.Select(e => (Key: Scalars.TextOf(e.Key) ?? "", e.Value)).OrderBy(e => e.Key, StringComparer.Ordinal);
+
+    private void Tasks(ImmutableArray<TaskEntry> entries, TaskPlace place)
+    {
+        foreach (var entry in entries)
+        {
+            if (world.IsTooMuch) return;
+            world.TasksRead++;
+            if (entry is TaskEntry.Block block) ReadBlock(block, place);
+            else if (entry is TaskEntry.Task task) ReadTask(task, place);
+        }
+    }
+
+    private void ReadBlock(TaskEntry.Block block, TaskPlace place)
+    {
+        var inner = Inside(block.Keywords, place.At(block.At), LayerKind.Task);
+        if (inner.CanRun)
+        {
+            digest.Integer(block.Counts.Block).Integer(block.Counts.Rescue).Integer(block.Counts.Always);
+            AddKeywords(block.Keywords, inner, ["block", "rescue", "always"]);
+        }
+
+        Tasks(block.Tasks, inner);
+    }
+
+    /// <summary>The place inside something with keywords: its variables, its tags, and whether its condition can hold.</summary>
+    private TaskPlace Inside(Keywords keywords, TaskPlace place, LayerKind kind)
+    {
+        if (keywords.Node is null) return place;
+        if (keywords.Find("vars") is YamlNode.Mapping vars) place = place with { Variables = place.Variables.With(vars, kind) };
+        place = place with { Tags = place.Tags.Union(TagsOf(keywords)) };
+        if (keywords.Find("collections") is not null) place = place with { Collections = [.. keywords.Texts("collections").Select(c => c.Value)] };
+        return keywords.Find("when") is { } when ? Under(place, when) : place;
+    }
+
+    private TaskPlace Under(TaskPlace place, YamlNode when)
+    {
+        if (!place.CanRun) return place;
+        digest.Text("when");
+        tools.Uses.AddConditions(digest, when, place.At(when.At));
+        return tools.Values.Holds(when, place) == false ? place with { CanRun = false } : place;
+    }
+
+    /// <summary>All that is said beside the content.</summary>
+    private void AddKeywords(Keywords keywords, TaskPlace place, params ReadOnlySpan<string> without)
+    {
+        foreach (var (key, value) in Sorted(keywords.Node))
+        {
+            if (without.Contains(key) || key is "tags" or "when" or "vars" or "collections" or "debugger") continue;
+            AddKeyword(digest, key, value, place);
+        }
+    }
+
+    private void AddKeyword(InputDigest into, string key, YamlNode value, TaskPlace place)
+    {
+        into.Text(key).Value(value);
+        if (key is "changed_when" or "failed_when" or "until" or "break_when") tools.Uses.AddConditions(into, value, place.At(value.At));
+        else if (key == "loop_control" && value is YamlNode.Mapping control && control.Find("break_when") is { } breaks) tools.Uses.AddConditions(into, breaks, place.At(breaks.At));
+        else tools.Uses.AddUses(into, value, place.At(value.At));
+    }
+
+    private void ReadTask(TaskEntry.Task task, TaskPlace place)
+    {
+        var at = place.At(task.At);
+        var looped = WithLoop(task, at);
+        var isStatic = task.Module.IsStatic;
+        var includes = task.Module.TakesTasks || task.Module.TakesRole;
+        var own = Inside(task.Keywords, looped, includes ? LayerKind.Include : LayerKind.Task);
+        var isReached = own.CanRun && (place.Include.IsHandler || world.Run.Tags.Selects(own.Tags));
+        if (place.CanRun && task.Keywords.Find("register") is { } register) Register(register, own, isReached);
+        if (isReached && !isStatic) AddTask(task, own);
+        if (includes && (isReached || isStatic)) Include(task, own with { CanRun = own.CanRun });
+        else if (isReached) new ModuleReading(world, tools, digest).Add(task, own, this);
+    }
+
+    /// <summary>The result of a task that is left out says that it was.</summary>
+    private void Register(YamlNode register, TaskPlace place, bool isReached)
+    {
+        foreach (var name in tools.Values.Texts(register, place)) world.Learned.AddName(name);
+        if (!isReached) digest.Value(register);
+    }
+
+    private TaskPlace WithLoop(TaskEntry.Task task, TaskPlace place)
+    {
+        if (LoopOf(task) is not var (plugin, node)) return place;
+        var control = task.Keywords.Find("loop_control") as YamlNode.Mapping;
+        var items = Items(plugin, node, place);
+        var values = new Dictionary<string, ImmutableArray<Value>>(StringComparer.Ordinal)
+        {
+            [Scalars.TextOf(control?.Find("loop_var")) ?? "item"] = items.IsEmpty ? Evaluator.Open : items,
+        };
+        if (Scalars.TextOf(control?.Find("index_var")) is { } counter) values[counter] = Evaluator.Open;
+        return place with { Variables = place.Variables.WithLoop(values) };
+    }
+
+    private static (string? Plugin, YamlNode Node)? LoopOf(TaskEntry.Task task)
+    {
+        if (task.Keywords.Find("loop") is { } loop) return (null, loop);
+        foreach (var entry in task.Keywords.Node?.Entries ?? [])
+        {
+            if (Scalars.TextOf(entry.Key) is { } key && key.StartsWith("with_", StringComparison.Ordinal)) return (key["with_".Length..], entry.Value);
+        }
+
+        return null;
+    }
+
+    private ImmutableArray<Value> Items(string? plugin, YamlNode node, TaskPlace place)
+    {
+        if (plugin is null) return tools.Values.Items(node, place, flattens: false);
+        return tools.Lookups.Items(plugin, node, place) is { } items && items.Count <= Evaluator.Limit ? [.. items] : Evaluator.Open;
+    }
+
+    /// <summary>What a task says, its templates resolved; the order of its keys is its writer's own.</summary>
+    private void AddTask(TaskEntry.Task task, TaskPlace place)
+    {
+        using var own = new InputDigest();
+        foreach (var (key, value) in Sorted(task.Keywords.Node))
+        {
+            own.Text(key).Value(value);
+            if (key is "tags" or "when" or "vars" or "collections" or "debugger") continue;
+            AddKeyword(digest, key, value, place);
+            if (key.StartsWith("with_", StringComparison.Ordinal)) tools.Lookups.Add(digest, key["with_".Length..], value, place);
+        }
+
+        var (kind, name) = place.Variables.Role is { } role ? (InputKind.Role, role.Role.Name) : (InputKind.Play, world.PathOf(task.At.File).Path.Value);
+        world.Sink.Add(kind, name, own.Finish(), world.PathOf(task.At.File), task.At, place.Way);
+    }
+
+    private void Include(TaskEntry.Task task, TaskPlace place)
+    {
+        var inner = task.Module.IsStatic ? place : WithoutOwnTags(place, task);
+        if (task.Arguments.Find("apply") is YamlNode.Mapping apply) inner = Inside(new(apply), inner, LayerKind.Task);
+        if (task.Module.TakesRole) IncludeRole(task, inner);
+        else IncludeTasks(task, inner);
+    }
+
+    /// <summary>The tags of a dynamic include are its own; what it brings does not have them.</summary>
+    private static TaskPlace WithoutOwnTags(TaskPlace place, TaskEntry.Task task) => place with { Tags = place.Tags.Except(TagsOf(task.Keywords)) };
+
+    private void IncludeTasks(TaskEntry.Task task, TaskPlace place)
+    {
+        foreach (var (name, at) in NamesOf(task, place))
+        {
+            if (name.Literal is { } literal) IncludeTasks(literal, at, task.Module.IsStatic, place);
+            else IncludeMatching(name, at, place);
+        }
+    }
+
+    private IEnumerable<(TextPattern Name, Location At)> NamesOf(TaskEntry.Task task, TaskPlace place)
+    {
+        if (task.Arguments.FreeForm is var (text, at)) return tools.Values.Texts(text, place).Select(n => (n, at));
+        return task.Arguments.Find("file") is { } node ? tools.Values.Texts(node, place).Select(n => (n, node.At)) : [];
+    }
+
+    private void IncludeTasks(string name, Location at, bool isStatic, TaskPlace place)
+    {
+        var found = TaskFileSearch.Candidates(name, place.Include, isStatic).Select(c => (SourcePath?)c).FirstOrDefault(c => world.Content.IsFile(c!.Value));
+        if (found is { } path) ReadFile(path, place.At(at) with { Include = place.Include.Inside(name) });
+        else if (place.CanRun) digest.Absent();
+    }
+
+    /// <summary>Every file that the name can mean, in the folders of the search.</summary>
+    private void IncludeMatching(TextPattern name, Location at, TaskPlace place)
+    {
+        var folders = TaskFileSearch.Candidates(".", place.Include, false).ToList();
+        var files = folders.SelectMany(folder => tools.Files.Below(folder, 0)
+                .Where(p => name.Matches(folder.Path.IsRoot ? p.Path.Value : p.Path.Value[(folder.Path.Value.Length + 1)..]) || name.Matches(AnsibleContent.InBuild(p)))
+                .Where(p => p.Path.Name.EndsWith(".yml", StringComparison.Ordinal) || p.Path.Name.EndsWith(".yaml", StringComparison.Ordinal)))
+            .Distinct().OrderBy(p => p.ToString(), StringComparer.Ordinal).ToList();
+        var wanted = name.IsAny ? [.. files.Where(p => IsOfTasks(p, place))] : files;
+        tools.Uses.Assume(at, "which file of tasks is included is not known before it runs", wanted.Count == 0 ? $"no file is like `{name}`" : string.Join(", ", wanted.Take(5)) + (wanted.Count > 5 ? " …" : ""));
+        digest.Integer(wanted.Count);
+        foreach (var file in wanted)
+        {
+            digest.Text(file.ToString());
+            ReadFile(file, place.At(at) with { Include = place.Include.Inside(file.Path.Name) });
+        }
+    }
+
+    private static bool IsOfTasks(SourcePath path, TaskPlace place) =>
+        place.Variables.Role is not { } role || path.Path.IsWithin(role.Role.Folder.Path.Child("tasks")) || path.Path.IsWithin(role.Role.Folder.Path.Child("handlers"));
+
+    private void ReadFile(SourcePath file, TaskPlace place)
+    {
+        if (open.Contains(file) || open.Count >= MaxDepth)
+        {
+            if (place.CanRun) digest.Text("again");
+            return;
+        }
+
+        if (world.Files.Tasks(file) is not var (entries, faults)) return;
+        if (place.CanRun) tools.AddFaulty(digest, file, faults, place.Way);
+        open.Add(file);
+        Tasks(entries, place with { Folder = file with { Path = file.Path.Parent } });
+        open.RemoveAt(open.Count - 1);
+    }
+
+    private void IncludeRole(TaskEntry.Task task, TaskPlace place)
+    {
+        if ((task.Arguments.Find("name") ?? task.Arguments.Find("role")) is not { } node) return;
+        var isPublic = task.Module.IsStatic || Scalars.Truth(task.Arguments.Find("public")) != false && task.Arguments.Find("public") is not null;
+        foreach (var name in tools.Values.Texts(node, place))
+        {
+            if (name.Literal is { } literal) IncludeRole(literal, node.At, task, place, isPublic);
+            else IncludeMatchingRoles(name, node.At, task, place, isPublic);
+        }
+    }
+
+    private void IncludeMatchingRoles(TextPattern name, Location at, TaskEntry.Task task, TaskPlace place, bool isPublic)
+    {
+        var known = world.Roles.Names(new(place.Playbook, null, place.Collections)).Where(name.Matches).ToList();
+        tools.Uses.Assume(at, "which role is included is not known before it runs", known.Count == 0 ? $"no role is like `{name}`" : string.Join(", ", known.Take(5)) + (known.Count > 5 ? " …" : ""));
+        digest.Integer(known.Count);
+        foreach (var role in known) IncludeRole(role, at, task, place, isPublic);
+    }
+
+    private void IncludeRole(string name, Location at, TaskEntry.Task task, TaskPlace place, bool isPublic)
+    {
+        if (Find(name, place, null) is not { } role) return;
+        var from = new FromFiles(Named("tasks_from"), Named("handlers_from"), Named("vars_from"), Named("defaults_from"));
+        var instance = Instance(role, null, null, from, place);
+        Enter(instance, place.At(at), from, isPublic, allowsDuplicates: true);
+
+        string? Named(string argument) => task.Arguments.Find(argument) is { } node && tools.Values.Texts(node, place).ToList() is [{ Literal: { } text }] ? text : null;
+    }
+
+    private void ReadRole(RoleEntry entry, TaskPlace place, RoleInstance? parent, bool isPublic)
+    {
+        foreach (var name in tools.Values.Texts(entry.Name.Value, place))
+        {
+            if (name.Literal is not { } literal || Find(literal, place, parent?.Role.Folder is { } f ? f with { Path = f.Path.Parent } : null) is not { } role) continue;
+            var inner = Inside(entry.Keywords, parent is null ? place : place.At(entry.Name.At), LayerKind.Task);
+            if (entry.Keywords.Find("vars") is YamlNode.Mapping) inner = inner with { Variables = place.Variables };
+            var instance = Instance(role, parent, entry.Keywords.Node, FromFiles.Main, inner);
+            if (inner.CanRun) AddParameters(entry.Keywords, inner);
+            Enter(instance, inner, FromFiles.Main, isPublic, allowsDuplicates: false);
+        }
+
+        tools.Uses.AddText(digest, entry.Name.Value, entry.Name.At, place);
+    }
+
+    /// <summary>Keywords of a role's entry hold for its tasks; parameters count where they are used.</summary>
+    private void AddParameters(Keywords keywords, TaskPlace place)
+    {
+        foreach (var (key, value) in Sorted(keywords.Node))
+        {
+            if (key is not ("role" or "name" or "tags" or "when" or "vars" or "collections") && Keywords.IsOfTask(key)) AddKeyword(digest, key, value, place);
+        }
+    }
+
+    private Role? Find(string name, TaskPlace place, SourcePath? beside)
+    {
+        var lookup = world.Roles.Find(name, new(place.Playbook, beside, place.Collections));
+        if (lookup is RoleLookup.Found { Role: var role })
+        {
+            if (name.Split('.').Length >= 3) tools.Plugins.AddCollection(digest, name, place.Way);
+            return role;
+        }
+
+        if (place.CanRun) digest.Text("no role").Text(name);
+        if (lookup is RoleLookup.External) world.Sink.AddExternal("role", name);
+        return null;
+    }
+
+    private RoleInstance Instance(Role role, RoleInstance? parent, YamlNode.Mapping? entry, FromFiles from, TaskPlace place) => new()
+    {
+        Role = role,
+        Parent = parent,
+        Entry = entry,
+        Defaults = new([.. RoleFiles.Of(world.Content, role, "defaults", from.Defaults).Select(p => VariablesOf(p, place)).OfType<VariableFile>()]),
+        Vars = new([.. RoleFiles.Of(world.Content, role, "vars", from.Vars).Select(p => VariablesOf(p, place)).OfType<VariableFile>()]),
+    };
+
+    /// <summary>The roles that a role depends on, its tasks, and its handlers.</summary>
+    private void Enter(RoleInstance instance, TaskPlace place, FromFiles from, bool isPublic, bool allowsDuplicates)
+    {
+        var role = instance.Role;
+        if (isPublic) world.Learned.AddRole(index, instance);
+        var meta = TaskFileSearch.MainFile(world.Content, role, "meta");
+        var said = meta is { } path ? world.Files.Meta(path) : null;
+        var inside = place with
+        {
+            Way = place.Way.To("role " + role.Name),
+            Include = place.Include with { Role = role, Includes = [] },
+            Collections = said?.Value.Collections ?? [],
+        };
+        if (meta is { } file && said is { } parsed) ReadDependencies(file, parsed, instance, inside);
+        if (place.CanRun && !allowsDuplicates && !IsNew(instance, inside, said?.Value.AllowsDuplicates ?? false)) return;
+        if (place.CanRun) tools.Plugins.AddFolders(digest, role.Folder, inside.Way);
+        inside = inside with { Variables = place.Variables.Inside(instance) };
+        if (place.CanRun) AddArgumentSpecs(role, from, meta, inside);
+        ReadPart(role, "tasks", from.Tasks, inside);
+        ReadPart(role, "handlers", from.Handlers, inside with { Include = inside.Include with { IsHandler = true } });
+    }
+
+    private void ReadDependencies(SourcePath file, Parsed<RoleMeta> meta, RoleInstance instance, TaskPlace place)
+    {
+        if (place.CanRun) tools.AddFaulty(digest, file, meta.Diagnostics, place.Way);
+        if (meta.Value.Dependencies.IsEmpty || open.Contains(file) || open.Count >= MaxDepth) return;
+        open.Add(file);
+        foreach (var dependency in meta.Value.Dependencies)
+        {
+            var before = world.Learned.RolesOf(index).Count;
+            ReadRole(dependency, place with { Variables = place.Variables }, instance, isPublic: true);
+            instance.Dependencies.AddRange(world.Learned.RolesOf(index).Skip(before).Where(r => r.Parent == instance));
+        }
+
+        open.RemoveAt(open.Count - 1);
+    }
+
+    /// <summary>A role runs once for each set of parameters, unless it allows more.</summary>
+    private bool IsNew(RoleInstance instance, TaskPlace place, bool allowsDuplicates)
+    {
+        using var key = new InputDigest();
+        key.Text(instance.Role.Folder.ToString()).Texts([.. place.Tags]);
+        foreach (var (name, value) in Sorted(instance.Entry)) key.Text(name).Value(value);
+        return done.Add(key.Finish().Hex) || allowsDuplicates;
+    }
+
+    /// <summary>`meta/argument_specs.yml`, or what `meta/main.yml` says of arguments: a task before all others.</summary>
+    private void AddArgumentSpecs(Role role, FromFiles from, SourcePath? meta, TaskPlace place)
+    {
+        var own = ((ReadOnlySpan<string>)["argument_specs.yml", "argument_specs.yaml", "argument_specs.json"]).ToArray()
+            .Select(n => AnsibleContent.Join(role.Folder, "meta/" + n)).OfType<SourcePath>().FirstOrDefault(world.Content.IsFile);
+        var file = own.Path.IsRoot ? meta : own;
+        if (file is not { } path || world.Content.Yaml(path)?.Document.Root is not YamlNode.Mapping mapping) return;
+        if (mapping.Find("argument_specs") is not YamlNode.Mapping specs || specs.Find(from.Tasks ?? "main") is not { } spec) return;
+        digest.Text("argument_specs");
+        tools.Uses.AddValue(digest, spec, place.At(spec.At));
+        if (spec is not YamlNode.Mapping { } entry || entry.Find("options") is not YamlNode.Mapping options) return;
+        foreach (var option in options.Entries)
+        {
+            if (Scalars.TextOf(option.Key) is { } name) digest.Text(name).Digest(tools.Uses.Name(name, place.At(option.Key.At)));
+        }
+    }
+
+    private void ReadPart(Role role, string part, string? named, TaskPlace place)
+    {
+        var file = named is null ? TaskFileSearch.MainFile(world.Content, role, part) : TaskFileSearch.NamedFile(world.Content, role, part, named);
+        if (file is { } path) ReadFile(path, place);
+        else if (place.CanRun) digest.Absent();
+    }
+
+    /// <summary>Files of a role other than `main`.</summary>
+    private readonly record struct FromFiles(string? Tasks, string? Handlers, string? Vars, string? Defaults)
+    {
+        public static FromFiles Main => default;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Strata.Ansible.Inventories;
+using Strata.Yaml;
+
+namespace Strata.Inputs.Playbooks;
+
+/// <summary>The variables that all tasks of one play see.</summary>
+internal sealed class PlayVariables
+{
+    /// <summary>The variables of the layer file, which win over all others: `--extra-vars`.</summary>
+    public required IReadOnlyDictionary<string, Definition> Extra { get; init; }
+
+    /// <summary>What the inventory gives the image host.</summary>
+    public required HostVariables Inventory { get; init; }
+
+    /// <summary>Facts that the layer file declares, by the names of their variables.</summary>
+    public required IReadOnlyDictionary<string, Definition> Facts { get; init; }
+
+    /// <summary>What the run adds while it runs.</summary>
+    public required RunKnowledge Knowledge { get; init; }
+
+    /// <summary>Which play of the run this is, from 0.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>`vars` of the play, and of the imports that lead to it, the nearest last.</summary>
+    public ImmutableArray<YamlNode.Mapping> Own { get; init; } = [];
+
+    /// <summary>`vars_prompt`.</summary>
+    public ImmutableArray<Definition> Prompts { get; init; } = [];
+
+    /// <summary>`vars_files`, in order; whether each is certain to be read.</summary>
+    public List<(VariableFile File, bool IsCertain)> Files { get; } = [];
+
+    /// <summary>Whether mappings are merged: `hash_behaviour = merge`.</summary>
+    public bool MergesMappings { get; init; }
+
+    /// <summary>Whether roles keep their variables to themselves: `private_role_vars`.</summary>
+    public bool HasPrivateRoles { get; init; }
+
+    /// <summary>The roles whose variables all tasks of the play see.</summary>
+    public IReadOnlyList<RoleInstance> Roles => Knowledge.RolesOf(Index);
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Strata.Sources;
+using Strata.Text;
+
+namespace Strata.Inputs.Playbooks;
+
+/// <summary>The readers that work on one reading of a run, joined.</summary>
+internal sealed class ReadingTools
+{
+    private readonly RunWorld world;
+
+    /// <summary>The readers of a world.</summary>
+    public ReadingTools(RunWorld world)
+    {
+        this.world = world;
+        Values = new(world);
+        Uses = new(world, Values);
+        Files = new(world, Values, Uses);
+        Plugins = new(world);
+        Lookups = new(world, Values, Uses, Files, Plugins);
+        Uses.OnLookup = Lookups.Add;
+    }
+
+    /// <summary>What expressions can come to.</summary>
+    public ValueReading Values { get; }
+
+    /// <summary>What templates use.</summary>
+    public UseReading Uses { get; }
+
+    /// <summary>The files that tasks name.</summary>
+    public FileReading Files { get; }
+
+    /// <summary>Plugins and modules of the sources.</summary>
+    public PluginReading Plugins { get; }
+
+    /// <summary>Lookups.</summary>
+    public LookupReading Lookups { get; }
+
+    /// <summary>A file that could not be read as what it should be counts by its bytes.</summary>
+    public void AddFaulty(InputDigest digest, SourcePath path, ImmutableArray<Diagnostic> faults, Way way)
+    {
+        if (world.Content.Find(path) is not { } found) return;
+        if (faults.FirstOrDefault(f => f.IsError) is not { } fault && world.Content.Yaml(path) is not { IsEncrypted: true }) return;
+        var at = faults.FirstOrDefault(f => f.IsError)?.At ?? new(new(path.ToString(), ""), default);
+        world.Sink.Assume(path, at, "it cannot be read", "its bytes");
+        var content = TreeDigest.Of(found.Entry);
+        world.Sink.Add(InputKind.Assumption, path.ToString(), content, path, null, way);
+        digest.Digest(content);
+    }
+}

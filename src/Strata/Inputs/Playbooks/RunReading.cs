@@ -1,0 +1,192 @@
+using System.Collections.Immutable;
+using Strata.Ansible;
+using Strata.Ansible.Inventories;
+using Strata.Ansible.Templating;
+using Strata.Sources;
+using Strata.Text;
+using Strata.Yaml;
+
+namespace Strata.Inputs.Playbooks;
+
+/// <summary>
+/// Reads what the playbooks of a target reach, in the order in which Ansible runs them, into one digest and the inputs it is made
+/// of. What tasks define while they run is seen from everywhere in the run, so a run is read until it defines nothing new.
+/// </summary>
+internal sealed class RunReading
+{
+    /// <summary>A run that still defines something new after so many readings is taken as a whole.</summary>
+    private const int MaxRounds = 6;
+
+    private readonly RunWorld world;
+    private readonly InputDigest digest;
+    private readonly ReadingTools tools;
+    private readonly List<SourcePath> open = [];
+    private int plays;
+
+    private RunReading(RunWorld world, InputDigest digest) => (this.world, this.digest, tools) = (world, digest, new(world));
+
+    /// <summary>What a run reaches.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="files">The files of the snapshot.</param>
+    /// <param name="templates">Texts that were read as templates.</param>
+    /// <param name="sink">Takes the inputs.</param>
+    /// <returns>The digest of the program that runs; null where it cannot be told, and everything that the run is shown has to count.</returns>
+    public static Fingerprint? Read(AnsibleRun run, ParsedFiles files, TemplateCache templates, InputSink sink)
+    {
+        var knowledge = new RunKnowledge();
+        for (var count = 0; count < MaxRounds; count++)
+        {
+            var draft = new InputSink();
+            var round = new RunWorld(run, files, templates, knowledge, draft);
+            using var program = new InputDigest();
+            new RunReading(round, program).Read();
+            if (round.IsTooMuch) break;
+            if (round.Learned.IsSameAs(knowledge))
+            {
+                draft.MoveTo(sink);
+                return program.Finish();
+            }
+
+            knowledge = round.Learned;
+        }
+
+        return null;
+    }
+
+    private void Read()
+    {
+        AddConfiguration();
+        AddInventory();
+        foreach (var playbook in world.Run.Playbooks) ReadPlaybook(new(world.Run.Source, playbook.Value), playbook.At, []);
+    }
+
+    /// <summary>
+    /// What the configuration sets, but for what has shown its effect by then: which files are read. A key that is not known
+    /// counts by its value.
+    /// </summary>
+    private void AddConfiguration()
+    {
+        var way = Way.From(world.Run.At);
+        foreach (var (section, key, value) in world.Config.Values.Where(v => !ConfigKeys.IsResolved(v.Section, v.Key)))
+        {
+            using var own = new InputDigest();
+            var content = own.Text(section).Text(key).Text(value).Finish();
+            world.Sink.Add(InputKind.Setting, $"{section}.{key}", content, world.ConfigPath, null, way);
+            digest.Digest(content);
+        }
+
+        tools.Plugins.AddConfigured(digest, way);
+    }
+
+    /// <summary>Inventories of which the text does not tell what they hold count by their bytes.</summary>
+    private void AddInventory()
+    {
+        foreach (var opaque in world.Inventory.Opaque)
+        {
+            if (world.Content.Find(opaque.Path) is not { } found) continue;
+            world.Sink.Assume(opaque.Path, new(new(opaque.Path.ToString(), ""), default), $"what this inventory holds is not known: {opaque.Detail}", "its bytes");
+            var content = TreeDigest.Of(found.Entry);
+            world.Sink.Add(InputKind.Assumption, opaque.Path.ToString(), content, opaque.Path, null, Way.From(world.Run.At));
+            digest.Digest(content);
+        }
+    }
+
+    private void ReadPlaybook(SourcePath path, Location named, ImmutableArray<Keywords> around)
+    {
+        if (world.Files.Playbook(path) is not var (playbook, faults))
+        {
+            digest.Absent();
+            return;
+        }
+
+        if (open.Contains(path)) return;
+        tools.AddFaulty(digest, path, faults, Way.From(named));
+        open.Add(path);
+        foreach (var entry in playbook.Entries) Read(entry, playbook, around);
+        open.RemoveAt(open.Count - 1);
+    }
+
+    private void Read(PlaybookEntry entry, Playbook playbook, ImmutableArray<Keywords> around)
+    {
+        if (entry is PlaybookEntry.Import import) ReadImport(import, playbook, around);
+        else if (entry is PlaybookEntry.Play play) ReadPlay(play, playbook, around);
+    }
+
+    /// <summary>A name that is a template is resolved from what holds without a host: extra variables and those of the entry.</summary>
+    private void ReadImport(PlaybookEntry.Import import, Playbook playbook, ImmutableArray<Keywords> around)
+    {
+        var place = PlaceOf(playbook, around.Add(import.Keywords), import.At, plays);
+        foreach (var name in tools.Values.Texts(import.Playbook.Value, place))
+        {
+            if (name.Literal is { } literal && AnsibleContent.Join(playbook.Folder, literal) is { } path) ReadPlaybook(path, import.At, around.Add(import.Keywords));
+            else AddUnknownPlaybook(import, playbook);
+        }
+
+        tools.Uses.AddText(digest, import.Playbook.Value, import.At, place);
+    }
+
+    private void AddUnknownPlaybook(PlaybookEntry.Import import, Playbook playbook)
+    {
+        tools.Uses.Assume(import.At, "which playbook is imported is not known", "every file of its folder");
+        tools.Uses.AddTree(digest, playbook.Folder, Way.From(import.At));
+    }
+
+    private void ReadPlay(PlaybookEntry.Play play, Playbook playbook, ImmutableArray<Keywords> around)
+    {
+        var index = plays++;
+        var isLocal = HostPattern.IsLocalhost(play.Hosts);
+        if (isLocal && !world.Run.Localhost) return;
+        var keywords = around.Add(play.Keywords);
+        var place = PlaceOf(playbook, keywords, play.At, index);
+        foreach (var host in play.Hosts) tools.Uses.AddText(digest, host.Value, host.At, place);
+        if (isLocal) AddLocal(play, place);
+        if (!isLocal && !HostPattern.CanMatch(play.Hosts, world.Groups)) return;
+        tools.Plugins.AddFolders(digest, playbook.Folder, place.Way);
+        new PlayReading(world, tools, digest, index).Read(play, place, keywords);
+    }
+
+    /// <summary>What runs on the build machine can read all that is there.</summary>
+    private void AddLocal(PlaybookEntry.Play play, TaskPlace place)
+    {
+        tools.Uses.Assume(play.At, "a play runs on the build machine", "every file of the source");
+        tools.Uses.AddTree(digest, world.Run.Root, place.Way);
+    }
+
+    private TaskPlace PlaceOf(Playbook playbook, ImmutableArray<Keywords> around, Location at, int index)
+    {
+        var variables = new PlayVariables
+        {
+            Extra = world.Extra,
+            Inventory = world.Inventory.Variables(Inventory.ImageHost, [playbook.Folder]),
+            Facts = world.Facts,
+            Knowledge = world.Knowledge,
+            Index = index,
+            Own = [.. around.Select(k => k.Find("vars")).SelectMany(MappingsOf)],
+            Prompts = [.. around.Select(k => k.Find("vars_prompt")).OfType<YamlNode.Sequence>().SelectMany(PromptsOf)],
+            MergesMappings = world.MergesMappings,
+            HasPrivateRoles = world.Config.Find("private_role_vars")?.ToLowerInvariant() is "true" or "yes" or "1" or "on",
+        };
+        return new()
+        {
+            Variables = new(variables, null, [], ImmutableDictionary<string, ImmutableArray<Value>>.Empty),
+            Way = Way.From(at),
+            Include = new(world.Run.Root, playbook.Folder, null, [], false),
+            Folder = playbook.Folder,
+        };
+    }
+
+    private static IEnumerable<YamlNode.Mapping> MappingsOf(YamlNode? vars) => vars switch
+    {
+        YamlNode.Mapping mapping => [mapping],
+        YamlNode.Sequence list => list.Items.OfType<YamlNode.Mapping>(),
+        _ => [],
+    };
+
+    private static IEnumerable<Definition> PromptsOf(YamlNode.Sequence prompts)
+    {
+        foreach (var prompt in prompts.Items.OfType<YamlNode.Mapping>())
+        {
+            if (Scalars.TextOf(prompt.Find("name")) is { } name) yield return new(name, prompt.Find("default") ?? prompt, null, prompt.At);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Strata.Ansible;
+using Strata.Ansible.Inventories;
+using Strata.Ansible.Templating;
+using Strata.Sources;
+using Strata.Text;
+
+namespace Strata.Inputs.Playbooks;
+
+/// <summary>What one reading of a run stands on: the files, the inventory, the settings, and where inputs go.</summary>
+internal sealed class RunWorld
+{
+    private const int MaxTasks = 100_000;
+
+    private readonly Dictionary<string, SourcePath> paths = new(StringComparer.Ordinal);
+
+    /// <summary>A world for one reading.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="files">The files of the snapshot.</param>
+    /// <param name="templates">Texts that were read.</param>
+    /// <param name="knowledge">What an earlier reading found the run to define.</param>
+    /// <param name="sink">Takes the inputs.</param>
+    public RunWorld(AnsibleRun run, ParsedFiles files, TemplateCache templates, RunKnowledge knowledge, InputSink sink)
+    {
+        (Run, Files, Templates, Knowledge, Sink) = (run, files, templates, knowledge, sink);
+        ConfigPath = new(run.Source, run.Config ?? RepoPath.Of("ansible.cfg"));
+        Config = AnsibleConfig.Read(Content, ConfigPath, run.Root);
+        var required = RequirementNames.Read(Content, run.Root, run.Requirements.Select(r => new SourcePath(run.Source, r)));
+        CollectionsPath = run.CollectionsPath ?? Config.CollectionsPath;
+        Roles = new(Content, run.Root, run.RolesPath ?? Config.RolesPath, CollectionsPath, required);
+        Groups = GroupKnowledge.Of(Content, run);
+        Inventory = Inventory.Read(Content, run.Inventory, run.Groups, SettingsOf(Config));
+        Extra = run.ExtraVars.ToFrozenDictionary(v => v.Name, StringComparer.Ordinal);
+        Facts = run.Facts.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>The run.</summary>
+    public AnsibleRun Run { get; }
+
+    /// <summary>The files as plays and tasks.</summary>
+    public ParsedFiles Files { get; }
+
+    /// <summary>The files themselves.</summary>
+    public AnsibleContent Content => Files.Content;
+
+    /// <summary>Texts that were read as templates.</summary>
+    public TemplateCache Templates { get; }
+
+    /// <summary>What an earlier reading found the run to define.</summary>
+    public RunKnowledge Knowledge { get; }
+
+    /// <summary>What this reading finds the run to define.</summary>
+    public RunKnowledge Learned { get; } = new();
+
+    /// <summary>Where inputs go.</summary>
+    public InputSink Sink { get; }
+
+    /// <summary>The configuration file, which need not be there.</summary>
+    public SourcePath ConfigPath { get; }
+
+    /// <summary>The configuration.</summary>
+    public AnsibleConfig Config { get; }
+
+    /// <summary>Where collections are searched.</summary>
+    public ImmutableArray<SourcePath> CollectionsPath { get; }
+
+    /// <summary>Where roles are found.</summary>
+    public RoleSearch Roles { get; }
+
+    /// <summary>What is known of groups.</summary>
+    public GroupKnowledge Groups { get; }
+
+    /// <summary>The inventory.</summary>
+    public Inventory Inventory { get; }
+
+    /// <summary>The variables of the layer file.</summary>
+    public FrozenDictionary<string, Definition> Extra { get; }
+
+    /// <summary>The facts that the layer file declares, by the names of their variables.</summary>
+    public FrozenDictionary<string, Definition> Facts { get; }
+
+    /// <summary>How many tasks were read; a run of more than <see cref="MaxTasks"/> is taken as a whole.</summary>
+    public int TasksRead { get; set; }
+
+    /// <summary>Whether there is more than can be followed.</summary>
+    public bool IsTooMuch => TasksRead > MaxTasks;
+
+    /// <summary>Where collections are, beside the playbooks and where the settings say.</summary>
+    public IEnumerable<SourcePath> CollectionFolders =>
+        Run.Playbooks.Select(p => AnsibleContent.Join(Run.Root with { Path = p.Value.Parent }, "collections")).OfType<SourcePath>().Concat(CollectionsPath).Distinct();
+
+    /// <summary>The file of a source that a text was read from.</summary>
+    public SourcePath PathOf(SourceFile file)
+    {
+        if (paths.TryGetValue(file.Path, out var known)) return known;
+        var colon = file.Path.IndexOf(':', StringComparison.Ordinal);
+        var source = colon > 0 && Files.Content.HasSource(new(file.Path[..colon])) ? new SourceName(file.Path[..colon]) : SourceName.Self;
+        var path = RepoPath.TryParse(source == SourceName.Self ? file.Path : file.Path[(colon + 1)..]) ?? RepoPath.Root;
+        return paths[file.Path] = new(source, path);
+    }
+
+    /// <summary>Whether a definition is written in the site's files, and not one that every build has.</summary>
+    public bool IsOfSite(Definition definition) =>
+        definition.Name != Conditions.BuildVariable && (definition.At.File == Run.At.File || Content.Find(PathOf(definition.At.File)) is { Entry.IsFile: true });
+
+    /// <summary>Whether mappings are merged.</summary>
+    public bool MergesMappings => Run.MergesMappings || Config.Find("hash_behaviour") is "merge";
+
+    private InventorySettings SettingsOf(AnsibleConfig config)
+    {
+        var settings = InventorySettings.Default with { MergesMappings = MergesMappings };
+        if (config.List("precedence") is { } precedence) settings = settings with { Precedence = precedence };
+        if (config.List("ignore_extensions", "inventory") is { } endings) settings = settings with { IgnoredEndings = endings };
+        if (config.List("inventory_ignore_extensions") is { } older) settings = settings with { IgnoredEndings = older };
+        if (config.List("ignore_patterns", "inventory") is { } patterns) settings = settings with { IgnoredPatterns = patterns };
+        if (config.List("enable_plugins", "inventory") is { } plugins) settings = settings with { Plugins = plugins };
+        if (config.List("yaml_valid_extensions") is { } yaml) settings = settings with { VariableEndings = yaml };
+        if (config.Find("force_valid_group_names") is "always" or "silently") settings = settings with { RewritesGroupNames = true };
+        if (config.Find("run_vars_plugins") is "start") settings = settings with { Variables = VariableStage.Start };
+        return settings;
+    }
+}

@@ -1,0 +1,333 @@
+using System.Collections.Immutable;
+using Strata.Ansible.Inventories;
+using Strata.Ansible.Templating;
+using Strata.Jinja;
+using Strata.Sources;
+using Strata.Text;
+using Strata.Yaml;
+
+namespace Strata.Inputs.Playbooks;
+
+/// <summary>
+/// Adds to a digest what templates and expressions use: each name with the definitions that can win where it is used, and what
+/// these use in turn. A name that nothing defines adds that.
+/// </summary>
+/// <param name="world">The run.</param>
+/// <param name="values">What expressions can come to.</param>
+internal sealed class UseReading(RunWorld world, ValueReading values)
+{
+    /// <summary>What Ansible itself provides, and what holds no value of the sources.</summary>
+    private static readonly HashSet<string> Provided = new(StringComparer.Ordinal)
+    {
+        "lookup", "query", "q", "now", "omit", "undef", "ansible_facts", "playbook_dir", "role_path", "role_name", "ansible_role_name",
+        "ansible_play_name", "ansible_loop", "ansible_search_path", "ansible_version", "ansible_check_mode", "ansible_diff_mode",
+        "ansible_forks", "ansible_verbosity", "ansible_run_tags", "ansible_skip_tags", "ansible_limit", "ansible_playbook_python",
+        "template_host", "template_path", "template_mtime", "template_uid", "template_fullpath", "template_destpath", "template_run_date",
+        "ansible_failed_task", "ansible_failed_result", "environment",
+    };
+
+    /// <summary>Names of the hosts of a play, which are the image host alone.</summary>
+    private static readonly HashSet<string> PlayHosts = new(StringComparer.Ordinal)
+    {
+        "play_hosts", "ansible_play_batch", "ansible_play_hosts", "ansible_play_hosts_all",
+    };
+
+    private readonly Dictionary<string, Fingerprint> everyHost = new(StringComparer.Ordinal);
+
+    /// <summary>Reads the lookups; set by the reader of files.</summary>
+    public Action<InputDigest, JinjaExpression.Call, string, TaskPlace, Location>? OnLookup { get; set; }
+
+    /// <summary>A value and all that its templates use.</summary>
+    public void AddValue(InputDigest digest, YamlNode node, TaskPlace place)
+    {
+        digest.Value(node);
+        AddUses(digest, node, place);
+    }
+
+    /// <summary>All that the templates in a value use.</summary>
+    public void AddUses(InputDigest digest, YamlNode node, TaskPlace place)
+    {
+        if (node.Tag is not null && node is YamlNode.Scalar) return;
+        switch (node)
+        {
+            case YamlNode.Scalar scalar:
+                if (scalar.Value is ScalarValue.Text { Value: var text }) AddText(digest, text, scalar.At, place);
+                break;
+            case YamlNode.Sequence list:
+                foreach (var item in list.Items) AddUses(digest, item, place);
+                break;
+            case YamlNode.Mapping mapping:
+                foreach (var entry in mapping.Entries)
+                {
+                    AddUses(digest, entry.Key, place);
+                    AddUses(digest, entry.Value, place);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>All that a text uses as a template.</summary>
+    public void AddText(InputDigest digest, string text, Location at, TaskPlace place)
+    {
+        if (world.Templates.Template(text) is { } template) AddTemplate(digest, template, at, place);
+    }
+
+    /// <summary>All that conditions use: bare expressions, alone or in a list.</summary>
+    public void AddConditions(InputDigest digest, YamlNode node, TaskPlace place)
+    {
+        if (node is YamlNode.Sequence list)
+        {
+            foreach (var item in list.Items) AddConditions(digest, item, place);
+        }
+        else if (node is YamlNode.Scalar { Tag: null, Value: ScalarValue.Text { Value: var text } })
+        {
+            AddCondition(digest, text, node.At, place);
+        }
+    }
+
+    /// <summary>All that a template uses.</summary>
+    /// <param name="digest">Where it goes.</param>
+    /// <param name="template">The template.</param>
+    /// <param name="at">Where it stands.</param>
+    /// <param name="place">From where it sees variables.</param>
+    /// <param name="isFile">Whether the place is a whole file, in which the uses have places of their own.</param>
+    public void AddTemplate(InputDigest digest, JinjaTemplate template, Location at, TaskPlace place, bool isFile = false)
+    {
+        if (template.Fault is { } fault)
+        {
+            Assume(at, "it is no template: " + fault.Message, "its text");
+            return;
+        }
+
+        var references = template.References;
+        foreach (var name in references.Undeclared)
+        {
+            var used = isFile ? new Location(at.File, name.Spans[0]) : at;
+            AddUse(digest, name.Name, references, used, place.At(used));
+        }
+
+        foreach (var call in references.Calls) AddCall(digest, call, at, place.At(at));
+        foreach (var embedded in references.Embedded) AddText(digest, embedded.Value, at, place);
+    }
+
+    /// <summary>The digest of what a name stands for.</summary>
+    public Fingerprint Name(string name, TaskPlace place)
+    {
+        var known = place.Variables.Digests;
+        if (known.TryGetValue(name, out var found)) return found;
+        known[name] = default;
+        using var digest = new InputDigest();
+        foreach (var candidate in place.Variables.Of(name)) Add(digest, name, candidate, place);
+        return known[name] = digest.Finish();
+    }
+
+    /// <summary>Every variable that the place sees.</summary>
+    public void AddEverything(InputDigest digest, TaskPlace place, Location at, string because)
+    {
+        Assume(at, because, "every variable");
+        foreach (var name in place.Variables.Names()) digest.Text(name).Digest(Name(name, place));
+    }
+
+    /// <summary>A place of which more is taken than it may need.</summary>
+    public void Assume(Location at, string because, string covers) => world.Sink.Assume(PathOf(at), at, because, covers);
+
+    /// <summary>The members of a group, in their order.</summary>
+    public void AddMembers(InputDigest digest, string group, TaskPlace place)
+    {
+        using var own = new InputDigest();
+        var members = own.Boolean(world.Inventory.HasGroup(group)).Texts(world.Inventory.Members(group)).Finish();
+        world.Sink.Add(InputKind.Membership, group, members, null, null, place.Way.To("group " + group));
+        digest.Text(group).Digest(members);
+    }
+
+    private SourcePath PathOf(Location at) => world.PathOf(at.File);
+
+    private void Add(InputDigest digest, string name, Candidate candidate, TaskPlace place)
+    {
+        if (candidate.Definition is not { } definition)
+        {
+            digest.Absent();
+            return;
+        }
+
+        var way = place.Way.To("variable " + name);
+        using var own = new InputDigest();
+        if (definition.File is not null || world.IsOfSite(definition))
+            world.Sink.Add(InputKind.Variable, name, own.Value(definition.Value).Finish(), world.PathOf(definition.At.File), definition.At, way);
+        AddValue(digest, definition.Value, place with { Way = way });
+    }
+
+    private void AddUse(InputDigest digest, string name, JinjaReferences references, Location at, TaskPlace place)
+    {
+        if (place.Variables.OfLoop(name) is not null && place.Variables.Of(name).IsEmpty) return;
+        if (name == "groups") AddGroups(digest, references, at, place);
+        else if (name == "hostvars") AddHostVariables(digest, references, at, place);
+        else if (name == "vars") AddByName(digest, references, at, place);
+        else if (Provided.Contains(name)) AddProvided(digest, name, place);
+        else if (PlayHosts.Contains(name)) digest.Text(name);
+        else digest.Text(name).Digest(Name(name, place));
+    }
+
+    /// <summary>The place of the playbook and the role is what a template that shows them depends on.</summary>
+    private void AddProvided(InputDigest digest, string name, TaskPlace place)
+    {
+        if (name is not ("playbook_dir" or "role_path" or "role_name" or "ansible_role_name")) return;
+        foreach (var text in values.Of(name, place)) digest.Text(text.Print().ToString());
+    }
+
+    private void AddGroups(InputDigest digest, JinjaReferences references, Location at, TaskPlace place)
+    {
+        foreach (var path in references.Paths.Where(p => p.Name == "groups"))
+        {
+            if (path.Steps is [var group, ..] && !IsMethod(group)) AddMembers(digest, group, place);
+            else if (path.Steps.IsEmpty && path.ComputedKey is { } key && Literals(key, place) is { } names) AddMembers(digest, names, place);
+            else AddEveryGroup(digest, at, place);
+        }
+    }
+
+    private void AddMembers(InputDigest digest, IEnumerable<string> groups, TaskPlace place)
+    {
+        foreach (var group in groups) AddMembers(digest, group, place);
+    }
+
+    private void AddEveryGroup(InputDigest digest, Location at, TaskPlace place)
+    {
+        Assume(at, "which group is meant is not known", "every group");
+        AddMembers(digest, world.Inventory.Groups, place);
+    }
+
+    private static bool IsMethod(string step) => step is "keys" or "items" or "values" or "get";
+
+    /// <summary>`hostvars[host].name`: what the inventory gives the host.</summary>
+    private void AddHostVariables(InputDigest digest, JinjaReferences references, Location at, TaskPlace place)
+    {
+        foreach (var path in references.Paths.Where(p => p.Name == "hostvars"))
+        {
+            var (hosts, name) = path switch
+            {
+                { Steps: [var host, var first, ..] } when !IsMethod(host) => ([host], first),
+                { Steps: [], ComputedKey: { } key, StepsBehind: [var first, ..] } => (Literals(key, place), first),
+                _ => (null, null),
+            };
+            if (name is null || name is "get") AddEveryHost(digest, at, place);
+            else if (hosts is null) digest.Text(name).Digest(EveryHost(name, place));
+            else AddHosts(digest, hosts, name, place);
+        }
+    }
+
+    private void AddHosts(InputDigest digest, IEnumerable<string> hosts, string name, TaskPlace place)
+    {
+        foreach (var host in hosts) digest.Text(host).Text(name).Digest(OfHost(host, name, place));
+    }
+
+    /// <summary>A variable of one host: the inventory's, and what tasks set for it.</summary>
+    private Fingerprint OfHost(string host, string name, TaskPlace place)
+    {
+        var play = place.Variables.Play;
+        var inventory = host == Inventory.ImageHost ? play.Inventory : world.Inventory.Variables(host, [place.Playbook]);
+        var variables = new PlayVariables
+        {
+            Extra = play.Extra,
+            Inventory = inventory,
+            Facts = play.Facts,
+            Knowledge = play.Knowledge,
+            Index = -1,
+            MergesMappings = play.MergesMappings,
+        };
+        return Name(name, place with { Variables = new(variables, null, [], ImmutableDictionary<string, ImmutableArray<Value>>.Empty) });
+    }
+
+    private Fingerprint EveryHost(string name, TaskPlace place)
+    {
+        if (everyHost.TryGetValue(name, out var known)) return known;
+        using var digest = new InputDigest();
+        foreach (var host in world.Inventory.Hosts) digest.Text(host).Digest(OfHost(host, name, place));
+        return everyHost[name] = digest.Finish();
+    }
+
+    private void AddEveryHost(InputDigest digest, Location at, TaskPlace place)
+    {
+        Assume(at, "which variable of which host is meant is not known", "the inventory");
+        foreach (var path in world.Run.Inventory) AddTree(digest, path, place.Way);
+        AddEverything(digest, place, at, "variables of the image host are used by no name");
+    }
+
+    /// <summary>Everything at a path, whatever it is.</summary>
+    public void AddTree(InputDigest digest, SourcePath path, Way way)
+    {
+        var entry = world.Content.Find(path);
+        var content = entry is { } found ? TreeDigest.Of(found.Entry) : default;
+        world.Sink.Add(InputKind.Listing, path.ToString(), content, path, null, way);
+        digest.Digest(content);
+    }
+
+    /// <summary>`vars[name]`.</summary>
+    private void AddByName(InputDigest digest, JinjaReferences references, Location at, TaskPlace place)
+    {
+        foreach (var path in references.Paths.Where(p => p.Name == "vars"))
+        {
+            if (path.Steps is [var name, ..] && !IsMethod(name)) digest.Text(name).Digest(Name(name, place));
+            else if (path.Steps.IsEmpty && path.ComputedKey is { } key) AddNamed(digest, Patterns(key, place), at, place);
+            else AddEverything(digest, place, at, "`vars` is used as a whole");
+        }
+    }
+
+    /// <summary>The variables whose names are these texts.</summary>
+    public void AddNamed(InputDigest digest, IReadOnlyCollection<TextPattern> names, Location at, TaskPlace place)
+    {
+        foreach (var name in names)
+        {
+            if (name.Literal is { } literal) digest.Text(literal).Digest(Name(literal, place));
+            else if (name.IsAny) AddEverything(digest, place, at, "the name of a variable is not known");
+            else AddMatching(digest, name, at, place);
+        }
+    }
+
+    private void AddMatching(InputDigest digest, TextPattern pattern, Location at, TaskPlace place)
+    {
+        Assume(at, "of the name of a variable only a part is known", $"the variables `{pattern}`");
+        foreach (var name in place.Variables.Names().Where(pattern.Matches)) digest.Text(name).Digest(Name(name, place));
+    }
+
+    /// <summary>The texts that an expression can be.</summary>
+    public IReadOnlyCollection<TextPattern> Patterns(JinjaExpression expression, TaskPlace place) =>
+        [.. values.Of(expression, place).Select(v => v.Print()).Distinct()];
+
+    /// <summary>The texts that an expression can be, where all are known.</summary>
+    private IReadOnlyCollection<string>? Literals(JinjaExpression expression, TaskPlace place)
+    {
+        var patterns = Patterns(expression, place);
+        return patterns.All(p => p.Literal is not null) ? [.. patterns.Select(p => p.Literal!)] : null;
+    }
+
+    private void AddCall(InputDigest digest, JinjaExpression.Call call, Location at, TaskPlace place)
+    {
+        if (call.Callee is not JinjaExpression.Name { Value: "lookup" or "query" or "q" }) return;
+        if (call.Arguments.Positional is [JinjaExpression.Text plugin, ..]) OnLookup?.Invoke(digest, call, plugin.Value, place, at);
+        else AddEverything(digest, place, at, "which lookup is meant is not known");
+    }
+
+    /// <summary>
+    /// A condition. In one that holds a template the outcome is evaluated once more, so that the texts of the variables in it are
+    /// expressions, too.
+    /// </summary>
+    private void AddCondition(InputDigest digest, string text, Location at, TaskPlace place)
+    {
+        if (world.Templates.Template(text) is not { } template)
+        {
+            AddTemplate(digest, world.Templates.Condition(text), at, place);
+            return;
+        }
+
+        AddTemplate(digest, template, at, place);
+        foreach (var name in template.References.Undeclared)
+        {
+            foreach (var candidate in place.Variables.Of(name.Name))
+            {
+                if (candidate.Definition?.Value is YamlNode.Scalar { Tag: null, Value: ScalarValue.Text { Value: var inner } } node && inner != text)
+                    AddTemplate(digest, world.Templates.Condition(inner), node.At, place);
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using Strata.Ansible;
+using Strata.Ansible.Templating;
+using Strata.Yaml;
+
+namespace Strata.Inputs.Playbooks;
+
+/// <summary>What names, templates and conditions can come to where a task stands.</summary>
+/// <param name="world">The run.</param>
+internal sealed class ValueReading(RunWorld world)
+{
+    /// <summary>Names whose value hangs on where they are used.</summary>
+    private static readonly HashSet<string> Places = new(StringComparer.Ordinal) { "role_path", "role_name", "playbook_dir", "ansible_role_name" };
+
+    private Value.Mapping? groups;
+
+    /// <summary>Every value that a YAML node can have, templates in it resolved.</summary>
+    public ImmutableArray<Value> Of(YamlNode node, TaskPlace place) => node switch
+    {
+        { Tag: "!unsafe" } => [Value.Of(node)],
+        YamlNode.Scalar { Tag: not null } => Evaluator.Open,
+        YamlNode.Scalar scalar when Scalars.TextOf(scalar) is { } text && world.Templates.Template(text) is { } template => At(place).Evaluate(template),
+        YamlNode.Scalar scalar => [Value.Of(scalar)],
+        YamlNode.Sequence list => [new Value.List([.. list.Items.Select(i => One(i, place))])],
+        YamlNode.Mapping mapping => [new Value.Mapping([.. mapping.Entries.Select(e => (Scalars.TextOf(e.Key) ?? "", One(e.Value, place)))])],
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>Every text that a node can be.</summary>
+    public IEnumerable<TextPattern> Texts(YamlNode node, TaskPlace place) => Of(node, place).Select(v => v.Print()).Distinct();
+
+    /// <summary>Every text that a template can be.</summary>
+    public IEnumerable<TextPattern> Texts(string text, TaskPlace place) => world.Templates.Template(text) is { } template
+        ? At(place).Evaluate(template).Select(v => v.Print()).Distinct()
+        : [TextPattern.Of(text)];
+
+    /// <summary>Every value that an expression can have.</summary>
+    public ImmutableArray<Value> Of(Jinja.JinjaExpression expression, TaskPlace place) => At(place).Evaluate(expression);
+
+    /// <summary>Whether a `when` holds: all of its conditions. Null where that is not known.</summary>
+    public bool? Holds(YamlNode? when, TaskPlace place)
+    {
+        if (when is null) return true;
+        if (when is not YamlNode.Sequence list) return Holds(when as YamlNode.Scalar, place);
+        bool? all = true;
+        foreach (var item in list.Items)
+        {
+            var one = Holds(item as YamlNode.Scalar, place);
+            if (one == false) return false;
+            if (one is null) all = null;
+        }
+
+        return all;
+    }
+
+    /// <summary>Everything that the items of a loop can be.</summary>
+    /// <param name="node">What is looped over.</param>
+    /// <param name="place">Where.</param>
+    /// <param name="flattens">Whether lists in the list are taken apart, as `with_items` does.</param>
+    public ImmutableArray<Value> Items(YamlNode node, TaskPlace place, bool flattens)
+    {
+        var items = node is YamlNode.Sequence list
+            ? list.Items.SelectMany(i => Of(i, place))
+            : Of(node, place).SelectMany(v => v is Value.List known ? known.Items : Evaluator.Open);
+        if (flattens) items = items.SelectMany(v => v is Value.List inner ? inner.Items : [v]);
+        var distinct = items.Take(Evaluator.Limit + 1).Distinct().ToImmutableArray();
+        return distinct.Length > Evaluator.Limit ? Evaluator.Open : distinct;
+    }
+
+    /// <summary>Everything that a name can stand for.</summary>
+    public ImmutableArray<Value> Of(string name, TaskPlace place)
+    {
+        var scope = place.Variables;
+        if (scope.OfLoop(name) is { } ofLoop) return ofLoop;
+        if (name == "groups") return [groups ??= Groups()];
+        if (Places.Contains(name)) return Place(name, place);
+        if (scope.Values.TryGetValue(name, out var known)) return known;
+        scope.Values[name] = Evaluator.Open;
+        return scope.Values[name] = Read(name, place);
+    }
+
+    private ImmutableArray<Value> Read(string name, TaskPlace place)
+    {
+        var candidates = place.Variables.Of(name);
+        if (candidates.IsEmpty) return Evaluator.Open;
+        var values = new List<Value>();
+        foreach (var candidate in candidates)
+        {
+            if (candidate.Definition is not { } definition) return Evaluator.Open;
+            values.AddRange(Of(definition.Value, place));
+            if (values.Count > Evaluator.Limit) return Evaluator.Open;
+        }
+
+        return [.. values.Distinct()];
+    }
+
+    private Value One(YamlNode node, TaskPlace place) => Of(node, place) is [var only] ? only : Value.Unknown.Instance;
+
+    private bool? Holds(YamlNode.Scalar? condition, TaskPlace place) => condition switch
+    {
+        null => null,
+        { Value: ScalarValue.Boolean boolean } => boolean.Value,
+        { Value: ScalarValue.Null } => true,
+        { Tag: not null } => null,
+        _ when Scalars.TextOf(condition) is { } text => text.Trim().Length == 0 ? true : Holds(text, place),
+        _ => null,
+    };
+
+    /// <summary>A condition that is itself a template gives a text that is evaluated once more: of that nothing is said.</summary>
+    private bool? Holds(string text, TaskPlace place)
+    {
+        if (Scalars.IsTemplate(text)) return null;
+        var condition = world.Templates.Condition(text);
+        return condition.Expression is { } expression ? At(place).TruthOf(expression) : null;
+    }
+
+    private Evaluator At(TaskPlace place) => new(new Names(this, place));
+
+    private static ImmutableArray<Value> Place(string name, TaskPlace place) => (name, place.Variables.Role?.Role) switch
+    {
+        ("playbook_dir", _) => [Value.Of(AnsibleContent.InBuild(place.Playbook))],
+        ("role_path", { } role) => [Value.Of(AnsibleContent.InBuild(role.Folder))],
+        ("role_name" or "ansible_role_name", { } role) => [Value.Of(role.Name)],
+        _ => Evaluator.Open,
+    };
+
+    private Value.Mapping Groups() => new Value.Mapping(
+        [.. world.Inventory.Groups.Select(g => (g, (Value)new Value.List([.. world.Inventory.Members(g).Select(Value.Of)])))]);
+
+    private sealed class Names(ValueReading reading, TaskPlace place) : INames
+    {
+        public ImmutableArray<Value> Of(string name) => reading.Of(name, place);
+    }
+}
+

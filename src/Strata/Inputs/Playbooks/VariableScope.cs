@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using Strata.Ansible;
+using Strata.Ansible.Inventories;
+using Strata.Ansible.Templating;
+using Strata.Yaml;
+
+namespace Strata.Inputs.Playbooks;
+
+/// <summary>What a mapping of `vars` belongs to, which decides what it wins over.</summary>
+internal enum LayerKind
+{
+    /// <summary>A task or a block: below what tasks set.</summary>
+    Task,
+
+    /// <summary>An include: above what tasks set.</summary>
+    Include,
+}
+
+/// <summary>A mapping of `vars` around a task.</summary>
+/// <param name="Vars">The variables.</param>
+/// <param name="Kind">What it belongs to.</param>
+internal readonly record struct VariableLayer(YamlNode.Mapping Vars, LayerKind Kind);
+
+/// <summary>One thing that a name can stand for.</summary>
+/// <param name="Definition">The definition; null where the value comes up only while the run is under way.</param>
+internal readonly record struct Candidate(Definition? Definition);
+
+/// <summary>
+/// The variables as one task sees them: each name with the definitions that can win there, in the order of Ansible's
+/// precedence (`VariableManager.get_vars` of ansible-core 2.14). A definition that is certain to win hides those below it.
+/// </summary>
+/// <param name="play">The play.</param>
+/// <param name="role">The role that the task is of; null for a task of the play.</param>
+/// <param name="layers">The mappings of `vars` around the task, the nearest first.</param>
+/// <param name="loop">What the loop's variables can be.</param>
+internal sealed class VariableScope(
+    PlayVariables play, RoleInstance? role, ImmutableArray<VariableLayer> layers, ImmutableDictionary<string, ImmutableArray<Value>> loop)
+{
+    private readonly Dictionary<string, ImmutableArray<Candidate>> candidates = new(StringComparer.Ordinal);
+
+    /// <summary>The play's variables.</summary>
+    public PlayVariables Play => play;
+
+    /// <summary>The role that the task is of.</summary>
+    public RoleInstance? Role => role;
+
+    /// <summary>The digests of names that were asked for.</summary>
+    public Dictionary<string, Fingerprint> Digests { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The values of names that were asked for.</summary>
+    public Dictionary<string, ImmutableArray<Value>> Values { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What a loop gives the name; null where no loop does.</summary>
+    public ImmutableArray<Value>? OfLoop(string name) => loop.TryGetValue(name, out var values) ? values : null;
+
+    /// <summary>The scope inside something that has `vars`.</summary>
+    public VariableScope With(YamlNode.Mapping vars, LayerKind kind) => new(play, role, layers.Insert(0, new(vars, kind)), loop);
+
+    /// <summary>The scope of a task with a loop.</summary>
+    public VariableScope WithLoop(IEnumerable<KeyValuePair<string, ImmutableArray<Value>>> values) => new(play, role, layers, loop.SetItems(values));
+
+    /// <summary>The scope of the tasks of a role.</summary>
+    public VariableScope Inside(RoleInstance inner) => new(play, inner, layers, loop);
+
+    /// <summary>What the name can stand for, the winning candidate first; empty where nothing defines it.</summary>
+    public ImmutableArray<Candidate> Of(string name)
+    {
+        if (candidates.TryGetValue(name, out var known)) return known;
+        var found = ImmutableArray.CreateBuilder<Candidate>();
+        Collect(name, found);
+        return candidates[name] = found.ToImmutable();
+    }
+
+    /// <summary>Whether the last candidate is certain to stand for the name where none before it does.</summary>
+    public bool IsCertain(string name) => Of(name) is [.., { Definition: not null }] && !play.Knowledge.MaySet(name) && !IsFact(name);
+
+    /// <summary>Every name that is defined anywhere the task sees.</summary>
+    public SortedSet<string> Names()
+    {
+        var names = new SortedSet<string>(play.Inventory.Names, StringComparer.Ordinal);
+        names.UnionWith(play.Extra.Keys);
+        names.UnionWith(play.Own.SelectMany(KeysOf));
+        names.UnionWith(play.Files.SelectMany(f => f.File.Names));
+        names.UnionWith(play.Knowledge.Names);
+        names.UnionWith(play.Knowledge.Files.SelectMany(f => f.Names));
+        names.UnionWith(layers.SelectMany(l => KeysOf(l.Vars)));
+        foreach (var known in role is null ? play.Roles : play.Roles.Append(role))
+        {
+            names.UnionWith(known.Defaults.Names);
+            names.UnionWith(known.Vars.Names);
+        }
+
+        return names;
+    }
+
+    private static IEnumerable<string> KeysOf(YamlNode.Mapping mapping) => mapping.Entries.Select(e => Scalars.TextOf(e.Key)).OfType<string>();
+
+    private void Collect(string name, ImmutableArray<Candidate>.Builder found)
+    {
+        if (play.Extra.TryGetValue(name, out var extra)) Add(extra);
+        else if (InLayers(name, LayerKind.Include) is { } include) Add(include);
+        else if (role?.Parameter(name) is { } parameter) Add(parameter);
+        else CollectBelowRun(name, found);
+
+        void Add(Definition definition) => found.Add(new(definition));
+    }
+
+    private void CollectBelowRun(string name, ImmutableArray<Candidate>.Builder found)
+    {
+        if (play.Knowledge.MaySet(name)) found.Add(new(null));
+        found.AddRange(play.Knowledge.Included(name).Reverse().Select(d => new Candidate(d)));
+        if (InLayers(name, LayerKind.Task) is { } task) found.Add(new(task));
+        else if (role?.Variable(name) is { } own) found.Add(new(own));
+        else CollectFromPlay(name, found);
+    }
+
+    private void CollectFromPlay(string name, ImmutableArray<Candidate>.Builder found)
+    {
+        var ofRoles = play.HasPrivateRoles ? [] : play.Roles.Select(r => r.Variable(name)).OfType<Definition>().Reverse().Select(d => new Candidate(d)).ToList();
+        found.AddRange(ofRoles);
+        if (ofRoles.Count > 0) return;
+        foreach (var (file, isCertain) in play.Files.AsEnumerable().Reverse())
+        {
+            if (file.Find(name) is not { } definition) continue;
+            found.Add(new(definition));
+            if (isCertain) return;
+        }
+
+        if (play.Prompts.FirstOrDefault(p => p.Name == name) is { } prompt) found.Add(new(prompt));
+        else if (InPlay(name) is { } own) found.Add(new(own));
+        else if (play.Facts.TryGetValue(name, out var fact)) found.Add(new(fact));
+        else CollectFromInventory(name, found);
+    }
+
+    private void CollectFromInventory(string name, ImmutableArray<Candidate>.Builder found)
+    {
+        if (IsFact(name)) found.Add(new(null));
+        var definitions = play.Inventory.Of(name);
+        var winners = play.MergesMappings ? definitions.Reverse() : definitions.TakeLast(1);
+        found.AddRange(winners.Select(d => new Candidate(d)));
+        if (!definitions.IsEmpty && !play.MergesMappings) return;
+        if (role?.Default(name) is { } own) found.Add(new(own));
+        else found.AddRange(play.Roles.Select(r => r.Default(name)).OfType<Definition>().Reverse().Select(d => new Candidate(d)));
+    }
+
+    /// <summary>Whether gathered facts may define the name, whatever the inventory says.</summary>
+    private bool IsFact(string name) => name.StartsWith("ansible_", StringComparison.Ordinal) && !play.Facts.ContainsKey(name);
+
+    private Definition? InLayers(string name, LayerKind kind)
+    {
+        foreach (var layer in layers)
+        {
+            if (layer.Kind == kind && layer.Vars.Find(name) is { } value) return new(name, value, null, value.At);
+        }
+
+        return null;
+    }
+
+    private Definition? InPlay(string name)
+    {
+        for (var i = play.Own.Length - 1; i >= 0; i--)
+        {
+            if (play.Own[i].Find(name) is { } value) return new(name, value, null, value.At);
+        }
+
+        return null;
+    }
+}

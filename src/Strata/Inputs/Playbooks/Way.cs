@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Strata.Text;
+
+namespace Strata.Inputs.Playbooks;
+
+/// <summary>
+/// By which way something is reached: a step and the way to it, back to the playbook. Worded only when somebody asks, since of
+/// thousands of inputs a person reads a few.
+/// </summary>
+internal sealed class Way
+{
+    private readonly Location? at;
+    private readonly string? text;
+    private readonly Way? from;
+
+    private Way(Location? at, string? text, Way? from) => (this.at, this.text, this.from) = (at, text, from);
+
+    /// <summary>A way that starts at a place.</summary>
+    public static Way From(Location at) => new(at, null, null);
+
+    /// <summary>The way to the step before the last; the same where there is none.</summary>
+    public Way Before => from ?? this;
+
+    /// <summary>This way and one step further, to a place. In the same file the nearer place stands for both.</summary>
+    public Way To(Location place) => at is null || at.File != place.File ? new(place, null, this) : new(place, null, from);
+
+    /// <summary>This way and one step further, to something that has a name.</summary>
+    public Way To(string name) => new(null, name, this);
+
+    /// <summary>The steps from the end to the playbook: `roles/slurm/tasks/main.yml:7`, `role slurm`, `slurm.yml:1`.</summary>
+    public ImmutableArray<string> Steps()
+    {
+        var steps = ImmutableArray.CreateBuilder<string>();
+        for (var step = this; step is not null; step = step.from)
+        {
+            var worded = step.text ?? string.Create(null, $"{step.at!.File.Path}:{step.at.Line}");
+            if (steps.Count == 0 || steps[^1] != worded) steps.Add(worded);
+        }
+
+        return steps.ToImmutable();
+    }
+}
