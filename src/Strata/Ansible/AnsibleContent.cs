@@ -48,6 +48,9 @@ internal sealed class AnsibleContent(Snapshot snapshot)
             : new(new(place.Value[..slash]), RepoPath.Of(place.Value[(slash + 1)..]));
     }
 
+    /// <summary>The absolute path that a build sees a file or folder under.</summary>
+    public static string InBuild(SourcePath path) => path.Path.IsRoot ? BuildFolder + path.Source : $"{BuildFolder}{path.Source}/{path.Path}";
+
     /// <summary>Whether there is a file.</summary>
     public bool IsFile(SourcePath path) => Resolve(path)?.Entry.IsFile ?? false;
 

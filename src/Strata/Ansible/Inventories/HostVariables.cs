@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace Strata.Ansible.Inventories;
+
+/// <summary>
+/// The variables that an inventory gives a host, before a play adds any: `VariableManager.get_vars` of `vars/manager.py` from the
+/// first group variable to the last host variable.
+/// </summary>
+/// <param name="tiers">The sets of variables, lowest precedence first.</param>
+/// <param name="opaque">The files of these tiers whose content is not known.</param>
+internal sealed class HostVariables(ImmutableArray<VariableSet> tiers, ImmutableArray<OpaqueFile> opaque)
+{
+    /// <summary>
+    /// Files that are read for this host and whose content is not known: each may define any variable. In the order of
+    /// precedence, lowest first.
+    /// </summary>
+    public ImmutableArray<OpaqueFile> Opaque => opaque;
+
+    /// <summary>Every name that is defined, in ordinal order.</summary>
+    public IEnumerable<string> Names
+    {
+        get
+        {
+            var names = new SortedSet<string>(StringComparer.Ordinal);
+            foreach (var tier in tiers) names.UnionWith(tier.Names);
+            return names;
+        }
+    }
+
+    /// <summary>
+    /// Every definition of a name that the host sees, lowest precedence first: the last one is the value, or what is merged last
+    /// into it. Empty where there is none.
+    /// </summary>
+    public ImmutableArray<Definition> Of(string name)
+    {
+        var found = ImmutableArray<Definition>.Empty;
+        foreach (var tier in tiers)
+        {
+            if (tier.Of(name) is { IsEmpty: false } more) found = found.IsEmpty ? more : found.AddRange(more);
+        }
+
+        return found;
+    }
+}

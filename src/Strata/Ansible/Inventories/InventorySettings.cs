@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+
+namespace Strata.Ansible.Inventories;
+
+/// <summary>When the files in `group_vars` and `host_vars` are read.</summary>
+internal enum VariableStage
+{
+    /// <summary>Whenever a task's variables are asked for: `run_vars_plugins = demand`.</summary>
+    Demand,
+
+    /// <summary>
+    /// Once, when the inventory is read: `run_vars_plugins = start`. They then count as the inventory file's own, and those
+    /// beside a playbook are not read at all.
+    /// </summary>
+    Start,
+
+    /// <summary>Never: `vars_plugins_enabled` does not name `host_group_vars`.</summary>
+    Never,
+}
+
+/// <summary>
+/// What `ansible.cfg` and the environment say of inventories; without more, what ansible-core 2.14 does without either
+/// (`config/base.yml`).
+/// </summary>
+internal sealed record InventorySettings
+{
+    /// <summary>Ansible's own.</summary>
+    public static readonly InventorySettings Default = new();
+
+    /// <summary>`hash_behaviour = merge`: mappings are merged, not replaced.</summary>
+    public bool MergesMappings { get; init; }
+
+    /// <summary>`precedence`: the tiers of group variables, lowest first. What Ansible does not know is passed over.</summary>
+    public ImmutableArray<string> Precedence { get; init; } =
+        ["all_inventory", "groups_inventory", "all_plugins_inventory", "all_plugins_play", "groups_plugins_inventory", "groups_plugins_play"];
+
+    /// <summary>`[inventory] ignore_extensions`: how the names of files end that are passed over in an inventory folder.</summary>
+    public ImmutableArray<string> IgnoredEndings { get; init; } =
+        [".pyc", ".pyo", ".swp", ".bak", "~", ".rpm", ".md", ".txt", ".rst", ".orig", ".ini", ".cfg", ".retry"];
+
+    /// <summary>`[inventory] ignore_patterns`: regular expressions, found anywhere in a name.</summary>
+    public ImmutableArray<string> IgnoredPatterns { get; init; } = [];
+
+    /// <summary>`[inventory] enable_plugins`: what is tried on a source, in order.</summary>
+    public ImmutableArray<string> Plugins { get; init; } = ["host_list", "script", "auto", "yaml", "ini", "toml"];
+
+    /// <summary>`yaml_valid_extensions` for the YAML plugin of inventories.</summary>
+    public ImmutableArray<string> YamlEndings { get; init; } = [".yaml", ".yml", ".json"];
+
+    /// <summary>`yaml_valid_extensions` for `group_vars` and `host_vars`, in the order in which they are tried.</summary>
+    public ImmutableArray<string> VariableEndings { get; init; } = [".yml", ".yaml", ".json"];
+
+    /// <summary>`force_valid_group_names` is `always` or `silently`: what no variable's name may have becomes `_`.</summary>
+    public bool RewritesGroupNames { get; init; }
+
+    /// <summary>`run_vars_plugins` and `vars_plugins_enabled`.</summary>
+    public VariableStage Variables { get; init; } = VariableStage.Demand;
+}

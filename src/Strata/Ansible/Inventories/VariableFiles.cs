@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using Strata.Sources;
+using Strata.Yaml;
+
+namespace Strata.Ansible.Inventories;
+
+/// <summary>What a folder's `group_vars` say of a group, or its `host_vars` of a host.</summary>
+/// <param name="Files">The files that are read, in order; of two that define a name, the later one counts.</param>
+/// <param name="Sets">What those of them say that could be read.</param>
+/// <param name="Opaque">Those of them that could not.</param>
+internal sealed record FoundVariables(ImmutableArray<SourcePath> Files, ImmutableArray<VariableSet> Sets, ImmutableArray<OpaqueFile> Opaque)
+{
+    /// <summary>No file.</summary>
+    public static readonly FoundVariables None = new([], [], []);
+}
+
+/// <summary>
+/// The files of `group_vars` and `host_vars`: `plugins/vars/host_group_vars.py`, and `find_vars_files` of
+/// `parsing/dataloader.py`, of ansible-core 2.14. Each is found and read once.
+/// </summary>
+internal sealed class VariableFiles(AnsibleContent content, InventorySettings settings)
+{
+    private const int MaxDepth = 40;
+
+    private readonly Dictionary<(SourcePath Folder, string Kind, string Name), FoundVariables> known = [];
+    private readonly Dictionary<SourcePath, HashSet<string>> listings = [];
+
+    /// <summary>What `group_vars` in a folder say of a group.</summary>
+    public FoundVariables OfGroup(SourcePath folder, string group) => Of(folder, "group_vars", group);
+
+    /// <summary>What `host_vars` in a folder say of a host.</summary>
+    public FoundVariables OfHost(SourcePath folder, string host) => Of(folder, "host_vars", host);
+
+    private FoundVariables Of(SourcePath folder, string kind, string name)
+    {
+        var listing = Listing(folder with { Path = folder.Path.Child(kind) });
+        if (listing.Count == 0 || name.StartsWith('/')) return FoundVariables.None;
+        if (known.TryGetValue((folder, kind, name), out var found)) return found;
+        return known[(folder, kind, name)] = Read(Find(folder with { Path = folder.Path.Child(kind) }, name, listing));
+    }
+
+    /// <summary>
+    /// The names in a folder. A `group_vars` that is a link leads where the link does; `..` in a group's name is then seen from there.
+    /// </summary>
+    private HashSet<string> Listing(SourcePath folder)
+    {
+        if (!listings.TryGetValue(folder, out var names)) listings[folder] = names = content.Names(folder).ToHashSet(StringComparer.Ordinal);
+        return names;
+    }
+
+    /// <summary>The name as it is hides the name with an extension, and each extension those behind it.</summary>
+    private List<SourcePath> Find(SourcePath folder, string name, HashSet<string> listing)
+    {
+        var files = new List<SourcePath>();
+        if (Take(name)) return files;
+        foreach (var ending in settings.VariableEndings)
+        {
+            if (Take(ending.Contains('.', StringComparison.Ordinal) || ending.Length == 0 ? name + ending : $"{name}.{ending}")) break;
+        }
+
+        return files;
+
+        bool Take(string entry)
+        {
+            if (!entry.Contains('/', StringComparison.Ordinal) && !listing.Contains(entry)) return false;
+            if (AnsibleContent.Join(folder, entry) is not { } path) return false;
+            if (content.IsFolder(path)) FindBelow(path, files, 0);
+            else if (content.IsFile(path)) files.Add(path);
+            else return false;
+            return true;
+        }
+    }
+
+    private void FindBelow(SourcePath folder, List<SourcePath> files, int depth)
+    {
+        if (depth > MaxDepth) return;
+        foreach (var name in content.Names(folder))
+        {
+            if (name.StartsWith('.') || name.EndsWith('~')) continue;
+            var path = folder with { Path = folder.Path.Child(name) };
+            var dot = name.LastIndexOf('.');
+            if (dot < 0 && content.IsFolder(path)) FindBelow(path, files, depth + 1);
+            else if ((dot < 0 || settings.VariableEndings.Contains(name[dot..])) && content.IsFile(path)) files.Add(path);
+        }
+    }
+
+    private FoundVariables Read(List<SourcePath> files)
+    {
+        if (files.Count == 0) return FoundVariables.None;
+        var sets = ImmutableArray.CreateBuilder<VariableSet>();
+        var opaque = ImmutableArray.CreateBuilder<OpaqueFile>();
+        foreach (var path in files)
+        {
+            if (Fault(path, out var mapping) is { } fault) opaque.Add(fault);
+            else if (mapping is not null) sets.Add(Set(path, mapping));
+        }
+
+        return new([.. files], sets.ToImmutable(), opaque.ToImmutable());
+    }
+
+    /// <summary>Why a file's variables are not known, or the mapping it is; neither for a file that says nothing.</summary>
+    private OpaqueFile? Fault(SourcePath path, out YamlNode.Mapping? mapping)
+    {
+        mapping = null;
+        if (content.Yaml(path) is not { } file) return null;
+        if (file.IsEncrypted) return new(path, OpaqueReason.Encrypted, "it is encrypted by Ansible Vault");
+        if (YamlFault.Of(file) is { } fault) return new(path, OpaqueReason.Unreadable, fault);
+        mapping = file.Document.Root as YamlNode.Mapping;
+        return mapping is not null || PythonTruth.IsFalse(file.Document.Root)
+            ? null
+            : new(path, OpaqueReason.Unreadable, "it is not a mapping of variables");
+    }
+
+    private VariableSet Set(SourcePath path, YamlNode.Mapping mapping)
+    {
+        var set = new VariableSet();
+        foreach (var entry in mapping.Entries)
+        {
+            if (entry.Key is YamlNode.Scalar { Value: ScalarValue.Text name }) set.Set(new(name.Value, entry.Value, path, entry.Key.At), settings.MergesMappings);
+        }
+
+        return set;
+    }
+}
+
+/// <summary>What is false to Python.</summary>
+internal static class PythonTruth
+{
+    /// <summary>Whether a value counts as false: nothing, no, zero, an empty text, list or mapping.</summary>
+    public static bool IsFalse(YamlNode? node) => node switch
+    {
+        null => true,
+        YamlNode.Sequence sequence => sequence.Items.IsEmpty,
+        YamlNode.Mapping mapping => mapping.Entries.IsEmpty,
+        YamlNode.Scalar { Tag: "!vault" or "!vault-encrypted" } => false,
+        YamlNode.Scalar scalar => scalar.Value switch
+        {
+            ScalarValue.Null => true,
+            ScalarValue.Boolean boolean => !boolean.Value,
+            ScalarValue.Integer integer => integer.Value.IsZero,
+            ScalarValue.Real real => real.Value == 0,
+            ScalarValue.Text text => text.Value.Length == 0,
+            ScalarValue.Binary binary => binary.Value.Length == 0,
+            _ => false,
+        },
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}
+
+/// <summary>What is wrong with a file of YAML, in a word.</summary>
+internal static class YamlFault
+{
+    /// <summary>The first error, with its line; null where there is none.</summary>
+    public static string? Of(ContentFile file)
+    {
+        foreach (var diagnostic in file.Document.Diagnostics)
+        {
+            if (diagnostic.IsError) return diagnostic.At is { } at ? string.Create(null, $"line {at.Line}: {diagnostic.Message}") : diagnostic.Message;
+        }
+
+        return null;
+    }
+}
