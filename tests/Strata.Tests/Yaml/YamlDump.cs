@@ -24,7 +24,7 @@ internal static class YamlDump
             ? "error"
             : string.Join(" --- ", documents.Select(d => d.Root is null ? "null" : Of(d.Root)));
 
-    private static string TagOf(YamlNode node) => node.Tag is { } tag && tag[1] != '!' ? tag + " " : "";
+    private static string TagOf(YamlNode node) => node.Tag is { } tag && (tag[1] != '!' || tag.StartsWith("!!python/", StringComparison.Ordinal)) ? tag + " " : "";
 
     private static string List(IEnumerable<string> items) => string.Join(", ", items);
 
