@@ -32,7 +32,7 @@ RANGES = [
 YAML = [
     "", "# c", "~", "[]", "{}", "1", "x", "[all]", "all:", "all: ~", "all: {}", "all: 1", "all: []", "all: x", "web:", "web: x", "all: {hosts: h1}", "all: {hosts: [h1]}", "all: {hosts: {h1: }}", "all: {hosts: {h1: {}}}", "all: {hosts: {h1: x}}", "all: {hosts: {h1: []}}", "all: {hosts: {h1: ''}}", "all: {hosts: {h1: 0}}", "all: {hosts: {h1: 1}}", "all: {hosts: {h1: [1]}}",
     "all: {hosts: {1: }}", "all: {hosts: {yes: }}", "all: {hosts: {~: }}", "all: {hosts: {'': }}", "all: {hosts: {1.5: }}", "all: {hosts: {2024-01-01: }}", "all: {hosts: {'1': }}", "all: {hosts: ~}", "all: {hosts: 1}", "all: {vars: x}", "all: {vars: [x]}", "all: {vars: 1}", "all: {vars: ~}", "all: {children: web}", "all: {children: [web]}", "all: {children: {web: x}}", "all: {children: {web: }}",
-    "1: {hosts: {h1: }}", "true: {hosts: {h1: }}", "'': {hosts: {h1: }}", "'a b': {hosts: {h1: }}", "a-b: {hosts: {h1: }}", "all: {x: {y: 1}, hosts: {h1: }}", "all: {x: 1, hosts: {h1: }}", "all: {1: {}, hosts: {h1: }}", "plugin: x", "plugin: ~\nall: {hosts: {h1: }}", "plugin: {hosts: {h1: }}\n", "all: {vars: {plugin: x}, hosts: {h1: }}",
+    "1: {hosts: {h1: }}", "true: {hosts: {h1: }}", "'': {hosts: {h1: }}", "'a b': {hosts: {h1: }}", "a-b: {hosts: {h1: }}", "all: {x: {y: 1}, hosts: {h1: }}", "all: {x: 1, hosts: {h1: }}", "all: {1: {}, hosts: {h1: }}", "plugin: ~\nall: {hosts: {h1: }}", "all: {vars: {plugin: x}, hosts: {h1: }}",
     "all: {hosts: {h1: {a: 1, b: 'x', c: 1.5, d: yes, e: ~, f: [1], g: {h: 2}, i: 2024-01-02, j: 0644, k: 1e3, l: '{{ x }}', m: !unsafe '{{ y }}'}}}", "all: {hosts: {h1: {a: !vault 'x'}}}", "all: {hosts: {h1: {1: a, yes: b, c: d}}}", "all: {vars: {1: a, c: d}, hosts: {h1: }}", "all: {hosts: {h1: {a: {1: x, ~: y}}}}", "all: {hosts: {h1: {a: 1, a: 2}}}", "all: {hosts: {h1: {a: 1}}}\nall: {hosts: {h2: }}",
     "all: {hosts: {'h[1:3]': {a: 1}}}", "all: {hosts: {'h[1:3': {a: 1}}}", "all: {hosts: {'h1:22': {a: 1}}}", "all: {hosts: {'h1:': }}", "all: {hosts: {'---': }}", "all: {hosts: {'h 1': }}", "all: {hosts: {'[::1]:22': }}", "all: {hosts: {h1: {ansible_port: 1}, 'h1:22': }}",
     "web: {vars: {ansible_group_priority: 5, a: 1}, hosts: {h1: }}", "web: {vars: {ansible_group_priority: '5'}, hosts: {h1: }}", "web: {vars: {ansible_group_priority: 1.7}, hosts: {h1: }}", "web: {vars: {ansible_group_priority: x}, hosts: {h1: }}", "web: {vars: {ansible_group_priority: ~}, hosts: {h1: }}", "web: {vars: {ansible_group_priority: true}, hosts: {h1: }}", "web: {vars: {ansible_group_priority: [1]}, hosts: {h1: }}",
@@ -134,6 +134,8 @@ def all_cases():
             yield {"name": "yaml-range-%d" % number, "files": "--- hosts.yml\ng:\n  hosts:\n    '%s': {a: 1}\n" % text, "sources": ["hosts.yml"]}
     for number, text in enumerate(YAML, 1):
         yield {"name": "yaml-%d" % number, "files": "--- hosts.yml\n%s\n" % text, "sources": ["hosts.yml"]}
+    for number, text in enumerate(("plugin: x", "plugin: {hosts: {h1: }}"), 1):
+        yield {"name": "plugin-%d" % number, "files": "--- hosts.yml\n%s\n" % text, "sources": ["hosts.yml"]}
     for name, files, sources, playbook in FILES:
         yield {"name": name, "files": files, "sources": sources, "playbook": playbook, "groups": ["web"]}
     tiers = next(files for name, files, _, _ in FILES if name == "tiers")

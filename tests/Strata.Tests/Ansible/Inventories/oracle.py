@@ -50,7 +50,7 @@ def dump(value):
     if isinstance(value, float):
         return "float:" + ("nan" if value != value else struct.pack(">d", value).hex())
     if isinstance(value, complex):
-        return "!!python/complex"
+        return '!!python/complex ""'
     if isinstance(value, bytes):
         return "!!python/bytes " + quote(value.decode("latin-1"))
     if isinstance(value, str):
@@ -69,7 +69,7 @@ def dump(value):
 
 
 def key(value):
-    return "!!python/tuple" if isinstance(value, tuple) else dump(value)
+    return '!!python/tuple ""' if isinstance(value, tuple) else dump(value)
 
 
 def write(folder, text):
@@ -77,7 +77,7 @@ def write(folder, text):
     path = None
     contents = {}
     for line in text.splitlines(keepends=True) if "\r" not in text else [part + "\n" for part in text.split("\n")]:
-        if line.startswith("--- "):
+        if line.startswith("--- ") and line[4:].strip() and line[4] not in "#!&*|>{[\"'":
             path = line[4:].strip()
             contents[path] = ""
         elif path:
@@ -110,7 +110,7 @@ def image_host(case, folder):
     os.makedirs(os.path.join(folder, "ansible"), exist_ok=True)
     path = os.path.join(folder, "ansible/image-host.json")
     with open(path, "w", encoding="utf-8") as out:
-        json.dump(content, out)
+        json.dump(content, out, indent=2)
     return path
 
 
