@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using Strata.Ansible.Inventories;
 using Strata.Yaml;
 
 namespace Strata.Tests.Yaml;
@@ -10,6 +11,7 @@ internal static class YamlDump
 {
     public static string Of(YamlNode node) => TagOf(node) + node switch
     {
+        YamlNode.Scalar { Tag: PythonLiteral.Complex or PythonLiteral.Tuple } => "\"\"",
         YamlNode.Scalar scalar => Value(scalar.Value),
         YamlNode.Sequence { Tag: "!!omap" or "!!pairs", Items.IsEmpty: false } pairs => $"pairs[{List(pairs.Items.Select(Of))}]",
         YamlNode.Sequence sequence => $"[{List(sequence.Items.Select(Of))}]",
@@ -24,7 +26,7 @@ internal static class YamlDump
             ? "error"
             : string.Join(" --- ", documents.Select(d => d.Root is null ? "null" : Of(d.Root)));
 
-    private static string TagOf(YamlNode node) => node.Tag is { } tag && tag[1] != '!' ? tag + " " : "";
+    private static string TagOf(YamlNode node) => node.Tag is { } tag && (tag[1] != '!' || tag.StartsWith("!!python/", StringComparison.Ordinal)) ? tag + " " : "";
 
     private static string List(IEnumerable<string> items) => string.Join(", ", items);
 

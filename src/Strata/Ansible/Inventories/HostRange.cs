@@ -17,10 +17,10 @@ internal static class HostRange
             return null;
         }
 
-        var open = pattern.IndexOf('[', StringComparison.Ordinal);
-        var close = pattern.IndexOf(']', StringComparison.Ordinal);
+        // Python replaces the first of each by the same sign: `]1:2[` is a range too.
+        var (open, close) = (pattern.IndexOf('[', StringComparison.Ordinal), pattern.IndexOf(']', StringComparison.Ordinal));
         if (close < 0 || pattern.Contains('|', StringComparison.Ordinal)) return $"{pattern} is no range of hosts";
-        if (close < open) return $"{pattern} is no range of hosts";
+        (open, close) = (Math.Min(open, close), Math.Max(open, close));
         var bounds = pattern[(open + 1)..close].Split(':');
         if (bounds.Length is not (2 or 3)) return $"the range in {pattern} is not BEGIN:END or BEGIN:END:STEP";
         if (Names(bounds, out var fault) is not { } names) return $"the range in {pattern} {fault}";
@@ -65,7 +65,7 @@ internal static class HostRange
         for (var i = low; step.Sign > 0 ? i < end : i > end; i += step)
         {
             var digits = i.ToString(CultureInfo.InvariantCulture);
-            yield return i.Sign < 0 ? "-" + digits[1..].PadLeft(width - 1, '0') : digits.PadLeft(width, '0');
+            yield return i.Sign < 0 ? "-" + digits[1..].PadLeft(Math.Max(0, width - 1), '0') : digits.PadLeft(width, '0');
         }
     }
 }

@@ -21,17 +21,21 @@ internal sealed class Inventory
     private readonly Dictionary<string, ImmutableArray<string>> members = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Groups, string Folders), GroupTiers> tiers = [];
 
-    private Inventory(InventoryBuilder content, InventorySettings settings, VariableFiles files, ImmutableArray<SourcePath> folders, ImmutableArray<OpaqueFile> opaque)
+    private Inventory(InventorySettings settings, VariableFiles files, ImmutableArray<SourcePath> folders, SourceReader reader)
     {
-        this.content = content;
+        content = reader.Builder;
         this.settings = settings;
         this.files = files;
         this.folders = folders;
-        Opaque = opaque;
+        Fault = reader.Finish();
+        Opaque = reader.Opaque;
     }
 
     /// <summary>The files of the inventory's sources whose content is not, or not fully, known, in the order in which they are read.</summary>
     public ImmutableArray<OpaqueFile> Opaque { get; }
+
+    /// <summary>Why every run of Ansible with this inventory fails; null where none does. What was read stands.</summary>
+    public string? Fault { get; }
 
     /// <summary>The folders beside whose content `group_vars` and `host_vars` are looked for: each source, or the folder it is in.</summary>
     public ImmutableArray<SourcePath> Folders => folders;
@@ -53,11 +57,10 @@ internal sealed class Inventory
         foreach (var source in sources) reader.Read(source);
         reader.AddImageHost(sources, imageGroups);
         return new(
-            reader.Builder,
             settings,
             new(content, settings),
             [.. sources.Select(s => content.IsFolder(s) ? s : s with { Path = s.Path.Parent })],
-            reader.Finish());
+            reader);
     }
 
     /// <summary>Whether there is a group of that name.</summary>

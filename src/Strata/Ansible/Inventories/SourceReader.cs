@@ -34,12 +34,11 @@ internal sealed class SourceReader(AnsibleContent content, InventorySettings set
         new YamlSource(Builder, null).Read(YamlReader.Read(text, YamlOptions.Ansible).Root);
     }
 
-    /// <summary>Applies the rules that hold for the whole; the files that are not, or not fully, known.</summary>
-    public ImmutableArray<OpaqueFile> Finish()
-    {
-        Builder.Reconcile();
-        return [.. opaque];
-    }
+    /// <summary>The files that are not, or not fully, known.</summary>
+    public ImmutableArray<OpaqueFile> Opaque => [.. opaque];
+
+    /// <summary>Applies the rules that hold for the whole; what is wrong where Ansible fails there, otherwise null.</summary>
+    public string? Finish() => Builder.Reconcile();
 
     /// <summary>The folder and the file that `inventory_dir` and `inventory_file` are of the hosts of a source, for the image host.</summary>
     private (SourcePath Folder, SourcePath File) Site(SourcePath source)
