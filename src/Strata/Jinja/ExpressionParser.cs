@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Strata.Text;
 
 namespace Strata.Jinja;
@@ -323,11 +322,9 @@ internal sealed class ExpressionParser
     private JinjaExpression.Text TextConstant()
     {
         var start = tokens.Current.Start;
-        var first = Unquoted(tokens.Advance());
-        if (tokens.Kind != JinjaTokenKind.Text) return new(From(start), first);
-        var value = new StringBuilder(first);
-        while (tokens.Kind == JinjaTokenKind.Text) value.Append(Unquoted(tokens.Advance()));
-        return new(From(start), value.ToString());
+        var value = Unquoted(tokens.Advance());
+        while (tokens.Kind == JinjaTokenKind.Text) value += Unquoted(tokens.Advance());
+        return new JinjaExpression.Text(From(start), value);
     }
 
     /// <summary>What a text token stands for.</summary>
@@ -509,11 +506,9 @@ internal sealed class ExpressionParser
     /// <summary>`a`, or `a.b.c`.</summary>
     private string DottedName()
     {
-        var first = tokens.ExpectName();
-        if (tokens.Kind != JinjaTokenKind.Dot) return first;
-        var name = new StringBuilder(first);
-        while (tokens.SkipIf(JinjaTokenKind.Dot)) name.Append('.').Append(tokens.ExpectName());
-        return name.ToString();
+        var name = tokens.ExpectName();
+        while (tokens.SkipIf(JinjaTokenKind.Dot)) name += "." + tokens.ExpectName();
+        return name;
     }
 
     private JinjaArguments NoArguments()
