@@ -32,7 +32,7 @@ internal static class HostPattern
     }
 
     /// <summary>The terms of a pattern; `,` separates where there is one, otherwise `:` outside of brackets.</summary>
-    private static IEnumerable<string> Terms(string pattern)
+    public static IEnumerable<string> Terms(string pattern)
     {
         var whole = pattern.Trim();
         if (LocalNames.Contains(whole) || Scalars.IsTemplate(whole)) return [whole];

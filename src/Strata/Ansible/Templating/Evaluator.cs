@@ -9,6 +9,9 @@ internal interface INames
 {
     /// <summary>Everything the name can be; a set that holds <see cref="Value.Unknown"/> is open.</summary>
     ImmutableArray<Value> Of(string name);
+
+    /// <summary>Everything that a text constant can be, which Ansible takes for a template where it holds one.</summary>
+    ImmutableArray<Value> OfText(string text);
 }
 
 /// <summary>
@@ -27,7 +30,7 @@ internal sealed partial class Evaluator(INames names)
     /// <summary>Every value that an expression can have.</summary>
     public ImmutableArray<Value> Evaluate(JinjaExpression expression) => expression switch
     {
-        JinjaExpression.Text text => [Value.Of(text.Value)],
+        JinjaExpression.Text text => names.OfText(text.Value),
         JinjaExpression.Data data => [Value.Of(data.Value)],
         JinjaExpression.Integer integer => [new Value.Integer(integer.Value)],
         JinjaExpression.Real real => [new Value.Real(real.Value)],

@@ -124,10 +124,7 @@ internal sealed class FileReading(RunWorld world, ValueReading values, UseReadin
     /// <summary>Every file in the folders of the search whose name can be the one that is meant.</summary>
     private void AddMatching(InputDigest digest, TextPattern name, Location at, string part, TaskPlace place, Found found)
     {
-        var folders = new FileSearch(world.Content, place.Playbook).Folders(place.Stack, part).ToList();
-        var matching = new SortedDictionary<string, ContentEntry>(StringComparer.Ordinal);
-        if (name.Prefix.StartsWith('/')) CollectAbsolute(name, matching);
-        foreach (var folder in folders) Collect(folder, folder, name, matching, 0);
+        var matching = Matching(name, part, place);
         uses.Assume(at, "the name of a file is not known before it runs", matching.Count == 0 ? $"no file is like `{name}`" : string.Join(", ", matching.Keys.Take(5)) + (matching.Count > 5 ? " …" : ""));
         digest.Text(name.ToString()).Integer(matching.Count);
         foreach (var (path, entry) in matching)
@@ -135,6 +132,15 @@ internal sealed class FileReading(RunWorld world, ValueReading values, UseReadin
             digest.Text(path);
             found(digest, entry, place);
         }
+    }
+
+    /// <summary>Every file in the folders of a search whose name can be the one that is meant, by path.</summary>
+    public SortedDictionary<string, ContentEntry> Matching(TextPattern name, string part, TaskPlace place)
+    {
+        var matching = new SortedDictionary<string, ContentEntry>(StringComparer.Ordinal);
+        if (name.Prefix.StartsWith('/')) CollectAbsolute(name, matching);
+        foreach (var folder in new FileSearch(world.Content, place.Playbook).Folders(place.Stack, part)) Collect(folder, folder, name, matching, 0);
+        return matching;
     }
 
     /// <summary>Of a name that starts with a folder of a build, what is in that folder.</summary>

@@ -195,19 +195,8 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
     private ContentEntry? InAnyPart(string name, TaskPlace place) =>
         files.Search(name, "files", place) ?? files.Search(name, "templates", place) ?? files.Search(name, "vars", place);
 
-    private IEnumerable<ContentEntry> Matching(TextPattern name, TaskPlace place)
-    {
-        foreach (var part in (string[])["files", "templates", "vars"])
-        {
-            foreach (var folder in new FileSearch(world.Content, place.Playbook).Folders(place.Stack, part))
-            {
-                foreach (var path in world.Content.Names(folder).Select(n => folder with { Path = folder.Path.Child(n) }))
-                {
-                    if (name.Matches(path.Path.Name) && world.Content.Find(path) is { Entry.IsFile: true } entry) yield return entry;
-                }
-            }
-        }
-    }
+    private IEnumerable<ContentEntry> Matching(TextPattern name, TaskPlace place) =>
+        ((string[])["files", "templates", "vars"]).SelectMany(part => files.Matching(name, part, place).Values).DistinctBy(e => e.Path);
 
     private static IEnumerable<TextPattern> Candidates(Value term)
     {

@@ -101,6 +101,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
     private void AddHosts(TaskEntry.Task task, TaskPlace place)
     {
         if (task.Module.Name == "set_stats") return;
+        world.Learned.AddHosts();
         tools.Uses.Assume(task.At, $"`{task.Module.Name}` adds hosts or groups while it runs", "the inventory");
         foreach (var path in world.Inventory.Folders.Concat(world.Run.Inventory).Distinct()) tools.Uses.AddTree(digest, path, place.Way);
         foreach (var argument in task.Arguments.Named) AddName(argument.Name, place);

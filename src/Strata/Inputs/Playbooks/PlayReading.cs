@@ -158,7 +158,7 @@ internal sealed class PlayReading(RunWorld world, ReadingTools tools, InputDiges
         if (inner.CanRun)
         {
             digest.Integer(block.Counts.Block).Integer(block.Counts.Rescue).Integer(block.Counts.Always);
-            AddKeywords(block.Keywords, inner, ["block", "rescue", "always"]);
+            AddKeywords(block.Keywords, inner, ["block", "rescue", "always", "name"]);
         }
 
         Tasks(block.Tasks, inner);
@@ -255,16 +255,39 @@ internal sealed class PlayReading(RunWorld world, ReadingTools tools, InputDiges
     private void AddTask(TaskEntry.Task task, TaskPlace place)
     {
         using var own = new InputDigest();
-        foreach (var (key, value) in Sorted(task.Keywords.Node))
+        var without = place.Include.IsHandler ? "" : "name";
+        own.Text(task.Module.Name);
+        digest.Text(task.Module.Name).Boolean(task.Module.IsLocal);
+        foreach (var (key, value) in Sorted(task.Keywords.Node).Where(e => Keywords.IsOfTask(e.Key) && e.Key != without))
         {
             own.Text(key).Value(value);
-            if (key is "tags" or "when" or "vars" or "collections" or "debugger") continue;
+            if (key is "tags" or "when" or "vars" or "collections" or "debugger" or "action" or "local_action" or "args") continue;
             AddKeyword(digest, key, value, place);
             if (key.StartsWith("with_", StringComparison.Ordinal)) tools.Lookups.Add(digest, key["with_".Length..], value, place);
         }
 
+        AddArguments(task, own, place);
         var (kind, name) = place.Variables.Role is { } role ? (InputKind.Role, role.Role.Name) : (InputKind.Play, world.PathOf(task.At.File).Path.Value);
         world.Sink.Add(kind, name, own.Finish(), world.PathOf(task.At.File), task.At, place.Way);
+    }
+
+    /// <summary>The arguments by their names, in whatever form they are written; the last of a name counts.</summary>
+    private void AddArguments(TaskEntry.Task task, InputDigest own, TaskPlace place)
+    {
+        foreach (var argument in task.Arguments.Named.GroupBy(a => a.Name, (_, all) => all.Last()).OrderBy(a => a.Name, StringComparer.Ordinal))
+        {
+            own.Text(argument.Name).Value(argument.Value);
+            AddKeyword(digest, argument.Name, argument.Value, place);
+        }
+
+        if (task.Arguments.FreeForm is var (text, at))
+        {
+            own.Text(text);
+            digest.Text(text);
+            tools.Uses.AddText(digest, text, at, place.At(at));
+        }
+
+        if (task.Keywords.Find("args") is YamlNode.Scalar args) AddKeyword(digest, "args", args, place);
     }
 
     private void Include(TaskEntry.Task task, TaskPlace place)
@@ -297,7 +320,7 @@ internal sealed class PlayReading(RunWorld world, ReadingTools tools, InputDiges
     {
         var found = TaskFileSearch.Candidates(name, place.Include, isStatic).Select(c => (SourcePath?)c).FirstOrDefault(c => world.Content.IsFile(c!.Value));
         if (found is { } path) ReadFile(path, place.At(at) with { Include = place.Include.Inside(name) });
-        else if (place.CanRun) digest.Absent();
+        else if (place.CanRun || isStatic) digest.Absent();
     }
 
     /// <summary>Every file that the name can mean, in the folders of the search.</summary>
@@ -330,7 +353,7 @@ internal sealed class PlayReading(RunWorld world, ReadingTools tools, InputDiges
         }
 
         if (world.Files.Tasks(file) is not var (entries, faults)) return;
-        if (place.CanRun) tools.AddFaulty(digest, file, faults, place.Way);
+        tools.AddFaulty(digest, file, faults, place.Way);
         open.Add(file);
         Tasks(entries, place with { Folder = file with { Path = file.Path.Parent } });
         open.RemoveAt(open.Count - 1);
@@ -398,7 +421,7 @@ internal sealed class PlayReading(RunWorld world, ReadingTools tools, InputDiges
             return role;
         }
 
-        if (place.CanRun) digest.Text("no role").Text(name);
+        digest.Text("no role").Text(name);
         if (lookup is RoleLookup.External) world.Sink.AddExternal("role", name);
         return null;
     }

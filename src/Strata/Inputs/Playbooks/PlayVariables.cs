@@ -31,6 +31,9 @@ internal sealed class PlayVariables
     /// <summary>`vars_files`, in order; whether each is certain to be read.</summary>
     public List<(VariableFile File, bool IsCertain)> Files { get; } = [];
 
+    /// <summary>The play's name; null where it has none.</summary>
+    public string? PlayName { get; init; }
+
     /// <summary>Whether mappings are merged: `hash_behaviour = merge`.</summary>
     public bool MergesMappings { get; init; }
 

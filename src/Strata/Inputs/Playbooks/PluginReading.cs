@@ -110,5 +110,16 @@ internal sealed class PluginReading(RunWorld world)
         var content = TreeDigest.Of(found.Entry);
         world.Sink.Add(InputKind.File, path.ToString(), content, path, null, way);
         digest.Digest(content);
+        if (world.MayReadFiles(path)) AddSources(digest, path, way);
+    }
+
+    /// <summary>A plugin runs on the build machine: one that opens files may open any.</summary>
+    private void AddSources(InputDigest digest, SourcePath plugin, Way way)
+    {
+        world.Sink.Assume(plugin, new(new(plugin.ToString(), ""), default), "it opens files on the build machine", "every file of the source");
+        if (world.Content.Find(world.Run.Root) is not { } root) return;
+        var content = TreeDigest.Of(root.Entry);
+        world.Sink.Add(InputKind.Assumption, plugin.ToString(), content, plugin, null, way);
+        digest.Digest(content);
     }
 }

@@ -43,6 +43,16 @@ internal sealed class RunKnowledge
         else nested[asOne.Name] = [asOne];
     }
 
+    /// <summary>Whether tasks add hosts or groups.</summary>
+    public bool AddsHosts { get; private set; }
+
+    /// <summary>A task adds hosts or groups.</summary>
+    public void AddHosts()
+    {
+        AddsHosts = true;
+        signature.Add("hosts");
+    }
+
     /// <summary>The folders that plugins are beside, in the order they are reached.</summary>
     public List<SourcePath> PluginFolders { get; } = [];
 

@@ -118,11 +118,29 @@ internal sealed class RunReading
         var place = PlaceOf(playbook, around.Add(import.Keywords), import.At, plays);
         foreach (var name in tools.Values.Texts(import.Playbook.Value, place))
         {
-            if (name.Literal is { } literal && AnsibleContent.Join(playbook.Folder, literal) is { } path) ReadPlaybook(path, import.At, around.Add(import.Keywords));
-            else AddUnknownPlaybook(import, playbook);
+            if (name.Literal is not { } literal) AddUnknownPlaybook(import, playbook);
+            else if (OfCollection(literal) is { } inCollection) ReadPlaybook(inCollection, import.At, around.Add(import.Keywords));
+            else if (AnsibleContent.Join(playbook.Folder, literal) is { } path) ReadPlaybook(path, import.At, around.Add(import.Keywords));
+            else digest.Absent();
         }
 
         tools.Uses.AddText(digest, import.Playbook.Value, import.At, place);
+    }
+
+    /// <summary>`namespace.collection.playbook`.</summary>
+    private SourcePath? OfCollection(string name)
+    {
+        if (name.Split('.') is not { Length: >= 3 } parts || parts[^1] is "yml" or "yaml" || name.Contains('/', StringComparison.Ordinal)) return null;
+        foreach (var folder in world.CollectionFolders)
+        {
+            foreach (var ending in (ReadOnlySpan<string>)[".yml", ".yaml"])
+            {
+                var place = $"ansible_collections/{parts[0]}/{parts[1]}/playbooks/{string.Join('/', parts.Skip(2))}{ending}";
+                if (AnsibleContent.Join(folder, place) is { } path && world.Content.IsFile(path)) return path;
+            }
+        }
+
+        return null;
     }
 
     private void AddUnknownPlaybook(PlaybookEntry.Import import, Playbook playbook)
@@ -140,7 +158,8 @@ internal sealed class RunReading
         var place = PlaceOf(playbook, keywords, play.At, index);
         foreach (var host in play.Hosts) tools.Uses.AddText(digest, host.Value, host.At, place);
         if (isLocal) AddLocal(play, place);
-        if (!isLocal && !HostPattern.CanMatch(play.Hosts, world.Groups)) return;
+        var patterns = play.Hosts.SelectMany(h => tools.Values.Texts(h.Value, place)).Select(p => p.Literal);
+        if (!isLocal && !new HostMatch(world.Inventory, world.IsInventoryOpen).CanMatch(patterns)) return;
         tools.Plugins.AddFolders(digest, playbook.Folder, place.Way);
         new PlayReading(world, tools, digest, index).Read(play, place, keywords);
     }
@@ -163,6 +182,7 @@ internal sealed class RunReading
             Index = index,
             Own = [.. around.Select(k => k.Find("vars")).SelectMany(MappingsOf)],
             Prompts = [.. around.Select(k => k.Find("vars_prompt")).OfType<YamlNode.Sequence>().SelectMany(PromptsOf)],
+            PlayName = Scalars.TextOf(around[^1].Find("name")),
             MergesMappings = world.MergesMappings,
             HasPrivateRoles = world.Config.Find("private_role_vars")?.ToLowerInvariant() is "true" or "yes" or "1" or "on",
         };

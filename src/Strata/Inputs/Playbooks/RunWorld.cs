@@ -13,6 +13,9 @@ internal sealed class RunWorld
 {
     private const int MaxTasks = 100_000;
 
+    /// <summary>What Python opens files and starts programs by.</summary>
+    private static readonly string[] Openers = ["open(", "_loader", "find_file", "get_file", "subprocess", "pathlib", "glob", "listdir", "popen", "os.walk"];
+
     private readonly Dictionary<string, SourcePath> paths = new(StringComparer.Ordinal);
 
     /// <summary>A world for one reading.</summary>
@@ -29,7 +32,6 @@ internal sealed class RunWorld
         var required = RequirementNames.Read(Content, run.Root, run.Requirements.Select(r => new SourcePath(run.Source, r)));
         CollectionsPath = run.CollectionsPath ?? Config.CollectionsPath;
         Roles = new(Content, run.Root, run.RolesPath ?? Config.RolesPath, CollectionsPath, required);
-        Groups = GroupKnowledge.Of(Content, run);
         Inventory = Inventory.Read(Content, run.Inventory, run.Groups, SettingsOf(Config));
         Extra = run.ExtraVars.ToFrozenDictionary(v => v.Name, StringComparer.Ordinal);
         Facts = run.Facts.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
@@ -68,8 +70,8 @@ internal sealed class RunWorld
     /// <summary>Where roles are found.</summary>
     public RoleSearch Roles { get; }
 
-    /// <summary>What is known of groups.</summary>
-    public GroupKnowledge Groups { get; }
+    /// <summary>Whether there may be hosts and groups that the inventory's text does not show.</summary>
+    public bool IsInventoryOpen => Knowledge.AddsHosts || Inventory.Opaque.Any(o => o.IsUnknown);
 
     /// <summary>The inventory.</summary>
     public Inventory Inventory { get; }
@@ -103,6 +105,14 @@ internal sealed class RunWorld
     /// <summary>Whether a definition is written in the site's files, and not one that every build has.</summary>
     public bool IsOfSite(Definition definition) =>
         definition.Name != Conditions.BuildVariable && (definition.At.File == Run.At.File || Content.Find(PathOf(definition.At.File)) is { Entry.IsFile: true });
+
+    /// <summary>Whether Python at a path, or in a folder, is more than a function of its arguments: whether it opens files or starts programs.</summary>
+    public bool MayReadFiles(SourcePath path)
+    {
+        if (Content.IsFolder(path)) return path.Path.Name != "module_utils" && Content.Names(path).Any(n => MayReadFiles(path with { Path = path.Path.Child(n) }));
+        if (!path.Path.Name.EndsWith(".py", StringComparison.Ordinal) || path.Path.Parent.Name is "library" or "modules" or "module_utils" or "doc_fragments") return false;
+        return Content.Text(path, out _) is { } file && Openers.Any(o => file.Content.Contains(o, StringComparison.Ordinal));
+    }
 
     /// <summary>Whether mappings are merged.</summary>
     public bool MergesMappings => Run.MergesMappings || Config.Find("hash_behaviour") is "merge";

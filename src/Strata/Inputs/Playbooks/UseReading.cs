@@ -172,6 +172,7 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     /// <summary>The place of the playbook and the role is what a template that shows them depends on.</summary>
     private void AddProvided(InputDigest digest, string name, TaskPlace place)
     {
+        if (name == "ansible_play_name") digest.Text(place.Variables.Play.PlayName);
         if (name is not ("playbook_dir" or "role_path" or "role_name" or "ansible_role_name")) return;
         foreach (var text in values.Of(name, place)) digest.Text(text.Print().ToString());
     }

@@ -9,6 +9,8 @@ namespace Strata.Inputs.Playbooks;
 /// <param name="world">The run.</param>
 internal sealed class ValueReading(RunWorld world)
 {
+    private readonly RunWorld world = world;
+
     /// <summary>Names whose value hangs on where they are used.</summary>
     private static readonly HashSet<string> Places = new(StringComparer.Ordinal) { "role_path", "role_name", "playbook_dir", "ansible_role_name" };
 
@@ -130,6 +132,9 @@ internal sealed class ValueReading(RunWorld world)
     private sealed class Names(ValueReading reading, TaskPlace place) : INames
     {
         public ImmutableArray<Value> Of(string name) => reading.Of(name, place);
+
+        public ImmutableArray<Value> OfText(string text) =>
+            reading.world.Templates.Template(text) is { } template ? reading.At(place).Evaluate(template) : [Value.Of(text)];
     }
 }
 
