@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Strata.Sources;
+using Strata.Text;
 
 namespace Strata.Ansible;
 
@@ -11,6 +12,16 @@ internal sealed record AnsibleConfig(ImmutableArray<SourcePath> RolesPath, Immut
     /// <summary>No configuration.</summary>
     public static readonly AnsibleConfig None = new([], []);
 
+    private static readonly string[] InventoryKeys =
+        ["inventory_ignore_extensions", "inventory_ignore_patterns", "inventory_plugins", "force_valid_group_names", "yaml_valid_extensions"];
+
+    /// <summary>Whether it says how inventories are read: which files, by which plugins, with which names.</summary>
+    public bool ChangesInventories { get; init; }
+
+    /// <summary>The configuration of a run.</summary>
+    public static AnsibleConfig Of(AnsibleContent content, AnsibleRun run) =>
+        Read(content, new(run.Source, run.Config ?? RepoPath.Of("ansible.cfg")), run.Root);
+
     /// <summary>Reads a configuration file; relative paths in it are seen from its folder. None where it cannot be read.</summary>
     /// <param name="content">The sources.</param>
     /// <param name="path">The file.</param>
@@ -19,7 +30,10 @@ internal sealed record AnsibleConfig(ImmutableArray<SourcePath> RolesPath, Immut
     {
         if (content.Text(path, out var fault) is not { } file || fault is not null) return None;
         var defaults = Defaults(file.Content);
-        return new(Paths("roles_path"), [.. Paths("collections_path"), .. Paths("collections_paths")]);
+        return new(Paths("roles_path"), [.. Paths("collections_path"), .. Paths("collections_paths")])
+        {
+            ChangesInventories = InventoryKeys.Any(defaults.ContainsKey) || file.Content.Split('\n').Any(l => l.StartsWith("[inventory", StringComparison.Ordinal)),
+        };
 
         ImmutableArray<SourcePath> Paths(string key) =>
             defaults.TryGetValue(key, out var value) ? PathList(value, path with { Path = path.Path.Parent }, root) : [];

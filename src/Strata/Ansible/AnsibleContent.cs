@@ -61,6 +61,10 @@ internal sealed class AnsibleContent(Snapshot snapshot)
     public bool IsInSubmodule(SourcePath path) =>
         snapshot.Find(path.Source)?.Tree is { } tree && Nearest(tree, path.Path) is { Kind: EntryKind.Gitlink };
 
+    /// <summary>Whether a path lies at or behind a link that leads out of the sources, or nowhere.</summary>
+    public bool IsBehindLink(SourcePath path) =>
+        Resolve(path) is null && snapshot.Find(path.Source)?.Tree is { } tree && Nearest(tree, path.Path) is { Kind: EntryKind.Link };
+
     /// <summary>The names in a folder, in ordinal order; none where there is no such folder.</summary>
     public IEnumerable<string> Names(SourcePath folder) =>
         Resolve(folder) is { } at ? at.Tree.List(at.Entry.Path).Select(e => e.Path.Name) : [];

@@ -118,6 +118,14 @@ internal static class ContentFaults
             $"searched {Folders([.. candidates.Select(c => c with { Path = c.Path.Parent }).Distinct()])}",
             NearestFile(content, candidates));
 
+    public static Diagnostic NoNeededFile(string id, string noun, Located<string> name, AnsibleContent content, ImmutableArray<SourcePath> candidates) =>
+        Diagnostic.Error(
+            id,
+            $"{noun} {Wording.Quote(name.Value)} does not exist",
+            name.At,
+            $"searched {Folders([.. candidates.Select(c => c with { Path = c.Path.Parent }).Distinct()])}",
+            NearestFile(content, candidates));
+
     public static Diagnostic NoFileFrom(AnsibleContent content, Located<string> name, Role role, string part)
     {
         var folder = role.Folder with { Path = role.Folder.Path.Child(part) };

@@ -26,6 +26,7 @@ internal static class TargetRun
             Tags = new(ansible.Tags, ansible.SkipTags),
             Localhost = ansible.Localhost,
             Delegates = ansible.Delegates,
+            EnvironmentNames = [.. ansible.Environment.Select(e => e.Name)],
         };
     }
 

@@ -86,7 +86,7 @@ internal sealed record DeclaredSteps
 
     public DeclaredParent? From { get; init; }
 
-    public ImmutableArray<string>? Groups { get; init; }
+    public ImmutableArray<Located<string>>? Groups { get; init; }
 
     public PackageStep? Packages { get; init; }
 

@@ -30,11 +30,10 @@ internal static class StepsReader
     public static Located<RepoPath>? Playbook(YamlNode node, string subject, Faults faults) =>
         Expect.Text(node, subject, faults) is { } text ? PathReading.Inside(text, faults) : null;
 
-    private static ImmutableArray<string>? Groups(Fields fields, Faults faults)
+    private static ImmutableArray<Located<string>>? Groups(Fields fields, Faults faults)
     {
         var seen = new Dictionary<string, Location>(StringComparer.Ordinal);
-        var groups = fields.Texts("groups", group => NameReading.Group(group, faults) && IsNew(group));
-        return groups is { } some ? [.. some.Select(g => g.Value)] : null;
+        return fields.Texts("groups", group => NameReading.Group(group, faults) && IsNew(group));
 
         bool IsNew(Located<string> group)
         {

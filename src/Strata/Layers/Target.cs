@@ -20,7 +20,7 @@ public sealed record Target
     public required SourceName Source { get; init; }
 
     /// <summary>The inventory groups that the image host joins, in the file's order.</summary>
-    public ImmutableArray<string> Groups { get; init; } = [];
+    public ImmutableArray<Located<string>> Groups { get; init; } = [];
 
     /// <summary>What is installed first; null where the layer installs nothing by itself.</summary>
     public PackageStep? Packages { get; init; }
