@@ -113,6 +113,12 @@ internal sealed class OwnSpelling
     private ClusterNames? Cluster()
     {
         if (file.Node("cluster") is not { } node) return null;
+        if (node is YamlNode.Scalar { Value: ScalarValue.Text { Value: var written } })
+        {
+            faults.Add(ShapeFaults.WrongKind("`cluster`", node, "a mapping", $"write `cluster: {{name: {written}}}`"));
+            return null;
+        }
+
         if (Fields.Open(node, KeySet.Cluster, file.KeyAt("cluster"), faults) is not { } fields) return null;
         var name = fields.RequiredText("name") is { } text ? NameReading.System(text, "a cluster", faults) : null;
         var shortName = Short(fields, "short");

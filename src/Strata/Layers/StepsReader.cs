@@ -22,7 +22,7 @@ internal static class StepsReader
     public static DeclaredSteps ReadOwn(Fields fields, KnownSources sources, Faults faults) =>
         ReadShared(fields, sources, faults) with
         {
-            From = fields.Has("from") ? Parent(fields, faults) : null,
+            From = fields.IsMeant("from") ? Parent(fields, faults) : null,
             Playbooks = fields.Values("playbooks", node => Playbook(node, "an entry of `playbooks`", faults)),
         };
 
@@ -53,17 +53,15 @@ internal static class StepsReader
             return broken;
         }
 
-        return Expect.Text(node, "`from`", faults) is { } text ? Parse(text, faults) ?? broken : broken;
+        return Expect.Text(node, "`from`", faults) is { } text ? Parse(text) : broken;
     }
 
-    private static DeclaredParent? Parse(Located<string> text, Faults faults)
+    private static DeclaredParent Parse(Located<string> text)
     {
         if (text.Value == "scratch") return new DeclaredParent.Scratch(text.At);
         var parts = text.Value.Split('/');
         if (parts.Length == 2 && NameRule.Fits(parts[0]) && NameRule.Fits(parts[1]))
             return new DeclaredParent.Target(new(new(parts[0]), new(parts[1]), null), text.At);
-        var hint = text.Value.Contains('@', StringComparison.Ordinal) ? "leave out the system: each system's target starts from that system's parent" : null;
-        faults.Add(NameFaults.BadReference("`from`", text, "`scratch`, or a target as in `LAYER/TYPE`", hint));
-        return null;
+        return new DeclaredParent.Misnamed(text);
     }
 }
