@@ -31,7 +31,8 @@ internal sealed class BuildCommand : StrataCommand
             Name = "build",
             Summary = "builds what is stale, parents first, several at once",
             About = "Builds every target that has no image with its fingerprint, each from its parent's image: packages, files, playbooks, commands; then "
-                + "the outputs. What is there already is not built again. A target that fails stops only those that need it.",
+                + "the outputs. What is there already is not built again. A target that fails stops only those that need it. "
+                + "Progress, faults and the summary go to standard error; standard output stays empty, but for the build record with `--json`.",
             Examples =
             [
                 new("strata build", "Everything that is stale"),
@@ -68,6 +69,7 @@ internal sealed class BuildCommand : StrataCommand
         var limit = BuildOptions.Duration("--timeout", arguments.GetValue(timeout));
         var expected = Expected(arguments.GetValue(expect));
         await using var workspace = await Workspace.OpenAsync(planning.Workspace(arguments), around, cancellation);
+        workspace.RequireOutputFolder();
         var site = await workspace.LoadAsync(planning.Revision(arguments), cancellation);
         var build = new LocalBuild(workspace.Machine);
         await build.SweepAsync(workspace.OutputFolder, cancellation);

@@ -22,8 +22,10 @@ internal static class BuildOptions
     {
         if (text is null) return null;
         var unit = text.Length > 0 ? text[^1] : ' ';
-        if (int.TryParse(text.AsSpan(0, Math.Max(0, text.Length - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
+        if (int.TryParse(text.AsSpan(0, Math.Max(0, text.Length - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
+            if (number == 0 && (unit is 's' or 'm' or 'h'))
+                throw new UsageException($"`{option}` is {Wording.Quote(text)}, which leaves no time for any work", $"leave `{option}` out for no limit");
             switch (unit)
             {
                 case 's': return TimeSpan.FromSeconds(number);

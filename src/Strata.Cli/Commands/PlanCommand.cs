@@ -18,7 +18,7 @@ internal sealed class PlanCommand : StrataCommand
             Name = "plan",
             Summary = "shows what `strata build` would do now, and why",
             About = "Compares the fingerprint of every target with the images that are there, and shows which would be built or exported, "
-                + "parents first, each with the reason. Builds nothing.",
+                + "parents first, each with the reason. Builds nothing. The plan goes to standard output, faults and warnings to standard error.",
             Examples =
             [
                 new("strata plan", "What is stale, and why"),
@@ -41,6 +41,7 @@ internal sealed class PlanCommand : StrataCommand
     public override async Task<ExitCode> RunAsync(ParseResult arguments, Surroundings around, CancellationToken cancellation)
     {
         await using var workspace = await Workspace.OpenAsync(planning.Workspace(arguments), around, cancellation);
+        if (planning.HasOutput(arguments)) workspace.RequireOutputFolder();
         var site = await workspace.LoadAsync(planning.Revision(arguments), cancellation);
         var basis = await new LocalBuild(workspace.Machine).ReadBasisAsync(site.File, site.Snapshot, workspace.OutputFolder, cancellation);
         var plan = BuildPlan.Of(basis, planning.Asked(arguments, site.File));

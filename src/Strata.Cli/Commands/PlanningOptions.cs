@@ -49,6 +49,9 @@ internal sealed class PlanningOptions
         Output = arguments.GetValue(output),
     };
 
+    /// <summary>Whether `--output` is given.</summary>
+    public bool HasOutput(ParseResult arguments) => arguments.GetValue(output) is not null;
+
     /// <summary>`--at`; null reads the working tree.</summary>
     public string? Revision(ParseResult arguments) => arguments.GetValue(at);
 

@@ -61,6 +61,9 @@ internal sealed class AnsibleContent(Snapshot snapshot)
     public bool IsInSubmodule(SourcePath path) =>
         snapshot.Find(path.Source)?.Tree is { } tree && Nearest(tree, path.Path) is { Kind: EntryKind.Gitlink };
 
+    /// <summary>Whether something is there on the disk that git does not take into the source.</summary>
+    public bool IsLeftOut(SourcePath path) => snapshot.Find(path.Source)?.Tree.IsLeftOut(path.Path) ?? false;
+
     /// <summary>Whether a path lies at or behind a link that leads out of the sources, or nowhere.</summary>
     public bool IsBehindLink(SourcePath path) =>
         Resolve(path) is null && snapshot.Find(path.Source)?.Tree is { } tree && Nearest(tree, path.Path) is { Kind: EntryKind.Link };

@@ -97,7 +97,7 @@ internal static class ContentFaults
             $"role {Wording.Quote(name.Value)} does not exist",
             name.At,
             $"searched {Folders(missing.Searched)}",
-            nearest is null
+            missing.LeftOut is { } there ? Wording.LeftOutByGit(there.ToString()) : nearest is null
                 ? "a role that is fetched from elsewhere is named in `requirements.yml`"
                 : $"did you mean {Wording.Quote(nearest)} ({known.Folder})?");
     }
@@ -154,8 +154,9 @@ internal static class ContentFaults
     }
 
     /// <summary>A file beside one of those that were looked for with nearly its name.</summary>
-    private static string? NearestFile(AnsibleContent content, IEnumerable<SourcePath> wanted)
+    private static string? NearestFile(AnsibleContent content, IReadOnlyCollection<SourcePath> wanted)
     {
+        foreach (var path in wanted.Where(content.IsLeftOut)) return Wording.LeftOutByGit(path.ToString());
         foreach (var path in wanted)
         {
             var folder = path with { Path = path.Path.Parent };

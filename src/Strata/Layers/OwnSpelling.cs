@@ -78,10 +78,10 @@ internal sealed class OwnSpelling
     /// <summary>One source; nothing behind the name means that it is found beside the layer file.</summary>
     private SourceDefinition Source(SourceName name, Location at, YamlNode value)
     {
-        if (Expect.IsNothing(value) || Fields.Open(value, KeySet.Source, at, faults) is not { } fields) return new(name, null, null);
+        if (Expect.IsNothing(value) || Fields.Open(value, KeySet.Source, at, faults) is not { } fields) return new(name, null, null) { At = at };
         var url = fields.Text("url") is { } u ? UrlReading.Git(u, faults) : null;
         var reference = fields.Text("ref") is { } r && NameReading.Ref(r, faults) ? r.Value : null;
-        return new(name, url, reference);
+        return new(name, url, reference) { At = at };
     }
 
     private ImmutableArray<DeclaredSystem> Systems()

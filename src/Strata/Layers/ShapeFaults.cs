@@ -46,7 +46,12 @@ internal static class ShapeFaults
     public static Diagnostic UnknownKey(string key, Location at, KeySet keys)
     {
         var meant = keys.Meant(key);
-        var hint = meant is null ? $"{keys.Noun} may have {Wording.List(keys.Keys, "and")}" : $"did you mean {Wording.Quote(meant)}?";
+        var hint = (meant, key) switch
+        {
+            ("playbooks", "roles" or "tasks") => "a playbook runs them: name one under `playbooks`",
+            (null, _) => $"{keys.Noun} may have {Wording.List(keys.Keys, "and")}",
+            _ => $"did you mean {Wording.Quote(meant)}?",
+        };
         return Diagnostic.Error(UnknownKeyId, $"{Wording.Quote(key)} is no key of {keys.Noun}", at, "", hint);
     }
 
