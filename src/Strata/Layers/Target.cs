@@ -52,7 +52,7 @@ public sealed record Target
     /// <summary>Where the target is declared in the layer file.</summary>
     public required Location At { get; init; }
 
-    /// <summary>Whether the target has a step at all: one without only hands its parent on.</summary>
+    /// <summary>Whether the target has a step at all: one without has its parent's content.</summary>
     public bool HasSteps => Packages is not null || Files.Length + Playbooks.Length + Commands.Length > 0;
 }
 

@@ -59,6 +59,31 @@ public sealed class FailureTests(Machine machine)
     }
 
     [Fact]
+    public async Task A_container_that_cannot_be_removed_is_a_warning_in_the_log_and_the_next_build_removes_it()
+    {
+        var site = machine.NewSite(Site.Base +
+            """
+              left:
+                types:
+                  base: {from: os/base, commands: ["true"]}
+            --- bin/buildah
+            #!/bin/sh
+            if [ "$1" = rm ]; then echo "device or resource busy" >&2; exit 125; fi
+            PATH=${PATH#*:} exec buildah "$@"
+            """);
+        var bin = Path.Combine(site.Folder, "bin");
+        File.SetUnixFileMode(Path.Combine(bin, "buildah"), (UnixFileMode)0b111_101_101);
+        (await site.StrataAsync("build", "os")).Ended(0);
+        (await machine.ExecAsync("env", [$"PATH={bin}:{Machine.SearchPath}", Machine.Strata, "build"], site.Folder)).Ended(0);
+        Assert.Equal("built", site.State("left/base"));
+        Assert.Contains("the next build tries again: device or resource busy", site.Read("out/logs/left-base.log"), StringComparison.Ordinal);
+        Assert.Single(await machine.ContainersAsync());
+
+        (await site.StrataAsync("build")).Ended(0);
+        await LeftNothingAsync();
+    }
+
+    [Fact]
     public async Task An_interrupt_ends_everything_and_leaves_nothing()
     {
         var site = machine.NewSite(Site.Base + Waiting);
