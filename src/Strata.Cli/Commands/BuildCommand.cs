@@ -17,17 +17,11 @@ internal sealed class BuildCommand : StrataCommand
     private const string RecordName = "strata-build.json";
     private const string LogFolderName = "logs";
 
-    private readonly Argument<string[]> targets;
-    private readonly Option<string> file;
-    private readonly Option<string[]> source;
-    private readonly Option<string> at;
+    private readonly PlanningOptions planning = new();
     private readonly Option<string> jobs;
-    private readonly Option<bool> only;
-    private readonly Option<bool> rebuild;
     private readonly Option<string> expect;
     private readonly Option<string> timeout;
     private readonly Option<bool> keepFailed;
-    private readonly Option<string> output;
     private readonly Option<bool> json;
 
     /// <summary>The command.</summary>
@@ -37,7 +31,8 @@ internal sealed class BuildCommand : StrataCommand
             Name = "build",
             Summary = "builds what is stale, parents first, several at once",
             About = "Builds every target that has no image with its fingerprint, each from its parent's image: packages, files, playbooks, commands; then "
-                + "the outputs. What is there already is not built again. A target that fails stops only those that need it.",
+                + "the outputs. What is there already is not built again. A target that fails stops only those that need it. "
+                + "Progress, faults and the summary go to standard error; standard output stays empty, but for the build record with `--json`.",
             Examples =
             [
                 new("strata build", "Everything that is stale"),
@@ -53,13 +48,8 @@ internal sealed class BuildCommand : StrataCommand
             ],
         })
     {
-        targets = Add(BuildOptions.Targets());
-        file = Add(CommonOptions.File());
-        source = Add(CommonOptions.Source());
-        at = Add(CommonOptions.At());
+        planning.AddTo(Syntax);
         jobs = Add(new Option<string>("--jobs") { HelpName = "N", Description = "How many targets are built at once; 2 without it" });
-        only = Add(BuildOptions.Only());
-        rebuild = Add(BuildOptions.Rebuild());
         expect = Add(new Option<string>("--expect")
         {
             HelpName = "FINGERPRINT",
@@ -67,7 +57,6 @@ internal sealed class BuildCommand : StrataCommand
         });
         timeout = Add(new Option<string>("--timeout") { HelpName = "TIME", Description = "The longest that a target may take: `90s`, `45m`, `2h`" });
         keepFailed = Add(new Option<bool>("--keep-failed") { Description = "Keep the container of a target that fails; its log says how to enter it" });
-        output = Add(BuildOptions.Output());
         json = Add(CommonOptions.Json("strata/build/1"));
     }
 
@@ -79,23 +68,13 @@ internal sealed class BuildCommand : StrataCommand
         var concurrent = BuildOptions.Jobs(arguments.GetValue(jobs));
         var limit = BuildOptions.Duration("--timeout", arguments.GetValue(timeout));
         var expected = Expected(arguments.GetValue(expect));
-        var options = new WorkspaceOptions
-        {
-            File = arguments.GetValue(file),
-            Sources = arguments.SourceArguments(source),
-            Output = arguments.GetValue(output),
-        };
-        await using var workspace = await Workspace.OpenAsync(options, around, cancellation);
-        var site = await workspace.LoadAsync(arguments.GetValue(at), cancellation);
+        await using var workspace = await Workspace.OpenAsync(planning.Workspace(arguments), around, cancellation);
+        workspace.RequireOutputFolder();
+        var site = await workspace.LoadAsync(planning.Revision(arguments), cancellation);
         var build = new LocalBuild(workspace.Machine);
         await build.SweepAsync(workspace.OutputFolder, cancellation);
-        var plan = BuildPlan.Of(await build.ReadBasisAsync(site.File, site.Snapshot, workspace.OutputFolder, cancellation), new()
-        {
-            Selected = BuildOptions.Select(site.File, arguments.GetValue(targets)),
-            Only = arguments.GetValue(only),
-            Rebuild = arguments.GetValue(rebuild),
-            Expected = expected,
-        });
+        var basis = await build.ReadBasisAsync(site.File, site.Snapshot, workspace.OutputFolder, cancellation);
+        var plan = BuildPlan.Of(basis, planning.Asked(arguments, site.File) with { Expected = expected });
         RequireSound(plan, workspace.FromHere);
         if (plan.IsNothingToDo)
         {
@@ -106,7 +85,7 @@ internal sealed class BuildCommand : StrataCommand
             return ExitCode.Done;
         }
 
-        BuildOptions.RequireContent(site, plan, workspace.FromHere);
+        PlanningOptions.RequireContent(site, plan, workspace.FromHere);
         var settings = new BuildSettings
         {
             Run = workspace.Run,

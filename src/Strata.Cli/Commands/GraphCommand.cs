@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Strata.Reports;
+using Strata.Text;
 
 namespace Strata.Cli.Commands;
 
@@ -7,6 +8,7 @@ namespace Strata.Cli.Commands;
 internal sealed class GraphCommand : StrataCommand
 {
     private readonly Option<string> file;
+    private readonly Option<string[]> source;
     private readonly Option<string> format;
     private readonly Option<string> output;
 
@@ -33,6 +35,7 @@ internal sealed class GraphCommand : StrataCommand
         })
     {
         file = Add(CommonOptions.File());
+        source = Add(CommonOptions.Source());
         format = Add(new Option<string>("--format") { HelpName = "FORMAT", Description = "`text` (the default), `dot`, `mermaid` or `svg`" });
         output = Add(CommonOptions.Output());
     }
@@ -42,7 +45,9 @@ internal sealed class GraphCommand : StrataCommand
     {
         var wanted = arguments.Choice(format, "text", "dot", "mermaid", "svg");
         var path = arguments.GetValue(output);
-        var graph = TargetGraph.Of(LayerFileOnDisk.Load(arguments.GetValue(file), around));
+        var options = new WorkspaceOptions { File = arguments.GetValue(file), Sources = arguments.SourceArguments(source) };
+        if (path is not null) RequireOther(path, options, around);
+        var graph = TargetGraph.Of(await Workspace.LoadLayersAsync(options, around, cancellation));
         var text = wanted switch
         {
             "dot" => GraphDot.Render(graph),
@@ -53,4 +58,15 @@ internal sealed class GraphCommand : StrataCommand
         await around.WriteOutputAsync(path, text, cancellation);
         return ExitCode.Done;
     }
+
+    /// <summary>The picture is not written over the layer file that it shows.</summary>
+    private static void RequireOther(string output, WorkspaceOptions options, Surroundings around)
+    {
+        if (options.IsLayerFileHere && IsSameFile(around.Absolute(output), LayerFileOnDisk.Find(options.File, around)))
+            throw new UsageException($"`--output` is {Wording.Quote(output)}, the layer file itself", "name another file, as in `--output layers.svg`");
+    }
+
+    private static bool IsSameFile(string one, string other) => File.Exists(one) && Real(one) == Real(other);
+
+    private static string Real(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 }

@@ -8,13 +8,7 @@ namespace Strata.Cli.Commands;
 /// <summary>`strata plan`: what a build would do now, and why.</summary>
 internal sealed class PlanCommand : StrataCommand
 {
-    private readonly Argument<string[]> targets;
-    private readonly Option<string> file;
-    private readonly Option<string[]> source;
-    private readonly Option<string> at;
-    private readonly Option<bool> only;
-    private readonly Option<bool> rebuild;
-    private readonly Option<string> output;
+    private readonly PlanningOptions planning = new();
     private readonly Option<bool> json;
 
     /// <summary>The command.</summary>
@@ -24,7 +18,7 @@ internal sealed class PlanCommand : StrataCommand
             Name = "plan",
             Summary = "shows what `strata build` would do now, and why",
             About = "Compares the fingerprint of every target with the images that are there, and shows which would be built or exported, "
-                + "parents first, each with the reason. Builds nothing.",
+                + "parents first, each with the reason. Builds nothing. The plan goes to standard output, faults and warnings to standard error.",
             Examples =
             [
                 new("strata plan", "What is stale, and why"),
@@ -39,36 +33,20 @@ internal sealed class PlanCommand : StrataCommand
             ],
         })
     {
-        targets = Add(BuildOptions.Targets());
-        file = Add(CommonOptions.File());
-        source = Add(CommonOptions.Source());
-        at = Add(CommonOptions.At());
-        only = Add(BuildOptions.Only());
-        rebuild = Add(BuildOptions.Rebuild());
-        output = Add(BuildOptions.Output());
+        planning.AddTo(Syntax);
         json = Add(CommonOptions.Json("strata/plan/1"));
     }
 
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ParseResult arguments, Surroundings around, CancellationToken cancellation)
     {
-        var options = new WorkspaceOptions
-        {
-            File = arguments.GetValue(file),
-            Sources = arguments.SourceArguments(source),
-            Output = arguments.GetValue(output),
-        };
-        await using var workspace = await Workspace.OpenAsync(options, around, cancellation);
-        var site = await workspace.LoadAsync(arguments.GetValue(at), cancellation);
+        await using var workspace = await Workspace.OpenAsync(planning.Workspace(arguments), around, cancellation);
+        if (planning.HasOutput(arguments)) workspace.RequireOutputFolder();
+        var site = await workspace.LoadAsync(planning.Revision(arguments), cancellation);
         var basis = await new LocalBuild(workspace.Machine).ReadBasisAsync(site.File, site.Snapshot, workspace.OutputFolder, cancellation);
-        var plan = BuildPlan.Of(basis, new()
-        {
-            Selected = BuildOptions.Select(site.File, arguments.GetValue(targets)),
-            Only = arguments.GetValue(only),
-            Rebuild = arguments.GetValue(rebuild),
-        });
+        var plan = BuildPlan.Of(basis, planning.Asked(arguments, site.File));
         if (plan.Faults is [var fault, ..]) throw new UsageException(fault.Message, fault.Hint);
-        BuildOptions.RequireContent(site, plan, workspace.FromHere);
+        PlanningOptions.RequireContent(site, plan, workspace.FromHere);
         around.Err.Write(DiagnosticText.Render(workspace.FromHere.Of(plan.Diagnostics), around.ErrPaint));
         around.Out.Write(arguments.GetValue(json) ? PlanJson.Render(plan) : PlanText.Render(plan));
         return ExitCode.Done;

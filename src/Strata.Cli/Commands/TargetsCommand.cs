@@ -7,6 +7,7 @@ namespace Strata.Cli.Commands;
 internal sealed class TargetsCommand : StrataCommand
 {
     private readonly Option<string> file;
+    private readonly Option<string[]> source;
     private readonly Option<bool> json;
 
     /// <summary>The command.</summary>
@@ -20,24 +21,28 @@ internal sealed class TargetsCommand : StrataCommand
             Examples =
             [
                 new("strata targets", "The tree"),
+                new("strata targets --source self=.@v2.1", "The tree as it was at a tag"),
                 new("strata targets --json | jq -r '.targets[].target'", "The names alone, parents before children"),
             ],
             Exits =
             [
                 new(ExitCode.Done, "done"),
+                new(ExitCode.WorkFailed, "git failed, which `--source self` needs"),
                 new(ExitCode.WrongInput, "wrong usage, or a fault in the layer file"),
             ],
         })
     {
         file = Add(CommonOptions.File());
+        source = Add(CommonOptions.Source());
         json = Add(CommonOptions.Json("strata/targets/1"));
     }
 
     /// <inheritdoc/>
-    public override Task<ExitCode> RunAsync(ParseResult arguments, Surroundings around, CancellationToken cancellation)
+    public override async Task<ExitCode> RunAsync(ParseResult arguments, Surroundings around, CancellationToken cancellation)
     {
-        var layers = LayerFileOnDisk.Load(arguments.GetValue(file), around);
+        var options = new WorkspaceOptions { File = arguments.GetValue(file), Sources = arguments.SourceArguments(source) };
+        var layers = await Workspace.LoadLayersAsync(options, around, cancellation);
         around.Out.Write(arguments.GetValue(json) ? TargetsJson.Render(layers) : TargetTree.RenderTable(TargetGraph.Of(layers), around.OutPaint));
-        return Task.FromResult(ExitCode.Done);
+        return ExitCode.Done;
     }
 }

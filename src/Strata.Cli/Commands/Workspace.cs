@@ -97,7 +97,7 @@ internal sealed class Workspace : IAsyncDisposable
         var self = await Snapshots.ReadSelfAsync(revision, cancellation);
         var (layers, faults) = ReadLayerFile(self);
         if (layers is null) return (null, faults);
-        RequireKnown(layers);
+        RequireKnown(layers, options.Sources);
         var reading = await Snapshots.LoadAsync(self, layers.Sources, ImmutableDictionary<SourceName, string>.Empty, cancellation);
         var (resolved, unresolved) = LayerContent.Resolve(layers with { PathInSelf = Snapshots.LayerFile.InSelf }, reading.Snapshot);
 
@@ -106,11 +106,41 @@ internal sealed class Workspace : IAsyncDisposable
         return (new(resolved, reading), [.. faults, .. reading.Diagnostics, .. unresolved, .. missing]);
     }
 
+    /// <summary>
+    /// The layer file alone, as `targets` and `graph` need it: from the disk, or, where `--source self` is given, from that
+    /// repository at that revision. Its warnings go to standard error.
+    /// </summary>
+    /// <exception cref="UsageException">It is not there, or `--source` names no source of it.</exception>
+    /// <exception cref="FaultyInputException">It has errors.</exception>
+    public static async Task<LayerFile> LoadLayersAsync(WorkspaceOptions options, Surroundings around, CancellationToken cancellation)
+    {
+        var layers = options.IsLayerFileHere ? LayerFileOnDisk.Load(options.File, around) : await LoadFromSelfAsync(options, around, cancellation);
+        RequireKnown(layers, options.Sources);
+        return layers;
+    }
+
+    private static async Task<LayerFile> LoadFromSelfAsync(WorkspaceOptions options, Surroundings around, CancellationToken cancellation)
+    {
+        await using var workspace = await OpenAsync(options, around, cancellation);
+        var (layers, faults) = workspace.ReadLayerFile(await workspace.Snapshots.ReadSelfAsync(null, cancellation));
+        if (layers is null) throw new FaultyInputException(workspace.FromHere.Of(faults));
+        around.Err.Write(DiagnosticText.Render(workspace.FromHere.Of(faults), around.ErrPaint));
+        return layers;
+    }
+
+    /// <summary>Ends a command before any work where nothing can be written to the output folder.</summary>
+    /// <exception cref="UsageException">Nothing can.</exception>
+    public void RequireOutputFolder()
+    {
+        if (Writability.Obstacle(OutputFolder) is { } obstacle)
+            throw new UsageException($"outputs cannot go to {Wording.Quote(OutputFolder)}: {obstacle}", "let `--output` name a folder that can be written to");
+    }
+
     /// <summary>`--source` names what the layer file names, or `self`.</summary>
-    private void RequireKnown(LayerFile layers)
+    private static void RequireKnown(LayerFile layers, IEnumerable<SourceArgument> sources)
     {
         var known = layers.Sources.Select(s => s.Name.Value).Prepend(SourceName.Self.Value).ToList();
-        foreach (var name in options.Sources.Select(s => s.Name.Value).Except(known, StringComparer.Ordinal))
+        foreach (var name in sources.Select(s => s.Name.Value).Except(known, StringComparer.Ordinal))
         {
             throw new UsageException(
                 $"`--source` names {Wording.Quote(name)}, which is no source of the layer file",

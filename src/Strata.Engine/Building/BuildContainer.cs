@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Strata.Engine.Files;
 using Strata.Engine.Processes;
 
 namespace Strata.Engine.Building;
@@ -65,7 +66,7 @@ internal sealed class BuildContainer : IAsyncDisposable
         }
         catch
         {
-            await machine.Buildah.RemoveAsync(name);
+            if (await machine.Buildah.RemoveAsync(name) is not null) RunFolder.NoteLeftover(machine.RunFolder);
             throw;
         }
     }
@@ -109,7 +110,9 @@ internal sealed class BuildContainer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (!IsKept) await machine.Buildah.RemoveAsync(Name);
+        if (IsKept || await machine.Buildah.RemoveAsync(Name) is not { } reason) return;
+        RunFolder.NoteLeftover(machine.RunFolder);
+        onLine($"warning: the container {Name} could not be removed, the next build tries again: {reason}");
     }
 
     /// <summary>Buildah makes the root of every new container 0555; distributions have 0755.</summary>

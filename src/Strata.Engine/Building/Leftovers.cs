@@ -10,13 +10,21 @@ internal sealed class Leftovers(BuildahClient buildah)
     /// <param name="runId">The dead run.</param>
     /// <param name="outputFolder">Where outputs are written; it need not exist.</param>
     /// <param name="cancellation">Ends the programs.</param>
-    public async Task SweepAsync(string runId, string outputFolder, CancellationToken cancellation)
+    /// <returns>Whether all of it is gone.</returns>
+    public async Task<bool> SweepAsync(string runId, string outputFolder, CancellationToken cancellation)
     {
+        var isGone = true;
         foreach (var container in await buildah.ContainersAsync(cancellation))
         {
-            if (container.StartsWith(BuildContext.ContainerPrefix(runId), StringComparison.Ordinal)) await buildah.RemoveAsync(container);
+            if (container.StartsWith(BuildContext.ContainerPrefix(runId), StringComparison.Ordinal)) isGone &= await buildah.RemoveAsync(container) is null;
         }
 
+        RemovePartial(runId, outputFolder);
+        return isGone;
+    }
+
+    private static void RemovePartial(string runId, string outputFolder)
+    {
         if (!Directory.Exists(outputFolder)) return;
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, MaxRecursionDepth = 3 };
         foreach (var partial in Directory.EnumerateFiles(outputFolder, $".*.{runId}{Outputs.OutputFolder.PartialSuffix}", options)) File.Delete(partial);

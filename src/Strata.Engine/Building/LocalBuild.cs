@@ -83,7 +83,8 @@ public sealed class LocalBuild
         {
             using (dead)
             {
-                await new Leftovers(buildah).SweepAsync(dead.RunId, outputFolder, cancellation);
+                dead.ForgetLeftovers();
+                if (!await new Leftovers(buildah).SweepAsync(dead.RunId, outputFolder, cancellation)) RunFolder.NoteLeftover(dead.Path);
                 await dead.RemoveAsync(machine.Tools, machine.Runner, cancellation);
             }
         }

@@ -21,7 +21,7 @@ public sealed class TargetLogs : IProgress<BuildEvent>, IDisposable
     /// <summary>`FOLDER/LAYER-TYPE.log`; with several systems `FOLDER/SYSTEM/LAYER-TYPE.log`.</summary>
     public static string PathOf(string folder, TargetName target)
     {
-        var file = $"{target.Layer}-{target.Type}.log";
+        var file = target.FileName + ".log";
         return target.System is { } system ? Path.Combine(folder, system.Value, file) : Path.Combine(folder, file);
     }
 

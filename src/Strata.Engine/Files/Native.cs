@@ -30,6 +30,9 @@ internal static partial class Native
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     private static partial int Open(byte[] path, int flags, uint mode);
 
+    [LibraryImport("libc", EntryPoint = "access", SetLastError = true)]
+    private static partial int Access(byte[] path, int mode);
+
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial void Close(int descriptor);
 
@@ -126,6 +129,13 @@ internal static partial class Native
 
     private static IOException Failure(string doing, string path) =>
         new($"cannot {doing} {NameBytes.Show(path)}: {Marshal.GetLastPInvokeErrorMessage()}");
+
+    /// <summary>Whether this process may make files in a folder.</summary>
+    public static bool CanWrite(string folder)
+    {
+        const int writeAndSearch = 2 | 1;
+        return Access(Bytes(folder), writeAndSearch) == 0;
+    }
 
     /// <summary>Whether a path is a regular file itself: no link, folder, pipe or device, and there.</summary>
     public static bool IsRegularFile(string path)

@@ -12,6 +12,9 @@ public sealed class RunFolder : IDisposable
 {
     private const string LockName = "lock";
 
+    /// <summary>A file that says that something outside of the folder carries the run's id still.</summary>
+    private const string LeftoverName = "leftovers";
+
     private readonly LockFile alive;
 
     private RunFolder(string path, LockFile alive) => (Path, this.alive) = (path, alive);
@@ -45,10 +48,25 @@ public sealed class RunFolder : IDisposable
         return [.. folders.Select(TryTake).OfType<RunFolder>()];
     }
 
-    /// <summary>Removes the folder with everything in it, but no mount that is still there.</summary>
+    /// <summary>Notes that a run leaves something behind: its folder then outlives it, and a later run sweeps up.</summary>
+    /// <param name="path">The folder of the run.</param>
+    public static void NoteLeftover(string path) => File.WriteAllBytes(System.IO.Path.Combine(path, LeftoverName), []);
+
+    /// <summary>Takes such a note back, before a sweep that may find it true again.</summary>
+    public void ForgetLeftovers() => File.Delete(System.IO.Path.Combine(Path, LeftoverName));
+
+    /// <summary>
+    /// Removes the folder with everything in it, but no mount that is still there. With something left behind, the folder
+    /// itself stays.
+    /// </summary>
     /// <exception cref="CommandFailedException">Something in it cannot be removed.</exception>
-    public Task RemoveAsync(Tools tools, ICommandRunner runner, CancellationToken cancellation) =>
-        runner.MustAsync(new(tools.Require("rm"), ["-rf", "--one-file-system", "--", Path]), null, cancellation);
+    public Task RemoveAsync(Tools tools, ICommandRunner runner, CancellationToken cancellation)
+    {
+        IEnumerable<string> paths = File.Exists(System.IO.Path.Combine(Path, LeftoverName))
+            ? Directory.EnumerateFileSystemEntries(Path).Where(p => System.IO.Path.GetFileName(p) is not (LockName or LeftoverName)).Order(StringComparer.Ordinal)
+            : [Path];
+        return runner.MustAsync(new(tools.Require("rm"), ["-rf", "--one-file-system", "--", .. paths]), null, cancellation);
+    }
 
     /// <summary>Lets go of the run. A folder that is still there counts as that of a dead run from now on.</summary>
     public void Dispose() => alive.Dispose();

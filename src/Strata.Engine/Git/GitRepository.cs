@@ -37,6 +37,9 @@ public sealed class GitRepository : IDisposable
     /// <summary>Whether the history is cut off (a shallow clone).</summary>
     public bool IsShallow => layout.IsShallow;
 
+    /// <summary>Whether this is a folder in no repository, read as if it were one.</summary>
+    public bool IsPretended => layout.IsPretended;
+
     /// <summary>The commit that is checked out; null before the first.</summary>
     public GitCommit? Head => head.Value;
 
@@ -79,7 +82,7 @@ public sealed class GitRepository : IDisposable
     public async Task<GitTree> ReadWorkTreeAsync(IEnumerable<string> outputFolders, CancellationToken cancellation)
     {
         var tree = workTree ?? throw new InvalidOperationException("a bare repository has no working tree");
-        return new(objects, await tree.WriteAsync(outputFolders, cancellation));
+        return new(objects, await tree.WriteAsync(outputFolders, cancellation)) { Folder = Root };
     }
 
     /// <summary>Ends the program that reads objects.</summary>
@@ -107,7 +110,7 @@ public sealed class GitRepository : IDisposable
     {
         var made = Path.Combine(scratch, "git");
         await git.MustAsync(git.Command(folder, [], ["init", "--quiet", "--bare", "--template=", made]), cancellation);
-        return new(folder, made, Path.Combine(made, "objects"), Path.Combine(made, "index"), RepoPath.Root, IsBare: false, IsShallow: false);
+        return new(folder, made, Path.Combine(made, "objects"), Path.Combine(made, "index"), RepoPath.Root, IsBare: false, IsShallow: false) { IsPretended = true };
     }
 
     private static Exception Refusal(CommandResult asked, string folder)

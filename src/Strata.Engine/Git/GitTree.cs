@@ -15,11 +15,14 @@ public sealed class GitTree : IFileTree
     /// <inheritdoc/>
     public string TreeId { get; }
 
+    /// <summary>Absolute path of the folder whose present content this is; null for a commit's tree.</summary>
+    internal string? Folder { get; init; }
+
     /// <inheritdoc/>
     public TreeEntry? Find(RepoPath path)
     {
         if (path.IsRoot) return new(path, EntryKind.Folder, TreeId);
-        var siblings = Folder(path.Parent);
+        var siblings = EntriesOf(path.Parent);
         var (low, high) = (0, siblings.Length - 1);
         while (low <= high)
         {
@@ -36,10 +39,13 @@ public sealed class GitTree : IFileTree
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<TreeEntry> List(RepoPath folder) => Folder(folder);
+    public IReadOnlyList<TreeEntry> List(RepoPath folder) => EntriesOf(folder);
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Read(TreeEntry entry) => objects.ReadBlob(entry.ObjectId);
+
+    /// <inheritdoc/>
+    public bool IsLeftOut(RepoPath path) => Folder is { } folder && Find(path) is null && Path.Exists(Path.Combine(folder, path.Value));
 
     /// <inheritdoc/>
     public void Prefetch(IEnumerable<TreeEntry> entries)
@@ -50,9 +56,11 @@ public sealed class GitTree : IFileTree
     }
 
     /// <summary>The folder's tree as a tree of its own; null where there is no such folder.</summary>
-    public GitTree? Below(RepoPath folder) => Find(folder) is { Kind: EntryKind.Folder } entry ? new(objects, entry.ObjectId) : null;
+    public GitTree? Below(RepoPath folder) => Find(folder) is { Kind: EntryKind.Folder } entry
+        ? new(objects, entry.ObjectId) { Folder = Folder is { } above ? Path.Combine(above, folder.Value) : null }
+        : null;
 
-    private ImmutableArray<TreeEntry> Folder(RepoPath folder) => folders.GetOrAdd(folder, ReadFolder);
+    private ImmutableArray<TreeEntry> EntriesOf(RepoPath folder) => folders.GetOrAdd(folder, ReadFolder);
 
     private ImmutableArray<TreeEntry> ReadFolder(RepoPath folder) => Find(folder) is { Kind: EntryKind.Folder } entry
         ? [.. objects.ReadTree(entry.ObjectId).Select(i => new TreeEntry(folder.Child(i.Name), i.Kind, i.ObjectId))]

@@ -14,6 +14,9 @@ namespace Strata.Engine.Git;
 internal sealed record Layout(
     string Root, string GitFolder, string ObjectFolder, string Index, RepoPath Prefix, bool IsBare, bool IsShallow)
 {
+    /// <summary>Whether the folder is in no repository, and has its git folder elsewhere for the time of a run.</summary>
+    public bool IsPretended { get; init; }
+
     /// <summary>What git is asked. The last answer fails where there is no work tree, after the others are given.</summary>
     public static readonly string[] Question =
     [

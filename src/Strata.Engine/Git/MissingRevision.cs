@@ -13,6 +13,9 @@ internal static class MissingRevision
         var quoted = Wording.Quote(revision);
         var (message, hint) = revision switch
         {
+            _ when repository.IsPretended => (
+                $"{quoted} names no commit: {repository.Root} is in no git repository",
+                "leave the revision out to take the files as they are; `git init` and a commit make it a repository"),
             _ when IsAllZero(revision) => (
                 "the commit to compare with is all zeros, which is no commit: GitLab gives it for the first push of a branch",
                 "compare with the branch it will be merged into, such as `--from origin/main`, or take every target with `--missing-base all`"),

@@ -101,7 +101,7 @@ public sealed class Snapshots : IDisposable
             }
             catch (SourceException fault)
             {
-                diagnostics.Add(fault.Diagnostic);
+                diagnostics.Add(definition.At is { } at ? fault.Diagnostic with { Path = at.File.Path, At = at } : fault.Diagnostic);
             }
         }
 

@@ -22,6 +22,7 @@ public sealed class AnsibleChecks
     {
         var checks = new AnsibleChecks(snapshot);
         return [.. runs.SelectMany(checks.Of)
+            .OrderBy(d => d.Severity)
             .DistinctBy(d => (d.Id, d.Path, d.At?.Span, d.Message))
             .OrderBy(d => d.Path, StringComparer.Ordinal)
             .ThenBy(d => d.At?.Span.Start ?? -1)
@@ -32,9 +33,12 @@ public sealed class AnsibleChecks
     private IEnumerable<Diagnostic> Of(AnsibleRun run)
     {
         var content = PlaybookWalk.Follow(run, files);
+        var isWhole = !content.CanEndEarly && !run.Localhost && run.Delegates.IsEmpty;
         return content.Diagnostics
+            .Concat(PlayFaults.UnknownGroups(run, content.Groups, files.Content))
             .Concat(content.Skipped.Select(Skipped))
-            .Concat(content.Tasks.SelectMany(task => Of(task, run)));
+            .Concat(content.Tasks.SelectMany(task => Of(task, run)))
+            .Concat(content.Tasks.Select(task => NeededFiles.Fault(task, files.Content, isWhole)).OfType<Diagnostic>());
     }
 
     private static IEnumerable<Diagnostic> Of(ReachedTask reached, AnsibleRun run)

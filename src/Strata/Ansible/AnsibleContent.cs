@@ -73,6 +73,13 @@ internal sealed class AnsibleContent(Snapshot snapshot)
     /// <summary>The bytes of a file.</summary>
     public static ReadOnlyMemory<byte> Bytes(ContentEntry file) => file.Tree.Read(file.Entry);
 
+    /// <summary>Whether something is there on the disk that git does not take into the source.</summary>
+    public bool IsLeftOut(SourcePath path) => snapshot.Find(path.Source)?.Tree.IsLeftOut(path.Path) ?? false;
+
+    /// <summary>Whether a path lies at or behind a link that leads out of the sources, or nowhere.</summary>
+    public bool IsBehindLink(SourcePath path) =>
+        Resolve(path) is null && snapshot.Find(path.Source)?.Tree is { } tree && Nearest(tree, path.Path) is { Kind: EntryKind.Link };
+
     /// <summary>The names in a folder, in ordinal order; none where there is no such folder.</summary>
     public IEnumerable<string> Names(SourcePath folder) =>
         Resolve(folder) is { } at ? at.Tree.List(at.Entry.Path).Select(e => e.Path.Name) : [];

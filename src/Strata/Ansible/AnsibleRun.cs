@@ -29,8 +29,8 @@ public sealed record AnsibleRun
     /// <summary>The inventory's files and folders.</summary>
     public ImmutableArray<SourcePath> Inventory { get; init; } = [];
 
-    /// <summary>The groups that the image host joins.</summary>
-    public ImmutableArray<string> Groups { get; init; } = [];
+    /// <summary>The groups that the image host joins, each with the place that names it.</summary>
+    public ImmutableArray<Located<string>> Groups { get; init; } = [];
 
     /// <summary>Which tasks are wanted.</summary>
     public TagSelection Tags { get; init; } = TagSelection.All;
@@ -53,6 +53,9 @@ public sealed record AnsibleRun
     /// <summary>Where the run is declared.</summary>
     public required Location At { get; init; }
 
+    /// <summary>The names of the environment variables that are declared for it.</summary>
+    public ImmutableArray<string> EnvironmentNames { get; init; } = [];
+
     /// <summary>The top folder of the source.</summary>
     public SourcePath Root => new(Source, RepoPath.Root);
 }
@@ -61,10 +64,17 @@ public sealed record AnsibleRun
 /// <param name="Tasks">Every task that can run for the image host, in the order of the playbooks.</param>
 /// <param name="Skipped">Plays that a build leaves out because they are for `localhost`.</param>
 /// <param name="Diagnostics">The faults of what was read.</param>
+/// <param name="Groups">What the inventory says of groups.</param>
 internal sealed record ReachedContent(
-    ImmutableArray<ReachedTask> Tasks, ImmutableArray<PlaybookEntry.Play> Skipped, ImmutableArray<Diagnostic> Diagnostics);
+    ImmutableArray<ReachedTask> Tasks, ImmutableArray<PlaybookEntry.Play> Skipped, ImmutableArray<Diagnostic> Diagnostics, GroupKnowledge Groups)
+{
+    /// <summary>Whether a task can end a play early without a failure (`meta: end_play` and its like): what follows may not run.</summary>
+    public bool CanEndEarly => Tasks.Any(t => t.Task.Module.Name == "meta" && t.Task.Arguments.FreeForm is { Value: var what }
+        && (what.StartsWith("end_", StringComparison.Ordinal) || Scalars.IsTemplate(what)));
+}
 
 /// <summary>A task that can run, with what it inherits.</summary>
 /// <param name="Task">The task.</param>
 /// <param name="Scope">What it inherits, its own keywords included.</param>
-internal readonly record struct ReachedTask(TaskEntry.Task Task, Scope Scope);
+/// <param name="Folder">The folder of the file it is written in.</param>
+internal readonly record struct ReachedTask(TaskEntry.Task Task, Scope Scope, SourcePath Folder);

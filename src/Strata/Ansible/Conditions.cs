@@ -8,6 +8,9 @@ internal static class Conditions
     /// <summary>The variable that is true in every build, and undefined elsewhere.</summary>
     public const string BuildVariable = "strata_build";
 
+    private static readonly string[] ConditionalKeywords =
+        ["when", "loop", "rescue", "ignore_errors", "failed_when", "module_defaults", "listen"];
+
     /// <summary>
     /// Whether a condition mentions <see cref="BuildVariable"/>: the site has then decided what happens in a build.
     /// </summary>
@@ -24,6 +27,12 @@ internal static class Conditions
     /// <summary>Whether a failure is ignored by `ignore_errors: true` or `failed_when: false`.</summary>
     public static bool Tolerate(Keywords keywords) =>
         Scalars.Truth(keywords.Find("ignore_errors")) == true || keywords.Find("failed_when") is { } failed && IsFalse(failed);
+
+    /// <summary>Whether keywords can keep what they are for from running, from failing, or from being told what its text says.</summary>
+    public static bool ArePossible(Keywords keywords) =>
+        Scalars.TextOf(keywords.Find("args")) is not null
+        || ConditionalKeywords.Any(k => keywords.Find(k) is not null)
+        || (keywords.Node is { } node && node.Entries.Any(e => Scalars.TextOf(e.Key)?.StartsWith("with_", StringComparison.Ordinal) == true));
 
     private static bool IsFalse(YamlNode node) =>
         node is YamlNode.Scalar { Value: ScalarValue.Boolean { Value: false } } || Scalars.TextOf(node)?.Trim() is "false" or "False";

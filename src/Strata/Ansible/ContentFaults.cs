@@ -97,7 +97,7 @@ internal static class ContentFaults
             $"role {Wording.Quote(name.Value)} does not exist",
             name.At,
             $"searched {Folders(missing.Searched)}",
-            nearest is null
+            missing.LeftOut is { } there ? Wording.LeftOutByGit(there.ToString()) : nearest is null
                 ? "a role that is fetched from elsewhere is named in `requirements.yml`"
                 : $"did you mean {Wording.Quote(nearest)} ({known.Folder})?");
     }
@@ -114,6 +114,14 @@ internal static class ContentFaults
         Diagnostic.Error(
             MissingTasksId,
             $"task file {Wording.Quote(name.Value)} does not exist",
+            name.At,
+            $"searched {Folders([.. candidates.Select(c => c with { Path = c.Path.Parent }).Distinct()])}",
+            NearestFile(content, candidates));
+
+    public static Diagnostic NoNeededFile(string id, string noun, Located<string> name, AnsibleContent content, ImmutableArray<SourcePath> candidates) =>
+        Diagnostic.Error(
+            id,
+            $"{noun} {Wording.Quote(name.Value)} does not exist",
             name.At,
             $"searched {Folders([.. candidates.Select(c => c with { Path = c.Path.Parent }).Distinct()])}",
             NearestFile(content, candidates));
@@ -146,8 +154,9 @@ internal static class ContentFaults
     }
 
     /// <summary>A file beside one of those that were looked for with nearly its name.</summary>
-    private static string? NearestFile(AnsibleContent content, IEnumerable<SourcePath> wanted)
+    private static string? NearestFile(AnsibleContent content, IReadOnlyCollection<SourcePath> wanted)
     {
+        foreach (var path in wanted.Where(content.IsLeftOut)) return Wording.LeftOutByGit(path.ToString());
         foreach (var path in wanted)
         {
             var folder = path with { Path = path.Path.Parent };

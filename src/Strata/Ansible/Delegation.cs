@@ -20,7 +20,7 @@ internal static class Delegation
     /// <summary>What is to be said of where a task runs; null where it runs for the image host, or where it may run.</summary>
     public static Diagnostic? Fault(ReachedTask reached, ImmutableArray<string> delegates)
     {
-        var (task, scope) = reached;
+        var (task, scope, _) = reached;
         if (WithoutHost.Contains(task.Module.Name)) return null;
         if (task.Module.IsLocal) return IsAllowed("localhost", delegates) ? null : Local(task.Module.At, $"`local_action` runs {Wording.Quote(task.Module.Written)} on the build machine");
         if (scope.Delegate is { } delegated && Scalars.TextOf(delegated) is { Length: > 0 } host) return Delegated(delegated, host, delegates);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Strata.Sources;
+using Strata.Text;
 using Strata.Yaml;
 
 namespace Strata.Ansible;
@@ -12,28 +13,43 @@ internal sealed class GroupKnowledge
 {
     private readonly FrozenSet<string> others;
 
-    private GroupKnowledge(IReadOnlyCollection<string> joined, IEnumerable<string> known, bool isWhole)
+    private GroupKnowledge(IReadOnlyCollection<string> joined, IReadOnlyCollection<string> known, bool isWhole)
     {
         Joined = joined;
+        Known = known;
+        IsWhole = isWhole;
         others = isWhole ? known.Except(joined, StringComparer.Ordinal).ToFrozenSet(StringComparer.Ordinal) : [];
     }
 
     /// <summary>The groups that the image host is in: those it is given, and all above them.</summary>
     public IReadOnlyCollection<string> Joined { get; }
 
+    /// <summary>The groups that the inventory itself names.</summary>
+    public IReadOnlyCollection<string> Known { get; }
+
+    /// <summary>Whether the text of the inventory shows every group there is when a run begins.</summary>
+    public bool IsWhole { get; }
+
+    /// <summary>Whether a name that is in no inventory is no group of the image host: nothing can have added it since.</summary>
+    public bool IsClosed { get; private init; }
+
     /// <summary>What the inventory of a run says.</summary>
     public static GroupKnowledge Of(AnsibleContent content, AnsibleRun run)
     {
         var files = new InventoryFiles(content);
         foreach (var path in run.Inventory) files.Read(path);
-        return new(WithParents(run.Groups, files.Children), files.Groups, files.IsWhole);
+        var names = run.Groups.Select(g => g.Value).Where(g => g != "all").DefaultIfEmpty("ungrouped");
+        return new(WithParents(names, files.Children), files.Groups, files.IsWhole && !InventoryRules.AreChanged(content, run));
     }
+
+    /// <summary>The same while nothing has run that could add the image host to groups.</summary>
+    public GroupKnowledge AtTheBeginning() => new(Joined, Known, IsWhole) { IsClosed = IsWhole };
 
     /// <summary>Whether the image host is in the group; null where that is not known.</summary>
     public bool? Membership(string name)
     {
         if (Joined.Contains(name)) return true;
-        return others.Contains(name) ? false : null;
+        return IsClosed || others.Contains(name) ? false : null;
     }
 
     private static HashSet<string> WithParents(IEnumerable<string> groups, IReadOnlyCollection<(string Parent, string Child)> children)
@@ -56,10 +72,12 @@ internal sealed class InventoryFiles(AnsibleContent content)
 {
     private const int MaxDepth = 20;
 
+    private static readonly string[] YamlEndings = [".yml", ".yaml", ".json"];
+
     private static readonly string[] IgnoredNames = ["group_vars", "host_vars", "vars_plugins"];
 
     private static readonly string[] IgnoredEndings =
-        [".pyc", ".pyo", ".swp", ".bak", "~", ".rpm", ".md", ".txt", ".rst", ".orig", ".cfg", ".retry", ".ini"];
+        [".pyc", ".pyo", ".swp", ".bak", "~", ".rpm", ".md", ".txt", ".rst", ".orig", ".cfg", ".retry"];
 
     private readonly List<(string Parent, string Child)> children = [];
     private readonly HashSet<string> groups = new(StringComparer.Ordinal);
@@ -85,20 +103,37 @@ internal sealed class InventoryFiles(AnsibleContent content)
 
     private void ReadFolder(SourcePath folder, int depth)
     {
-        foreach (var name in content.Names(folder).Where(n => !IsIgnored(n))) Read(folder with { Path = folder.Path.Child(name) }, depth + 1);
+        foreach (var name in content.Names(folder).Where(n => !IsIgnored(n)))
+        {
+            // `.ini` is among `INVENTORY_IGNORE_EXTS` in ansible-core 2.14, and no longer in 2.19.
+            IsWhole &= !name.EndsWith(".ini", StringComparison.Ordinal);
+            Read(folder with { Path = folder.Path.Child(name) }, depth + 1);
+        }
     }
 
-    /// <summary>`.ini` is ignored in a folder: it is among `INVENTORY_IGNORE_EXTS`.</summary>
     private static bool IsIgnored(string name) =>
         name.StartsWith('.') || IgnoredNames.Contains(name) || IgnoredEndings.Any(e => name.EndsWith(e, StringComparison.Ordinal));
 
     private void ReadFile(SourcePath path)
     {
         var name = path.Path.Name;
-        if (content.IsExecutable(path) || name.EndsWith(".toml", StringComparison.Ordinal)) IsWhole = false;
-        else if (name.EndsWith(".yml", StringComparison.Ordinal) || name.EndsWith(".yaml", StringComparison.Ordinal) || name.EndsWith(".json", StringComparison.Ordinal)) ReadYaml(path);
-        else ReadIni(path);
+        if (content.Text(path, out var fault) is not { } file || fault is not null || IsForAnotherReader(path, name, file.Content)) IsWhole = false;
+        else if (YamlEndings.Any(e => name.EndsWith(e, StringComparison.Ordinal))) ReadYaml(path);
+        else if (!name.Contains('.', StringComparison.Ordinal) && content.Yaml(path) is { IsReadable: true, Document.Root: YamlNode.Mapping }) ReadYaml(path);
+        else ReadIni(file);
     }
+
+    /// <summary>
+    /// What the text does not show: a script, TOML, a list of hosts by a comma in the name, a vault; and an inventory that
+    /// says something of the image host itself.
+    /// </summary>
+    private bool IsForAnotherReader(SourcePath path, string name, string text) =>
+        content.IsExecutable(path)
+        || text.StartsWith("#!", StringComparison.Ordinal)
+        || text.StartsWith("$ANSIBLE_VAULT", StringComparison.Ordinal)
+        || text.Contains(HostPattern.ImageHost, StringComparison.Ordinal)
+        || name.EndsWith(".toml", StringComparison.Ordinal)
+        || path.Path.Value.Contains(',', StringComparison.Ordinal);
 
     private void ReadYaml(SourcePath path)
     {
@@ -110,20 +145,19 @@ internal sealed class InventoryFiles(AnsibleContent content)
     {
         foreach (var entry in mapping.Entries)
         {
-            if (Scalars.TextOf(entry.Key) is not { } group) continue;
+            if (Scalars.TextOf(entry.Key) is not { } group)
+            {
+                IsWhole = false;
+                continue;
+            }
+
             Add(group, parent);
             if (depth < MaxDepth && entry.Value is YamlNode.Mapping value && value.Find("children") is YamlNode.Mapping below) AddGroups(group, below, depth + 1);
         }
     }
 
-    private void ReadIni(SourcePath path)
+    private void ReadIni(SourceFile file)
     {
-        if (content.Text(path, out var fault) is not { } file || fault is not null)
-        {
-            IsWhole = false;
-            return;
-        }
-
         var section = "";
         foreach (var line in file.Content.Split('\n').Select(WithoutComment).Where(l => l.Length > 0))
         {
@@ -145,4 +179,16 @@ internal sealed class InventoryFiles(AnsibleContent content)
         var end = line.IndexOfAny(['#', ';']);
         return (end < 0 ? line : line[..end]).Trim();
     }
+}
+
+/// <summary>Whether a site tells Ansible to read inventories in its own way: which files count, by which plugins, names made valid.</summary>
+internal static class InventoryRules
+{
+    private static readonly string[] Variables =
+        ["ANSIBLE_INVENTORY", "ANSIBLE_TRANSFORM_INVALID_GROUP_CHARS", "ANSIBLE_YAML_FILENAME_EXT"];
+
+    /// <summary>Whether the configuration or the environment of a run has such a setting.</summary>
+    public static bool AreChanged(AnsibleContent content, AnsibleRun run) =>
+        run.EnvironmentNames.Any(name => Variables.Any(v => name.StartsWith(v, StringComparison.Ordinal)))
+        || AnsibleConfig.Of(content, run).ChangesInventories;
 }

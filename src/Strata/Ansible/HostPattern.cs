@@ -22,13 +22,27 @@ internal static class HostPattern
     }
 
     /// <summary>Whether the patterns can match the image host. What is not known counts as a match.</summary>
-    public static bool CanMatch(IEnumerable<Located<string>> patterns, GroupKnowledge groups)
+    public static bool CanMatch(IEnumerable<Located<string>> patterns, GroupKnowledge groups) => Matches(patterns, groups) != false;
+
+    /// <summary>Whether the patterns match the image host; null where that is not known.</summary>
+    public static bool? Matches(IEnumerable<Located<string>> patterns, GroupKnowledge groups)
     {
         var terms = patterns.SelectMany(p => Terms(p.Value)).ToList();
-        var plain = terms.Where(t => t[0] is not ('!' or '&')).ToList();
-        return (plain.Count == 0 || plain.Exists(t => Match(t, groups) != false))
-            && terms.Where(t => t[0] == '&').All(t => Match(t[1..], groups) != false)
-            && !terms.Exists(t => t[0] == '!' && Match(t[1..], groups) == true);
+        var plain = terms.Where(t => t[0] is not ('!' or '&')).Select(t => Match(t, groups)).DefaultIfEmpty(true);
+        return All(
+            plain.Aggregate((bool?)false, (any, one) => any | one),
+            terms.Where(t => t[0] == '&').Select(t => Match(t[1..], groups)),
+            terms.Where(t => t[0] == '!').Select(t => !Match(t[1..], groups)));
+    }
+
+    /// <summary>The names of groups that patterns name plainly, not by a shape or a template.</summary>
+    public static IEnumerable<string> PlainNames(IEnumerable<Located<string>> patterns) =>
+        patterns.SelectMany(p => Terms(p.Value)).Select(t => t.TrimStart('&')).Where(t => !Scalars.IsTemplate(t) && t.IndexOfAny(['!', '*', '?', '~', '[']) < 0);
+
+    private static bool? All(bool? first, params ReadOnlySpan<IEnumerable<bool?>> others)
+    {
+        foreach (var conditions in others) first = conditions.Aggregate(first, (all, one) => all & one);
+        return first;
     }
 
     /// <summary>The terms of a pattern; `,` separates where there is one, otherwise `:` outside of brackets.</summary>
@@ -61,6 +75,7 @@ internal static class HostPattern
         if (term.Length == 0 || Scalars.IsTemplate(term)) return null;
         if (term is "all" or "*" or ImageHost) return true;
         if (LocalNames.Contains(term)) return false;
+        if (term.Any(char.IsWhiteSpace)) return null;
         if (term[0] == '~' || term.Contains('*', StringComparison.Ordinal) || term.Contains('?', StringComparison.Ordinal)) return MatchByShape(term, groups);
         if (term.EndsWith(']')) return Match(term[..Math.Max(0, term.IndexOf('[', StringComparison.Ordinal))], groups) == false ? false : null;
         return groups.Membership(term);
@@ -72,7 +87,8 @@ internal static class HostPattern
         try
         {
             var names = groups.Joined.Append(ImageHost);
-            return names.Any(name => Regex.IsMatch(name, expression, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)) ? true : null;
+            if (names.Any(name => Regex.IsMatch(name, expression, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking))) return true;
+            return groups.IsClosed && term[0] != '~' && !term.Contains('[', StringComparison.Ordinal) ? false : null;
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
         {

@@ -50,7 +50,7 @@ internal sealed class PlayWalk(WalkState state, Scope play)
         var isReached = own.CanRun && (scope.Place.IsHandler || state.Tags.Selects(own.Tags));
         if (task.Module.IsStatic) Include(task, own);
         else if (task.Module.TakesTasks || task.Module.TakesRole) IncludeWhenReached(task, scope, isReached);
-        else if (isReached) state.Tasks.Add(new(task, own));
+        else if (isReached) state.Tasks.Add(new(task, own, open.Count > 0 ? FolderOf(open[^1].File) : scope.Place.Folder));
     }
 
     private void IncludeWhenReached(TaskEntry.Task task, Scope scope, bool isReached)
@@ -69,13 +69,20 @@ internal sealed class PlayWalk(WalkState state, Scope play)
 
     private void IncludeTasks(TaskEntry.Task task, Scope scope)
     {
-        if (FileOf(task) is not { } named || Scalars.IsTemplate(named.Value)) return;
+        if (FileOf(task) is not { } named || Scalars.IsTemplate(named.Value))
+        {
+            state.IsOpen |= scope.CanRun;
+            return;
+        }
+
         var candidates = TaskFileSearch.Candidates(named.Value, scope.Place, task.Module.IsStatic).ToList();
         var found = candidates.Where(state.Files.Content.IsFile).Select(c => (SourcePath?)c).FirstOrDefault();
         if (found is { } path)
             Follow(path, named.At, scope with { Place = scope.Place.Inside(named.Value) }, task.Module.IsStatic);
         else if (!IsOutside(named.Value, candidates))
             state.Faults.Add(ContentFaults.NoTaskFile(state.Files.Content, named, candidates));
+        else
+            state.IsOpen |= scope.CanRun;
     }
 
     /// <summary>`include_tasks: file`, or `file:` among the arguments.</summary>
@@ -95,6 +102,7 @@ internal sealed class PlayWalk(WalkState state, Scope play)
         if (node is null || Scalars.TextOf(node) is not { Length: > 0 } name)
         {
             if (node is null) state.Faults.Add(ContentFaults.NoRoleInInclude(task.Module));
+            state.IsOpen |= scope.CanRun;
             return;
         }
 
@@ -107,7 +115,12 @@ internal sealed class PlayWalk(WalkState state, Scope play)
 
     private void FollowRole(RoleEntry entry, Scope scope, SourcePath? besideRole)
     {
-        if (entry.IsFetched && state.Roles.Find(entry.Name.Value, Asker(scope, besideRole)) is not RoleLookup.Found) return;
+        if (entry.IsFetched && state.Roles.Find(entry.Name.Value, Asker(scope, besideRole)) is not RoleLookup.Found)
+        {
+            state.IsOpen |= scope.CanRun;
+            return;
+        }
+
         if (Find(entry.Name, scope, besideRole) is { } role)
             FollowFiles(role, scope.Under(entry.Keywords), new(entry.Name.At, null, null, true));
     }
@@ -116,6 +129,7 @@ internal sealed class PlayWalk(WalkState state, Scope play)
     {
         var lookup = state.Roles.Find(name.Value, Asker(scope, besideRole));
         if (lookup is RoleLookup.Missing missing) state.Faults.Add(ContentFaults.NoRole(name, missing));
+        state.IsOpen |= scope.CanRun && lookup is not RoleLookup.Found;
         return (lookup as RoleLookup.Found)?.Role;
     }
 
@@ -124,7 +138,7 @@ internal sealed class PlayWalk(WalkState state, Scope play)
     /// <summary>The roles that a role depends on, its tasks, and its handlers.</summary>
     private void FollowFiles(Role role, Scope scope, Entrance entrance)
     {
-        var inside = scope with { Place = scope.Place with { Role = role, Includes = [] } };
+        var inside = scope with { Place = scope.Place.InRole(role) };
         var meta = TaskFileSearch.MainFile(state.Files.Content, role, "meta");
         var said = meta is { } path ? state.Files.Meta(path) : null;
         if (said is { Diagnostics: var found }) state.Faults.AddRange(found);
@@ -147,6 +161,7 @@ internal sealed class PlayWalk(WalkState state, Scope play)
     {
         if (from is { } named)
         {
+            state.IsOpen |= scope.CanRun && Scalars.IsTemplate(named.Value);
             if (Scalars.IsTemplate(named.Value)) return;
             if (TaskFileSearch.NamedFile(state.Files.Content, role, part, named.Value) is { } file) Follow(file, named.At, scope, entrance.IsStatic);
             else state.Faults.Add(ContentFaults.NoFileFrom(state.Files.Content, named, role, part));
@@ -197,6 +212,8 @@ internal sealed class PlayWalk(WalkState state, Scope play)
         if (!visited.TryGetValue(key, out var chains)) visited[key] = chains = new(StringComparer.Ordinal);
         return chains.Count < MaxChains && chains.Add(string.Join(':', scope.Place.Includes));
     }
+
+    private static SourcePath FolderOf(SourcePath file) => file with { Path = file.Path.Parent };
 
     /// <summary>A file that is being followed.</summary>
     private readonly record struct Frame(SourcePath File, bool IsStatic);

@@ -15,6 +15,8 @@ internal sealed class PlaybookWalk
     private readonly GroupKnowledge groups;
     private readonly List<PlaybookEntry.Play> skipped = [];
     private readonly List<SourcePath> open = [];
+    private readonly List<PlaybookEntry.Play> plays = [];
+    private bool mayMatch;
 
     private PlaybookWalk(AnsibleRun run, ParsedFiles files)
     {
@@ -28,12 +30,12 @@ internal sealed class PlaybookWalk
     {
         var walk = new PlaybookWalk(run, files);
         foreach (var playbook in run.Playbooks) walk.FollowNamed(playbook);
-        return new([.. walk.state.Tasks], [.. walk.skipped], [.. walk.state.Faults]);
+        return new([.. walk.state.Tasks], [.. walk.skipped], [.. walk.state.Faults], walk.groups);
     }
 
     private static RoleSearch SearchFor(AnsibleRun run, AnsibleContent content)
     {
-        var config = AnsibleConfig.Read(content, new(run.Source, run.Config ?? RepoPath.Of("ansible.cfg")), run.Root);
+        var config = AnsibleConfig.Of(content, run);
         var required = RequirementNames.Read(content, run.Root, run.Requirements.Select(r => new SourcePath(run.Source, r)));
         return new(content, run.Root, run.RolesPath ?? config.RolesPath, run.CollectionsPath ?? config.CollectionsPath, required);
     }
@@ -41,7 +43,10 @@ internal sealed class PlaybookWalk
     private void FollowNamed(Located<RepoPath> playbook)
     {
         var path = new SourcePath(run.Source, playbook.Value);
+        plays.Clear();
+        mayMatch = false;
         Follow(path, new(playbook.Value.Value, playbook.At), []);
+        if (!mayMatch && plays.Count > 0) state.Faults.Add(PlayFaults.NoPlay(playbook, plays, run, groups));
     }
 
     /// <param name="path">The playbook.</param>
@@ -51,10 +56,12 @@ internal sealed class PlaybookWalk
     {
         if (state.Files.Playbook(path) is not var (playbook, found))
         {
+            LeaveOpen();
             if (!state.Files.Content.IsInSubmodule(path)) state.Faults.Add(ContentFaults.NoPlaybook(state.Files.Content, named, path));
             return;
         }
 
+        if (found.Any(f => f.IsError) || playbook.Entries.IsEmpty) LeaveOpen();
         state.Faults.AddRange(found);
         open.Add(path);
         foreach (var entry in playbook.Entries) Follow(entry, playbook, around);
@@ -70,8 +77,14 @@ internal sealed class PlaybookWalk
     private void FollowImport(PlaybookEntry.Import import, Playbook playbook, ImmutableArray<Keywords> around)
     {
         var named = import.Playbook;
-        if (Scalars.IsTemplate(named.Value) || AnsibleContent.Join(playbook.Folder, named.Value) is not { } path) return;
-        if (IsOfCollection(named.Value) && !state.Files.Content.IsFile(path)) return;
+        if (Scalars.IsTemplate(named.Value)
+            || AnsibleContent.Join(playbook.Folder, named.Value) is not { } path
+            || (IsOfCollection(named.Value) && !state.Files.Content.IsFile(path)))
+        {
+            LeaveOpen();
+            return;
+        }
+
         if (open.IndexOf(path) is var first and >= 0)
             state.Faults.Add(ContentFaults.Cycle(named.At, "playbook", [.. open.Skip(first), path]));
         else
@@ -82,10 +95,36 @@ internal sealed class PlaybookWalk
     {
         var isLocal = HostPattern.IsLocalhost(play.Hosts);
         if (isLocal && !run.Localhost) skipped.Add(play);
+        Note(play);
         var place = new IncludePlace(run.Root, playbook.Folder, null, [], false);
-        var outer = new Scope { Place = place, CanRun = !isLocal && HostPattern.CanMatch(play.Hosts, groups) };
+        var outer = new Scope
+        {
+            Place = place,
+            CanRun = !isLocal && HostPattern.CanMatch(play.Hosts, groups),
+            IsCertain = HostPattern.Matches(play.Hosts, groups) == true,
+        };
         var scope = around.Aggregate(outer, (s, keywords) => s.Under(keywords)).Under(play.Keywords);
         new PlayWalk(state, scope).Follow(play);
+    }
+
+    /// <summary>
+    /// Notes whether the play can match. With plays on the build machine, after a task that puts hosts into groups, or after
+    /// something that no source shows, every play can.
+    /// </summary>
+    private void Note(PlaybookEntry.Play play)
+    {
+        plays.Add(play);
+        mayMatch |= run.Localhost
+            || state.CanAddGroups
+            || play.Hosts.IsEmpty
+            || HostPattern.CanMatch(play.Hosts, groups.AtTheBeginning());
+    }
+
+    /// <summary>Something that no source shows may have plays and may put the image host into groups.</summary>
+    private void LeaveOpen()
+    {
+        state.IsOpen = true;
+        mayMatch = true;
     }
 
     /// <summary>`namespace.collection.playbook`.</summary>
@@ -101,4 +140,11 @@ internal sealed class PlaybookWalk
 /// <param name="Tags">Which tasks are wanted.</param>
 /// <param name="Tasks">The tasks that were reached.</param>
 /// <param name="Faults">What is wrong with what was read.</param>
-internal sealed record WalkState(ParsedFiles Files, RoleSearch Roles, TagSelection Tags, List<ReachedTask> Tasks, List<Diagnostic> Faults);
+internal sealed record WalkState(ParsedFiles Files, RoleSearch Roles, TagSelection Tags, List<ReachedTask> Tasks, List<Diagnostic> Faults)
+{
+    /// <summary>Whether something can run that no source shows, or whose name is known only then.</summary>
+    public bool IsOpen { get; set; }
+
+    /// <summary>Whether the image host may be in more groups by now than when the run began.</summary>
+    public bool CanAddGroups => IsOpen || Tasks.Exists(t => t.Task.Module.Name is "add_host" or "group_by");
+}

@@ -20,7 +20,9 @@ internal abstract record RoleLookup
     /// <summary>Nowhere.</summary>
     /// <param name="Searched">The folders that were searched, in order.</param>
     /// <param name="Known">The roles there are in them, each with its folder.</param>
-    public sealed record Missing(ImmutableArray<SourcePath> Searched, ImmutableArray<(string Name, SourcePath Folder)> Known) : RoleLookup;
+    /// <param name="LeftOut">Where it is on the disk, for git does not take it into the source; null where it is not.</param>
+    public sealed record Missing(
+        ImmutableArray<SourcePath> Searched, ImmutableArray<(string Name, SourcePath Folder)> Known, SourcePath? LeftOut) : RoleLookup;
 }
 
 /// <summary>Where a role is looked up from.</summary>
@@ -58,11 +60,14 @@ internal sealed class RoleSearch(
             if (content.IsFolder(candidate)) return Found(name, candidate);
         }
 
-        return IsExternal(name, asker, candidates) ? new RoleLookup.External() : new RoleLookup.Missing(folders, Known(asker));
+        return IsExternal(name, asker, candidates) ? new RoleLookup.External() : new RoleLookup.Missing(folders, Known(asker), LeftOut(candidates));
     }
 
     /// <summary>The names of the roles there are where bare names are looked up.</summary>
     public IEnumerable<string> Names(RoleAsker asker) => Known(asker).Select(r => r.Name).Distinct();
+
+    private SourcePath? LeftOut(IEnumerable<SourcePath> candidates) =>
+        candidates.Where(content.IsLeftOut).Select(c => (SourcePath?)c).FirstOrDefault();
 
     private static RoleLookup.Found Found(string name, SourcePath folder) => new(new(name, folder));
 

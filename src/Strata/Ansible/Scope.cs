@@ -19,6 +19,9 @@ internal sealed record Scope
     /// <summary>Whether its failure is ignored.</summary>
     public bool IsTolerated { get; init; }
 
+    /// <summary>Whether it runs for sure in every build, unless an earlier task fails: its play matches and nothing around it is a condition.</summary>
+    public bool IsCertain { get; init; }
+
     /// <summary>Its tags.</summary>
     public ImmutableSortedSet<string> Tags { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
@@ -37,6 +40,7 @@ internal sealed record Scope
         CanRun = CanRun && !Conditions.NeverHold(keywords),
         IsGuarded = IsGuarded || Conditions.MentionBuild(keywords),
         IsTolerated = IsTolerated || Conditions.Tolerate(keywords),
+        IsCertain = IsCertain && !Conditions.ArePossible(keywords),
         Tags = Tags.Union(TagsOf(keywords)),
         Delegate = keywords.Find("delegate_to") ?? Delegate,
         Connection = keywords.Find("connection") ?? Connection,
@@ -51,7 +55,7 @@ internal sealed record Scope
         path,
         Place.Role?.Folder.ToString(),
         Place.IsHandler,
-        (CanRun, IsGuarded, IsTolerated),
+        (CanRun, IsGuarded, IsTolerated, IsCertain),
         string.Join(',', Tags),
         (Delegate?.At, Connection?.At));
 
@@ -61,4 +65,4 @@ internal sealed record Scope
 
 /// <summary>A file of tasks in its scope, so that none is read twice to the same end.</summary>
 internal readonly record struct VisitKey(
-    string Path, string? Role, bool IsHandler, (bool, bool, bool) Flags, string Tags, (Location?, Location?) Keywords);
+    string Path, string? Role, bool IsHandler, (bool, bool, bool, bool) Flags, string Tags, (Location?, Location?) Keywords);

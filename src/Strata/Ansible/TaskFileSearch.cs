@@ -13,11 +13,18 @@ namespace Strata.Ansible;
 /// <param name="IsHandler">Whether a handler includes it.</param>
 internal sealed record IncludePlace(SourcePath Root, SourcePath Folder, Role? Role, ImmutableArray<string> Includes, bool IsHandler)
 {
+    /// <summary>The roles that pulled in this one, the nearest first.</summary>
+    public ImmutableArray<Role> OuterRoles { get; init; } = [];
+
     /// <summary>The folder of the role that plain names are in.</summary>
     public string Subfolder => IsHandler ? "handlers" : "tasks";
 
     /// <summary>The place inside a file that is included from here.</summary>
     public IncludePlace Inside(string included) => this with { Includes = Includes.Insert(0, FolderOf(included)) };
+
+    /// <summary>The place inside a role that is entered from here.</summary>
+    public IncludePlace InRole(Role role) =>
+        this with { Role = role, Includes = [], OuterRoles = Role is { } outer ? OuterRoles.Insert(0, outer) : OuterRoles };
 
     private static string FolderOf(string path) => path.LastIndexOf('/') is var slash and >= 0 ? path[..slash] : "";
 }

@@ -36,7 +36,7 @@ internal sealed class DefinitionInputs(Target target, Snapshot snapshot)
     {
         yield return Digest(InputKind.Step, "playbooks", null, d => d
             .Texts([.. target.Playbooks.Select(p => p.Value.Value)])
-            .Texts(target.Groups)
+            .Texts([.. target.Groups.Select(g => g.Value)])
             .Texts([.. target.Inventory.Select(i => i.Value.ToString())]));
         yield return Digest(InputKind.Setting, "ansible", null, AddAnsible);
     }

@@ -32,6 +32,7 @@ internal static class TargetRun
             Facts = [.. ansible.Facts.Select(f => Definition("ansible_" + f.Name, f.Value))],
             MergesMappings = ansible.Environment.Any(e => e.Name == "ANSIBLE_HASH_BEHAVIOUR" && e.Value.Value == "merge"),
             At = target.At,
+            EnvironmentNames = [.. ansible.Environment.Select(e => e.Name)],
         };
     }
 

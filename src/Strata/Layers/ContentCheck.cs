@@ -72,7 +72,8 @@ internal sealed class ContentCheck(Snapshot snapshot, Faults faults)
     private static Diagnostic Missing(string noun, SourceName source, Located<RepoPath> path, Severity severity, IFileTree tree)
     {
         var link = tree.Find(path.Value) is { Kind: EntryKind.Link } entry ? Encoding.UTF8.GetString(tree.Read(entry).Span) : null;
-        return ContentFaults.MissingPath(noun, source, path, link is null ? NearestPath.Of(tree, path.Value) : null, link, severity);
+        var fault = ContentFaults.MissingPath(noun, source, path, link is null ? NearestPath.Of(tree, path.Value) : null, link, severity);
+        return tree.IsLeftOut(path.Value) ? fault with { Hint = Wording.LeftOutByGit(path.Value.Value) } : fault;
     }
 
     private static Diagnostic? OfEntry(

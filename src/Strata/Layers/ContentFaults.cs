@@ -29,7 +29,7 @@ internal static class ContentFaults
     public static Diagnostic MissingPath(string noun, SourceName source, Located<RepoPath> path, RepoPath? nearest, string? linkTarget, Severity severity)
     {
         var label = linkTarget is null ? "" : $"it is a link to {Wording.Quote(linkTarget)}";
-        var hint = nearest is { } near ? $"did you mean {Wording.Quote(near.ToString())}?" : null;
+        var hint = Literal.Hint(path.Value.Value) ?? (nearest is { } near ? $"did you mean {Wording.Quote(near.ToString())}?" : null);
         return Diagnostic.Error(MissingPathId, $"{noun} {Wording.Quote(path.Value.ToString())} does not exist in {In(source)}", path.At, label, hint) with
         {
             Severity = severity,

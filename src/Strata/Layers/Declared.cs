@@ -75,6 +75,9 @@ internal abstract record DeclaredParent
     /// <summary>A target.</summary>
     public sealed record Target(TargetName Name, Location At) : DeclaredParent(At);
 
+    /// <summary>Neither: the fault says which target may be meant, which is known when the whole file is read.</summary>
+    public sealed record Misnamed(Located<string> Written) : DeclaredParent(Written.At);
+
     /// <summary>Something with a fault of its own.</summary>
     public sealed record Broken(Location At) : DeclaredParent(At);
 }
@@ -86,7 +89,7 @@ internal sealed record DeclaredSteps
 
     public DeclaredParent? From { get; init; }
 
-    public ImmutableArray<string>? Groups { get; init; }
+    public ImmutableArray<Located<string>>? Groups { get; init; }
 
     public PackageStep? Packages { get; init; }
 

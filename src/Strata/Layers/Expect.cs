@@ -62,14 +62,19 @@ internal static class Expect
     }
 
     /// <summary>The entries of a list; null, with a fault, for anything else.</summary>
-    public static ImmutableArray<YamlNode>? List(YamlNode node, string subject, Faults faults)
+    /// <param name="node">The node.</param>
+    /// <param name="subject">What it is, as a message names it.</param>
+    /// <param name="faults">Where a fault goes.</param>
+    /// <param name="isNames">Whether blanks in a text without brackets would part its entries.</param>
+    public static ImmutableArray<YamlNode>? List(YamlNode node, string subject, Faults faults, bool isNames = false)
     {
         if (node is YamlNode.Sequence list) return list.Items;
         faults.Add(node switch
         {
             YamlNode.Scalar { Value: ScalarValue.Null } => ShapeFaults.MissingValue(subject, node.At, "write `[]` for none"),
             YamlNode.Scalar { Value: ScalarValue.Text } scalar =>
-                ShapeFaults.WrongKind(subject, node, "a list", $"write {Wording.Quote("[" + scalar.Raw + "]")}"),
+                ShapeFaults.WrongKind(subject, node, "a list", $"write {Literal.AsList(scalar.Raw, isNames)}"),
+            YamlNode.Mapping => ShapeFaults.WrongKind(subject, node, "a list", "begin each entry of the list with `- `"),
             _ => ShapeFaults.WrongKind(subject, node, "a list"),
         });
         return null;
@@ -81,9 +86,12 @@ internal static class Expect
         if (node is YamlNode.Mapping mapping) return mapping;
         faults.Add(node is YamlNode.Scalar { Value: ScalarValue.Null }
             ? ShapeFaults.MissingValue(subject, node.At)
-            : ShapeFaults.WrongKind(subject, node, "a mapping"));
+            : ShapeFaults.WrongKind(subject, node, "a mapping", HintForMapping(node)));
         return null;
     }
+
+    private static string? HintForMapping(YamlNode node) =>
+        node is YamlNode.Sequence { Items: [YamlNode.Mapping, ..] } ? "leave out the `- `: here names are keys, as in `NAME: {...}`" : null;
 
     /// <summary>The entries of a mapping whose keys are texts; a fault for each key that is not.</summary>
     public static IEnumerable<(Located<string> Key, YamlNode Value)> Entries(YamlNode.Mapping mapping, Faults faults)

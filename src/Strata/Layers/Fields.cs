@@ -8,6 +8,7 @@ namespace Strata.Layers;
 internal sealed class Fields
 {
     private readonly Dictionary<string, (Location At, YamlNode Value)> values = new(StringComparer.Ordinal);
+    private readonly HashSet<string> meant = new(StringComparer.Ordinal);
     private readonly KeySet keys;
     private readonly Faults faults;
 
@@ -48,6 +49,9 @@ internal sealed class Fields
     /// <summary>Whether a key is there.</summary>
     public bool Has(string key) => values.ContainsKey(key);
 
+    /// <summary>Whether a key is there, or an unknown one whose fault says that this one is likely meant.</summary>
+    public bool IsMeant(string key) => Has(key) || meant.Contains(key);
+
     /// <summary>Where a key stands; the owner's place when it is not there.</summary>
     public Location KeyAt(string key) => values.TryGetValue(key, out var field) ? field.At : Owner;
 
@@ -63,7 +67,7 @@ internal sealed class Fields
     /// <summary>The value of a key that has to be there.</summary>
     public YamlNode? Required(string key, string? hint = null)
     {
-        if (!Has(key)) faults.Add(ShapeFaults.MissingKey(key, keys.Noun, Owner, hint));
+        if (!IsMeant(key)) faults.Add(ShapeFaults.MissingKey(key, keys.Noun, Owner, hint));
         return Node(key);
     }
 
@@ -82,18 +86,18 @@ internal sealed class Fields
 
     /// <summary>A list, each entry read by <paramref name="read"/>, which gives null after noting a fault.</summary>
     public ImmutableArray<T>? List<T>(string key, Func<YamlNode, T?> read)
-        where T : class => Items(key) is { } items ? [.. items.Select(read).OfType<T>()] : null;
+        where T : class => Items(key, isNames: false) is { } items ? [.. items.Select(read).OfType<T>()] : null;
 
     /// <summary>A list of located values, each read by <paramref name="read"/>, which gives null after noting a fault.</summary>
     public ImmutableArray<Located<T>>? Values<T>(string key, Func<YamlNode, Located<T>?> read) =>
-        Items(key) is { } items ? [.. items.Select(read).OfType<Located<T>>()] : null;
+        Items(key, isNames: true) is { } items ? [.. items.Select(read).OfType<Located<T>>()] : null;
 
     /// <summary>A list of texts, each checked by <paramref name="fits"/>, which notes a fault where it does not.</summary>
     public ImmutableArray<Located<string>>? Texts(string key, Func<Located<string>, bool> fits) =>
         Values<string>(key, node => Expect.Text(node, $"an entry of {Wording.Quote(key)}", faults) is { } text && fits(text) ? text : null);
 
-    private ImmutableArray<YamlNode>? Items(string key) =>
-        values.TryGetValue(key, out var field) ? Expect.List(AtKeyIfNothing(field), Wording.Quote(key), faults) : null;
+    private ImmutableArray<YamlNode>? Items(string key, bool isNames) =>
+        values.TryGetValue(key, out var field) ? Expect.List(AtKeyIfNothing(field), Wording.Quote(key), faults, isNames) : null;
 
     /// <summary>Nothing has no place of its own worth showing: the key is shown instead.</summary>
     private static YamlNode AtKeyIfNothing((Location At, YamlNode Value) field) =>
@@ -107,6 +111,12 @@ internal sealed class Fields
         if (keys.Keys.Contains(key.Value, StringComparer.Ordinal))
             values.TryAdd(key.Value, (key.At, value));
         else
-            faults.Add(otherSpelling?.Invoke(key) ?? ShapeFaults.UnknownKey(key.Value, key.At, keys));
+            TakeUnknown(key, otherSpelling?.Invoke(key));
+    }
+
+    private void TakeUnknown(Located<string> key, Diagnostic? known)
+    {
+        if (keys.Meant(key.Value) is { } likely) meant.Add(likely);
+        faults.Add(known ?? ShapeFaults.UnknownKey(key.Value, key.At, keys));
     }
 }

@@ -35,6 +35,7 @@ internal static class FileStepReader
     private static (string? Reason, string? Hint) Refusal(string path, string? source)
     {
         if (!path.StartsWith('/')) return ("is relative; expected an absolute path in the image", $"write {Wording.Quote("/" + path)}");
+        if (Literal.HasTemplate(path)) return ("has a template", Literal.Hint(path));
         if (path.Any(char.IsControl)) return ("has a control character", null);
         if (path.Split('/').Contains("..", StringComparer.Ordinal)) return ("has a `..`", "write the path without it");
         var plain = Normalise(path);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Strata.Text;
 
 namespace Strata.Layers;
 
@@ -81,6 +82,25 @@ internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
     public static readonly KeySet PaperTarget = new(
         "an entry of `image_types`",
         ["type", "firstlayer", "groups", "pb", "children", "packages", "files", "commands", "outputs", "ansible"]);
+
+    /// <summary>Words that other tools have for the keys.</summary>
+    private static readonly ImmutableArray<(string Word, string Key)> OtherWords =
+    [
+        ("src", "source"), ("dest", "destination"), ("dst", "destination"), ("target", "destination"), ("permissions", "mode"),
+        ("parent", "from"), ("base", "from"), ("image", "from"), ("hosts", "groups"), ("plays", "playbooks"), ("roles", "playbooks"),
+        ("tasks", "playbooks"), ("run", "commands"), ("script", "commands"), ("shell", "commands"), ("cmd", "commands"),
+        ("baseurl", "url"), ("uri", "url"), ("repos", "repositories"), ("packages", "install"), ("pkgs", "install"),
+        ("releasever", "release"), ("distribution", "release"), ("suite", "release"), ("name", "id"), ("branch", "ref"), ("revision", "ref"),
+        ("rev", "ref"), ("tag", "ref"), ("arch", "architecture"), ("registry", "images"), ("env", "environment"), ("vars", "extra-vars"),
+        ("variables", "extra-vars"), ("short_name", "short"),
+    ];
+
+    /// <summary>The key that is likely meant by an unknown one: nearly its name, or another tool's word for it; null for none.</summary>
+    public string? Meant(string unknown)
+    {
+        var keys = Keys;
+        return Wording.Nearest(unknown, keys) ?? OtherWords.FirstOrDefault(w => w.Word == unknown && keys.Contains(w.Key)).Key;
+    }
 
     /// <summary>Every set above.</summary>
     public static readonly ImmutableArray<KeySet> All =

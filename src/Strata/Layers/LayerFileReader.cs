@@ -17,8 +17,8 @@ public static class LayerFileReader
         var document = YamlReader.Read(file, YamlOptions.LayerFile);
         faults.AddRange(document.Diagnostics);
 
-        // What is read before a syntax fault is not what was meant: to say that a key is missing there would mislead.
-        if (document.Diagnostics.Any(d => d.Id == YamlFaults.SyntaxId)) return (null, faults.InOrder(file.Path));
+        // What is read before such a fault is not what was meant: to say that a key is missing there would mislead.
+        if (document.Diagnostics.Any(d => YamlFaults.EndsReading(d.Id))) return (null, faults.InOrder(file.Path));
         var read = ReadRoot(document, faults);
         return (faults.HasErrors ? null : read, faults.InOrder(file.Path));
     }
@@ -47,7 +47,9 @@ public static class LayerFileReader
             return null;
         }
 
-        return Expect.Mapping(root, "a layer file", faults) is { } mapping ? ReadSpelling(document.File, mapping, faults) : null;
+        if (root is YamlNode.Mapping mapping) return ReadSpelling(document.File, mapping, faults);
+        faults.Add(ShapeFaults.WrongKind("a layer file", root, "a mapping", "start the file with `version: 1`"));
+        return null;
     }
 
     private static LayerFile? ReadSpelling(SourceFile file, YamlNode.Mapping root, Faults faults)

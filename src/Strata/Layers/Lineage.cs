@@ -65,7 +65,23 @@ internal static class FromParents
     public static ImmutableArray<LineageEntry> Resolve(DeclaredFile file, Faults faults)
     {
         var known = new KnownLayers(file);
+        foreach (var misnamed in file.Layers.SelectMany(Parents).OfType<DeclaredParent.Misnamed>())
+            faults.Add(NameFaults.BadReference("`from`", misnamed.Written, "`scratch`, or a target as in `LAYER/TYPE`", Hint(misnamed.Written.Value, file)));
         return [.. file.Layers.SelectMany(l => l.Types.Select(t => Entry(l, t, known, faults))).OfType<LineageEntry>()];
+    }
+
+    private static IEnumerable<DeclaredParent?> Parents(DeclaredLayer layer) => layer.Types.Select(t => t.Steps.From).Prepend(layer.Defaults.From);
+
+    private static string? Hint(string written, DeclaredFile file)
+    {
+        if (written.Contains('@', StringComparison.Ordinal)) return "leave out the system: each system's target starts from that system's parent";
+        var targets = file.Layers.SelectMany(l => l.Types.Select(t => (Layer: l.Name.Value, Name: $"{l.Name}/{t.Type}"))).ToList();
+        var ofLayer = targets.Where(t => t.Layer == written).Select(t => t.Name).ToList();
+        if (ofLayer.Count > 0) return $"did you mean {Wording.List(ofLayer)}?";
+        var names = targets.Select(t => t.Name).Append("scratch");
+        return (Wording.Nearest(written, names) ?? Wording.Nearest(written, targets.Select(t => t.Layer))) is { } nearest
+            ? $"did you mean {Wording.Quote(targets.FirstOrDefault(t => t.Layer == nearest).Name ?? nearest)}?"
+            : null;
     }
 
     private static LineageEntry? Entry(DeclaredLayer layer, DeclaredTarget target, KnownLayers known, Faults faults)

@@ -43,23 +43,24 @@ internal static class NameFaults
             $"{Wording.Quote(name.Value)} is no name for {what}",
             name.At,
             $"a name is {rule}",
-            suggestion is null ? null : $"{Wording.Quote(suggestion)} would do");
+            Literal.Hint(name.Value) ?? (suggestion is null ? null : $"{Wording.Quote(suggestion)} would do"));
 
     public static Diagnostic ReservedName(Located<string> name, string meaning, string hint) =>
         Diagnostic.Error(ReservedNameId, $"{Wording.Quote(name.Value)} is taken: it is {meaning}", name.At, "", hint);
 
     public static Diagnostic BadReference(string subject, Located<string> reference, string expected, string? hint) =>
-        Diagnostic.Error(BadReferenceId, $"{subject} is {Wording.Quote(reference.Value)}; expected {expected}", reference.At, "", hint);
+        Diagnostic.Error(BadReferenceId, $"{subject} is {Wording.Quote(reference.Value)}; expected {expected}", reference.At, "", Literal.Hint(reference.Value) ?? hint);
 
     public static Diagnostic BadGroup(Located<string> group) =>
         Diagnostic.Error(
             BadGroupId,
             $"{Wording.Quote(group.Value)} is no name of an inventory group",
             group.At,
-            "letters, digits, `_`, `-` and `.` are expected, a letter, a digit or `_` first");
+            "letters, digits, `_`, `-` and `.` are expected, a letter, a digit or `_` first",
+            Literal.Hint(group.Value));
 
     public static Diagnostic BadPath(Located<string> path, string reason, string? hint = null) =>
-        Diagnostic.Error(BadPathId, $"the path {Wording.Quote(path.Value)} {reason}", path.At, "", hint);
+        Diagnostic.Error(BadPathId, $"the path {Wording.Quote(path.Value)} {reason}", path.At, "", hint ?? Literal.Hint(path.Value));
 
     public static Diagnostic BadDestination(Located<string> path, string reason, string? hint = null) =>
         Diagnostic.Error(BadDestinationId, $"the destination {Wording.Quote(path.Value)} {reason}", path.At, "", hint);
@@ -73,7 +74,7 @@ internal static class NameFaults
             BadModeId,
             $"{subject} is {Wording.Quote(mode.Value)}; expected three or four octal digits",
             mode.At,
-            "",
+            NotOctal(mode.Value),
             "write it as in `\"0644\"`");
 
     /// <summary>A mode without quotes, which YAML reads as a number of another value.</summary>
@@ -102,7 +103,7 @@ internal static class NameFaults
         Diagnostic.Error(SecretInUrlId, $"{subject} has credentials in it; expected a URL without them", at, "the part before `@`", hint);
 
     public static Diagnostic BadRef(Located<string> reference) =>
-        Diagnostic.Error(BadRefId, $"`ref` is {Wording.Quote(reference.Value)}; expected the name of a branch or a tag", reference.At);
+        Diagnostic.Error(BadRefId, $"`ref` is {Wording.Quote(reference.Value)}; expected the name of a branch or a tag", reference.At, "", Literal.Hint(reference.Value));
 
     public static Diagnostic BadImageRepository(string subject, Located<string> repository, string reason, string? suggestion) =>
         Diagnostic.Error(
@@ -149,11 +150,17 @@ internal static class NameFaults
             "compare with `==`, `!=`, `>=`, `<=`, `>` or `<`, separated by commas");
 
     public static Diagnostic BadHost(Located<string> host) =>
-        Diagnostic.Error(BadHostId, $"{Wording.Quote(host.Value)} is no name of a host", host.At);
+        Diagnostic.Error(BadHostId, $"{Wording.Quote(host.Value)} is no name of a host", host.At, "", Literal.Hint(host.Value));
 
     public static Diagnostic BadTag(Located<string> tag) =>
         Diagnostic.Error(BadTagId, $"{Wording.Quote(tag.Value)} is no tag", tag.At, "a letter, a digit or `_` is expected first, then no blanks and no commas");
 
     public static Diagnostic BadCommand(Location at, string reason, string? hint = null) =>
         Diagnostic.Error(BadCommandId, $"the command {reason}", at, "", hint);
+
+    private static string NotOctal(string mode) => mode.FirstOrDefault(c => c is '8' or '9') switch
+    {
+        '\0' => "",
+        var digit => $"`{digit}` is no octal digit: they are 0 to 7",
+    };
 }

@@ -1,4 +1,5 @@
 using Strata.Sources;
+using Strata.Text;
 
 namespace Strata.Layers;
 
@@ -32,6 +33,9 @@ public readonly record struct SystemName(string Value)
 /// <param name="System">The system; null where the layer file names one cluster.</param>
 public readonly record struct TargetName(LayerName Layer, ImageType Type, SystemName? System)
 {
+    /// <summary>`layer-type`: the name of its output folder and its log, which are kept apart by system.</summary>
+    public string FileName => $"{Layer}-{Type}";
+
     /// <summary>`layer/type`, or `layer/type@system`.</summary>
     public override string ToString() => System is { } system ? $"{Layer}/{Type}@{system}" : $"{Layer}/{Type}";
 }
@@ -78,4 +82,7 @@ public sealed record SourceDefinition(SourceName Name, string? Url, string? Ref)
     /// repository, and does not say which.
     /// </summary>
     public bool IsOptional { get; init; }
+
+    /// <summary>Where the layer file names it; null where it names it in no place of its own.</summary>
+    public Location? At { get; init; }
 }

@@ -28,7 +28,8 @@ internal static class OutputReader
             case "kernel":
                 return Options(options, KeySet.Kernel, name.At, faults) is { } fields ? Kernel(fields, name.At, faults) : null;
             default:
-                faults.Add(ShapeFaults.UnknownValue("an output", name, KeySet.Outputs.Keys));
+                var isOfKernel = name.Value is "initramfs" or "initrd" or "vmlinuz";
+                faults.Add(ShapeFaults.UnknownValue("an output", name, KeySet.Outputs.Keys, isOfKernel ? "write `kernel`: it gives the kernel with its initramfs" : null));
                 return null;
         }
     }

@@ -78,10 +78,10 @@ internal sealed class OwnSpelling
     /// <summary>One source; nothing behind the name means that it is found beside the layer file.</summary>
     private SourceDefinition Source(SourceName name, Location at, YamlNode value)
     {
-        if (Expect.IsNothing(value) || Fields.Open(value, KeySet.Source, at, faults) is not { } fields) return new(name, null, null);
+        if (Expect.IsNothing(value) || Fields.Open(value, KeySet.Source, at, faults) is not { } fields) return new(name, null, null) { At = at };
         var url = fields.Text("url") is { } u ? UrlReading.Git(u, faults) : null;
         var reference = fields.Text("ref") is { } r && NameReading.Ref(r, faults) ? r.Value : null;
-        return new(name, url, reference);
+        return new(name, url, reference) { At = at };
     }
 
     private ImmutableArray<DeclaredSystem> Systems()
@@ -113,6 +113,12 @@ internal sealed class OwnSpelling
     private ClusterNames? Cluster()
     {
         if (file.Node("cluster") is not { } node) return null;
+        if (node is YamlNode.Scalar { Value: ScalarValue.Text { Value: var written } })
+        {
+            faults.Add(ShapeFaults.WrongKind("`cluster`", node, "a mapping", $"write `cluster: {{name: {written}}}`"));
+            return null;
+        }
+
         if (Fields.Open(node, KeySet.Cluster, file.KeyAt("cluster"), faults) is not { } fields) return null;
         var name = fields.RequiredText("name") is { } text ? NameReading.System(text, "a cluster", faults) : null;
         var shortName = Short(fields, "short");

@@ -17,7 +17,7 @@ internal static class PackageFaults
         [BadPackageNameId, BadRepositoryIdId, WrongManagerId, MissingReleaseId, MissingRepositoriesId];
 
     public static Diagnostic BadPackageName(string what, Located<string> name, string reason, string? hint) =>
-        Diagnostic.Error(BadPackageNameId, $"{Wording.Quote(name.Value)} is no name of {what}", name.At, reason, hint);
+        Diagnostic.Error(BadPackageNameId, $"{Wording.Quote(name.Value)} is no name of {what}", name.At, reason, Literal.Hint(name.Value) ?? hint);
 
     public static Diagnostic BadRepositoryId(Located<string> id) =>
         Diagnostic.Error(

@@ -56,7 +56,7 @@ internal static class PackageListReader
         return manager is null || IsBroken(list) ? null : list;
 
         bool IsBroken(PackageList read) =>
-            (fields.Has("release") && read.Release is null) || (fields.Has("repositories") && read.Repositories is null);
+            (fields.IsMeant("release") && read.Release is null) || (fields.IsMeant("repositories") && read.Repositories is null);
 
         ImmutableArray<Located<string>> Texts(string key, Func<Located<string>, Faults, bool> fits) =>
             fields.Texts(key, text => fits(text, faults)) ?? [];

@@ -42,6 +42,8 @@ internal static class PackageNames
     private static (string Reason, string? Hint) Reason(string what, string name)
     {
         if (name.StartsWith('-')) return ("it starts with `-`, which programs take for an option", null);
+        if (what == "a package" && name.EndsWith('-')) return ("it ends in `-`, by which apt removes a package", "leave the `-` out; what is to be removed stands under `remove`");
+        if (Literal.HasTemplate(name)) return ("it has a template", null);
         if (name.Any(char.IsWhiteSpace))
         {
             return what switch
@@ -58,6 +60,7 @@ internal static class PackageNames
     /// <summary>A name, or a name, a comparison and a version; or a group's id behind an `@`.</summary>
     private static bool IsPackage(string text)
     {
+        if (text.EndsWith('-')) return false;
         if (text.StartsWith('@')) return IsGroupId(text[1..]) || IsModule(text[1..]);
         var start = text.IndexOfAny(['<', '>', '=']);
         if (start < 0) return Characters.IsVersioned(text);

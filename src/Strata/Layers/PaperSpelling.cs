@@ -54,10 +54,10 @@ internal sealed class PaperSpelling
     /// <summary>Takes down the source that a layer's `repo` names.</summary>
     private void Declare(YamlNode layer)
     {
-        if (layer is not YamlNode.Mapping mapping || mapping.Find("repo") is not YamlNode.Scalar { Value: ScalarValue.Text text }) return;
+        if (layer is not YamlNode.Mapping mapping || mapping.Find("repo") is not YamlNode.Scalar { Value: ScalarValue.Text text, At: var at }) return;
         if (text.Value == SourceName.Self.Value || !NameRule.Fits(text.Value) || sources.Names.Contains(text.Value, StringComparer.Ordinal)) return;
         sources.Add(new(text.Value));
-        definitions.Add(new(new(text.Value), null, null));
+        definitions.Add(new(new(text.Value), null, null) { At = at });
     }
 
     private DeclaredSystem Inventory(Location at, YamlNode value)

@@ -82,7 +82,7 @@ internal static class PathReading
         if (path.StartsWith('/'))
             return ("is absolute; expected a path inside its source", "write it from the root of the source, without the leading `/`");
         if (path.StartsWith('~'))
-            return ("starts with `~`; expected a path inside its source", null);
+            return ("starts with `~`; expected a path inside its source", Literal.Hint(path));
         if (path.Any(char.IsControl))
             return ("has a control character", null);
         if (RepoPath.TryParse(path) is not { } parsed)

@@ -45,8 +45,13 @@ internal static class ShapeFaults
 
     public static Diagnostic UnknownKey(string key, Location at, KeySet keys)
     {
-        var nearest = Wording.Nearest(key, keys.Keys);
-        var hint = nearest is null ? $"{keys.Noun} may have {Wording.List(keys.Keys, "and")}" : $"did you mean {Wording.Quote(nearest)}?";
+        var meant = keys.Meant(key);
+        var hint = (meant, key) switch
+        {
+            ("playbooks", "roles" or "tasks") => "a playbook runs them: name one under `playbooks`",
+            (null, _) => $"{keys.Noun} may have {Wording.List(keys.Keys, "and")}",
+            _ => $"did you mean {Wording.Quote(meant)}?",
+        };
         return Diagnostic.Error(UnknownKeyId, $"{Wording.Quote(key)} is no key of {keys.Noun}", at, "", hint);
     }
 
@@ -88,7 +93,7 @@ internal static class ShapeFaults
             $"{subject} is {Wording.Quote(value.Value)}; expected {Wording.List(known)}",
             value.At,
             "",
-            hint ?? (Wording.Nearest(value.Value, known) is { } nearest ? $"did you mean {Wording.Quote(nearest)}?" : null));
+            Literal.Hint(value.Value) ?? hint ?? (Wording.Nearest(value.Value, known) is { } nearest ? $"did you mean {Wording.Quote(nearest)}?" : null));
     }
 
     public static Diagnostic OutOfRange(string subject, YamlNode.Scalar scalar, string range) =>
@@ -112,10 +117,12 @@ internal static class ShapeFaults
     public static Diagnostic UnknownVersion(YamlNode.Scalar version) =>
         Diagnostic.Error(
             UnknownVersionId,
-            $"`version` is {Wording.Quote(version.Raw)}, this Strata reads version 1 of the layer file",
+            version.Value is ScalarValue.Text { Value: "1" }
+                ? "`version` is the text `1`; expected the number 1"
+                : $"`version` is {Wording.Quote(version.Raw)}, this Strata reads version 1 of the layer file",
             version.At,
             "",
-            version.Value is ScalarValue.Text ? "write the number without quotes: `version: 1`" : "write `version: 1`");
+            version is { IsPlain: false, Value: ScalarValue.Text } ? "write `version: 1`, without quotes" : "write `version: 1`");
 
     /// <summary>A key of the other spelling.</summary>
     public static Diagnostic MixedSpellings(string key, Location at, bool fileIsOwn, string? counterpart)

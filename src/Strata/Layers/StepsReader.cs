@@ -22,7 +22,7 @@ internal static class StepsReader
     public static DeclaredSteps ReadOwn(Fields fields, KnownSources sources, Faults faults) =>
         ReadShared(fields, sources, faults) with
         {
-            From = fields.Has("from") ? Parent(fields, faults) : null,
+            From = fields.IsMeant("from") ? Parent(fields, faults) : null,
             Playbooks = fields.Values("playbooks", node => Playbook(node, "an entry of `playbooks`", faults)),
         };
 
@@ -30,11 +30,10 @@ internal static class StepsReader
     public static Located<RepoPath>? Playbook(YamlNode node, string subject, Faults faults) =>
         Expect.Text(node, subject, faults) is { } text ? PathReading.Inside(text, faults) : null;
 
-    private static ImmutableArray<string>? Groups(Fields fields, Faults faults)
+    private static ImmutableArray<Located<string>>? Groups(Fields fields, Faults faults)
     {
         var seen = new Dictionary<string, Location>(StringComparer.Ordinal);
-        var groups = fields.Texts("groups", group => NameReading.Group(group, faults) && IsNew(group));
-        return groups is { } some ? [.. some.Select(g => g.Value)] : null;
+        return fields.Texts("groups", group => NameReading.Group(group, faults) && IsNew(group));
 
         bool IsNew(Located<string> group)
         {
@@ -54,17 +53,15 @@ internal static class StepsReader
             return broken;
         }
 
-        return Expect.Text(node, "`from`", faults) is { } text ? Parse(text, faults) ?? broken : broken;
+        return Expect.Text(node, "`from`", faults) is { } text ? Parse(text) : broken;
     }
 
-    private static DeclaredParent? Parse(Located<string> text, Faults faults)
+    private static DeclaredParent Parse(Located<string> text)
     {
         if (text.Value == "scratch") return new DeclaredParent.Scratch(text.At);
         var parts = text.Value.Split('/');
         if (parts.Length == 2 && NameRule.Fits(parts[0]) && NameRule.Fits(parts[1]))
             return new DeclaredParent.Target(new(new(parts[0]), new(parts[1]), null), text.At);
-        var hint = text.Value.Contains('@', StringComparison.Ordinal) ? "leave out the system: each system's target starts from that system's parent" : null;
-        faults.Add(NameFaults.BadReference("`from`", text, "`scratch`, or a target as in `LAYER/TYPE`", hint));
-        return null;
+        return new DeclaredParent.Misnamed(text);
     }
 }

@@ -20,7 +20,7 @@ public sealed record Target
     public required SourceName Source { get; init; }
 
     /// <summary>The inventory groups that the image host joins, in the file's order.</summary>
-    public ImmutableArray<string> Groups { get; init; } = [];
+    public ImmutableArray<Located<string>> Groups { get; init; } = [];
 
     /// <summary>What is installed first; null where the layer installs nothing by itself.</summary>
     public PackageStep? Packages { get; init; }
@@ -52,7 +52,7 @@ public sealed record Target
     /// <summary>Where the target is declared in the layer file.</summary>
     public required Location At { get; init; }
 
-    /// <summary>Whether the target has a step at all: one without only hands its parent on.</summary>
+    /// <summary>Whether the target has a step at all: one without has its parent's content.</summary>
     public bool HasSteps => Packages is not null || Files.Length + Playbooks.Length + Commands.Length > 0;
 }
 

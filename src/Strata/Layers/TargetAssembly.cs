@@ -24,7 +24,19 @@ internal sealed class TargetAssembly
         CheckRestrictions();
         CheckParents(lineage);
         foreach (var entry in lineage.Where(e => e.Parent is null)) CheckScratch(entry);
-        return [.. file.Systems.SelectMany(system => lineage.Where(e => IsFor(e.Layer, system)).Select(e => Make(e, system)))];
+        ImmutableArray<Target> targets = [.. file.Systems.SelectMany(system => lineage.Where(e => IsFor(e.Layer, system)).Select(e => Make(e, system)))];
+        CheckFolders(targets);
+        return targets;
+    }
+
+    /// <summary>`a-b/c` and `a/b-c` are two targets and would have one log and one output folder.</summary>
+    private void CheckFolders(ImmutableArray<Target> targets)
+    {
+        foreach (var same in targets.GroupBy(t => (t.Name.System, t.Name.FileName)))
+        {
+            var inFile = same.OrderBy(t => t.At.Span.Start).ToList();
+            foreach (var second in inFile.Skip(1)) faults.Add(TargetFaults.SameFolder(second, inFile[0]));
+        }
     }
 
     private static bool IsFor(DeclaredLayer layer, DeclaredSystem system) =>

@@ -16,12 +16,13 @@ internal static class TargetFaults
     private const string UnreachableTargetId = "unreachable-target";
     private const string FirstLayerWithParentId = "first-layer-with-parent";
     private const string ParentNotInSystemId = "parent-not-in-system";
+    private const string SameFolderId = "same-output-folder";
 
     /// <summary>The ids of these faults.</summary>
     public static ImmutableArray<string> Ids { get; } =
     [
         UnknownSourceId, UnknownSystemId, UnknownLayerId, UnknownTypeId, ParentCycleId, TwoParentsId, UnreachableTargetId,
-        FirstLayerWithParentId, ParentNotInSystemId,
+        FirstLayerWithParentId, ParentNotInSystemId, SameFolderId,
     ];
 
     public static Diagnostic UnknownSource(Located<string> name, IEnumerable<string> known)
@@ -111,6 +112,16 @@ internal static class TargetFaults
                 $"add {(systems.Count == 1 ? "the system" : "the systems")} to `systems` of the layer {Wording.Quote(parent.Layer.Value)}, or restrict {Wording.Quote(target.Layer.Value)} too")
             .With(layerAt, "the parent's layer");
     }
+
+    /// <summary>Two targets whose outputs and logs have the same name.</summary>
+    public static Diagnostic SameFolder(Target second, Target first) =>
+        Diagnostic.Error(
+                SameFolderId,
+                $"{Wording.Quote(first.Name.ToString())} and {Wording.Quote(second.Name.ToString())} would both write to {Wording.Quote(second.Name.FileName)}",
+                second.At,
+                "outputs and logs are named `LAYER-TYPE`",
+                "give a layer or a type another name")
+            .With(first.At, "the first");
 
     private static string? DidYouMean(string word, IEnumerable<string> known) =>
         Wording.Nearest(word, known) is { } nearest ? $"did you mean {Wording.Quote(nearest)}?" : null;

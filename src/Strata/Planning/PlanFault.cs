@@ -15,7 +15,7 @@ public abstract record PlanFault
 
     /// <summary>A target of that name does not exist.</summary>
     /// <param name="Asked">What was asked for.</param>
-    /// <param name="Nearest">The target that is likely meant; null when none is close.</param>
+    /// <param name="Nearest">The target or layer that is likely meant; null when none is close.</param>
     public sealed record UnknownTarget(string Asked, string? Nearest) : PlanFault;
 
     /// <summary>With `--only`: the parent has no image to start from, or one that is itself stale.</summary>
@@ -76,11 +76,16 @@ public sealed record TargetSelection(ImmutableArray<TargetName> Names, Immutable
             var found = targets.Select(t => t.Name).Where(n => IsMeant(n, text)).ToList();
             names.AddRange(found);
             if (found.Count == 0)
-                faults.Add(new PlanFault.UnknownTarget(text, Wording.Nearest(text, targets.Select(t => t.Name.ToString()))));
+                faults.Add(new PlanFault.UnknownTarget(text, Nearest(targets, text)));
         }
 
         return new([.. names.Distinct()], faults.ToImmutable());
     }
+
+    /// <summary>The target, or the layer, that a word without a match is nearest to; a type alone means its first target.</summary>
+    private static string? Nearest(ImmutableArray<Target> targets, string text) =>
+        Wording.Nearest(text, targets.Select(t => t.Name.Layer.Value).Distinct().Concat(targets.Select(t => t.Name.ToString())))
+        ?? targets.Where(t => t.Name.Type.Value == text).Select(t => t.Name.ToString()).FirstOrDefault();
 
     private static bool IsMeant(TargetName name, string text) =>
         text == name.ToString() || text == $"{name.Layer}/{name.Type}" || text == name.Layer.Value;

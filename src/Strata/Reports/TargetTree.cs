@@ -53,7 +53,7 @@ public static class TargetTree
             Cell(target.Name.Type.Value),
             Cell(target.Parent?.ToString() ?? "scratch"),
             Cell(target.Source.Value),
-            Cell(string.Join(' ', target.Groups)),
+            Cell(string.Join(' ', target.Groups.Select(g => g.Value))),
             Cell(string.Join(' ', target.Playbooks.Select(p => p.Value.Value))),
         ];
     }

@@ -26,7 +26,7 @@ public static class TargetsJson
         json.WriteText("system", target.Name.System?.Value);
         json.WriteText("parent", target.Parent?.ToString());
         json.WriteString("source", target.Source.Value);
-        json.WriteTexts("groups", target.Groups);
+        json.WriteTexts("groups", target.Groups.Select(g => g.Value));
         json.WriteTexts("playbooks", target.Playbooks.Select(p => p.Value.Value));
         json.WriteEndObject();
     }

@@ -19,4 +19,7 @@ public sealed class TreeWithout(IFileTree tree, RepoPath hidden) : IFileTree
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Read(TreeEntry entry) => tree.Read(entry);
+
+    /// <inheritdoc/>
+    public bool IsLeftOut(RepoPath path) => tree.IsLeftOut(path);
 }

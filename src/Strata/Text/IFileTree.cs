@@ -47,6 +47,12 @@ public interface IFileTree
     /// <summary>The bytes of a file, or the target of a link.</summary>
     ReadOnlyMemory<byte> Read(TreeEntry entry);
 
+    /// <summary>
+    /// Whether something of that path is on the disk and not in this tree: git ignores it, or it is an empty folder. False
+    /// where that cannot be told.
+    /// </summary>
+    bool IsLeftOut(RepoPath path) => false;
+
     /// <summary>Says that these files and links will be read, and these folders listed, soon: a tree that is read from elsewhere gets them in one go.</summary>
     void Prefetch(IEnumerable<TreeEntry> entries)
     {

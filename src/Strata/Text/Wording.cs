@@ -33,6 +33,10 @@ public static class Wording
         };
     }
 
+    /// <summary>What to do where a file or folder is on the disk and git does not take it into its source.</summary>
+    public static string LeftOutByGit(string path) =>
+        $"{Quote(path)} is there, and git leaves it out, as ignored or empty: `git check-ignore -v` says by which rule";
+
     /// <summary>
     /// The candidate most like <paramref name="word"/> by edit distance, or null when none is close enough to be meant:
     /// at most a third of the word's length, at least one edit.

@@ -8,7 +8,13 @@ internal static class YamlFaults
     /// <summary>The id of a text that is no YAML.</summary>
     public const string SyntaxId = "yaml-syntax";
 
+    private const string TooDeepId = "yaml-too-deep";
+    private const string TooLargeId = "yaml-too-large";
+
     private const string QuoteIt = "put quotes around it when it is meant as a text";
+
+    /// <summary>Whether reading ends at such a fault, so that what follows in the text is not known.</summary>
+    public static bool EndsReading(string id) => id is SyntaxId or TooDeepId or TooLargeId;
 
     public static Diagnostic ForbiddenCharacter(Location at) =>
         Error(
@@ -201,11 +207,11 @@ internal static class YamlFaults
         Diagnostic.Error("yaml-merge", "`<<` takes a mapping or a list of mappings", value.At, "", "name an anchored mapping: `<<: *defaults`");
 
     public static Diagnostic TooDeep(Location at, int limit) =>
-        Diagnostic.Error("yaml-too-deep", $"more than {Wording.Count(limit, "collection")} stand in each other", at, "", "is the text what it should be?");
+        Diagnostic.Error(TooDeepId, $"more than {Wording.Count(limit, "collection")} stand in each other", at, "", "is the text what it should be?");
 
     public static Diagnostic TooLarge(Location at, int limit) =>
         Diagnostic.Error(
-            "yaml-too-large",
+            TooLargeId,
             string.Create(null, $"the text has more than {limit} values"),
             at,
             "the limit is passed here",
@@ -256,7 +262,7 @@ internal static class YamlFaults
         var line = SyntaxHints.RestOfLine(at);
         var message = at.Column == collection.At.Column
             ? $"{expected} was expected here"
-            : $"this line is indented by {Wording.Count(at.Column - 1, "space")}, and nothing above it is";
+            : $"this line is indented by {Wording.Count(at.Column - 1, "space")}, and belongs to nothing above it";
         return Error(line, message, $"expected {expected}, indented by {string.Join(" or ", columns)}", SyntaxHints.MissingColon(line) ?? SyntaxHints.Cause(at))
             .With(collection.At, "what it would belong to begins here");
     }

@@ -59,6 +59,31 @@ public sealed class FailureTests(Machine machine)
     }
 
     [Fact]
+    public async Task A_container_that_cannot_be_removed_is_a_warning_in_the_log_and_the_next_build_removes_it()
+    {
+        var site = machine.NewSite(Site.Base +
+            """
+              left:
+                types:
+                  base: {from: os/base, commands: ["true"]}
+            --- bin/buildah
+            #!/bin/sh
+            if [ "$1" = rm ]; then echo "device or resource busy" >&2; exit 125; fi
+            PATH=${PATH#*:} exec buildah "$@"
+            """);
+        var bin = Path.Combine(site.Folder, "bin");
+        File.SetUnixFileMode(Path.Combine(bin, "buildah"), (UnixFileMode)0b111_101_101);
+        (await site.StrataAsync("build", "os")).Ended(0);
+        (await machine.ExecAsync("env", [$"PATH={bin}:{Machine.SearchPath}", Machine.Strata, "build"], site.Folder)).Ended(0);
+        Assert.Equal("built", site.State("left/base"));
+        Assert.Contains("the next build tries again: device or resource busy", site.Read("out/logs/left-base.log"), StringComparison.Ordinal);
+        Assert.Single(await machine.ContainersAsync());
+
+        (await site.StrataAsync("build")).Ended(0);
+        await LeftNothingAsync();
+    }
+
+    [Fact]
     public async Task An_interrupt_ends_everything_and_leaves_nothing()
     {
         var site = machine.NewSite(Site.Base + Waiting);
@@ -94,7 +119,40 @@ public sealed class FailureTests(Machine machine)
     }
 
     [Fact]
-    public async Task A_play_for_no_group_of_the_image_host_fails_before_the_work()
+    public async Task A_playbook_without_a_play_for_the_image_host_ends_a_build_before_any_work()
+    {
+        var site = machine.NewSite(Site.Base +
+            """
+              first:
+                types:
+                  base: {from: os/base, commands: ["echo first > /etc/first"]}
+              site:
+                types:
+                  compute: {from: first/base, groups: [Compute], playbooks: [site.yml]}
+            --- inventory/hosts
+            [Compute]
+            node1
+            [Login]
+            login1
+            --- site.yml
+            - hosts: Login
+              tasks: [{ansible.builtin.debug: {msg: x}}]
+            """);
+        foreach (var command in new[] { "build", "plan" })
+        {
+            var run = (await site.StrataAsync(command)).Ended(2);
+            Assert.Contains("error[no-play-for-image]: no play of `site.yml` is for the image host, which is in `Compute`; its plays are for `Login`", run.Errors, StringComparison.Ordinal);
+            Assert.Empty(run.Output);
+        }
+
+        Assert.False(Directory.Exists(Path.Combine(site.Folder, "out")));
+        (await site.StrataAsync("build", "first")).Ended(0);
+        await LeftNothingAsync();
+    }
+
+    /// <summary>What a plugin adds to an inventory, no text shows.</summary>
+    [Fact]
+    public async Task A_play_for_no_group_of_the_image_host_fails_before_its_target_is_worked_on()
     {
         var site = machine.NewSite(Site.Base +
             """
@@ -104,8 +162,8 @@ public sealed class FailureTests(Machine machine)
             --- inventory/hosts
             [Compute]
             node1
-            [Login]
-            login1
+            --- inventory/more.yml
+            plugin: ansible.builtin.constructed
             --- site.yml
             - hosts: Login
               tasks: [{ansible.builtin.debug: {msg: x}}]

@@ -26,12 +26,15 @@ public sealed class Machine : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("strata-tests-").FullName;
 
+    /// <summary>Where programs are found.</summary>
+    internal const string SearchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
     /// <summary>Absolute path of the executable under test: `dist/strata`, which `make build` makes.</summary>
-    private static string Strata { get; } = Find();
+    internal static string Strata { get; } = Find();
 
     /// <summary>The environment of every program of the tests.</summary>
     internal ImmutableDictionary<string, string> Environment => ImmutableDictionary<string, string>.Empty
-        .Add("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
+        .Add("PATH", SearchPath)
         .Add("HOME", Path.Combine(folder, "home"))
         .Add("STRATA_STATE", Path.Combine(folder, "state"))
         .Add("CONTAINERS_STORAGE_CONF", Path.Combine(folder, "storage.conf"))

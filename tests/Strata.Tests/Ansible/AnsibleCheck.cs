@@ -9,7 +9,7 @@ namespace Strata.Tests.Ansible;
 /// <summary>Checks the content of one source, `site.yml` being the playbook, as a layer file that names it would.</summary>
 internal static class AnsibleCheck
 {
-    private static readonly SourceFile LayerFile = new("strata.yaml", "playbooks: [site.yml]\n");
+    private static readonly SourceFile LayerFile = new("strata.yaml", "playbooks: [site.yml]\ngroups: [Compute]\n");
 
     /// <summary>Asserts the diagnostics of a source in the mini-format.</summary>
     public static void Expect(string expected, string files, Func<AnsibleRun, AnsibleRun>? change = null) =>
@@ -38,8 +38,8 @@ internal static class AnsibleCheck
     {
         Source = SourceName.Self,
         Playbooks = [new(RepoPath.Of("site.yml"), new(LayerFile, new(12, 8)))],
-        Groups = ["Compute"],
         At = new(LayerFile, new(12, 8)),
+        Groups = [new("Compute", new(LayerFile, new(31, 7)))],
     };
 
     private static string Heading(Diagnostic diagnostic) => $"{diagnostic.At?.ToString() ?? diagnostic.Path} {diagnostic.Id}: {diagnostic.Message}";

@@ -24,6 +24,7 @@ public sealed class PlaybookTests
             - name: h
               listen: x
               command: scontrol reconfigure
+        --- files/a
         --- more.yml
         - local_action:
             module: debug

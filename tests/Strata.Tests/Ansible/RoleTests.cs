@@ -27,6 +27,48 @@ public sealed class RoleTests
         """);
 
     [Fact]
+    public void A_role_that_git_ignores_is_said_to_be_there()
+    {
+        var tree = MemoryTree.Parse("""
+            --- site.yml
+            - hosts: Compute
+              roles: [motd]
+              tasks:
+                - import_tasks: more.yml
+            """);
+        var snapshot = new Snapshot([new(SourceName.Self, new LeavingOut(tree, ["roles/motd", "more.yml"]), null)]);
+        Expected.Diagnostics("""
+            error[unknown-role]: role `motd` does not exist
+             --> site.yml:2:11
+              |
+            2 |   roles: [motd]
+              |           ^^^^ searched `roles/`, `./`
+            hint: `roles/motd` is there, and git leaves it out, as ignored or empty: `git check-ignore -v` says by which rule
+
+            error[missing-task-file]: task file `more.yml` does not exist
+             --> site.yml:4:21
+              |
+            4 |     - import_tasks: more.yml
+              |                     ^^^^^^^^ searched `./`
+            hint: `more.yml` is there, and git leaves it out, as ignored or empty: `git check-ignore -v` says by which rule
+            """, AnsibleCheck.Of(snapshot));
+    }
+
+    /// <summary>A tree of a folder that has more than git takes.</summary>
+    private sealed class LeavingOut(IFileTree tree, string[] paths) : IFileTree
+    {
+        public string TreeId => tree.TreeId;
+
+        public TreeEntry? Find(RepoPath path) => tree.Find(path);
+
+        public IReadOnlyList<TreeEntry> List(RepoPath folder) => tree.List(folder);
+
+        public ReadOnlyMemory<byte> Read(TreeEntry entry) => tree.Read(entry);
+
+        public bool IsLeftOut(RepoPath path) => paths.Contains(path.Value);
+    }
+
+    [Fact]
     public void An_unknown_role_without_a_near_one_may_be_missing_from_the_requirements() => AnsibleCheck.Expect("""
         error[unknown-role]: role `munge` does not exist
          --> roles/slurm/meta/main.yml:1:16

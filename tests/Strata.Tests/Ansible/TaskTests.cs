@@ -174,5 +174,6 @@ public sealed class TaskTests
             - service: name=x state=started
             - import_tasks: x.yml
             - include_tasks: y.yml
+        - hosts: Compute
         """);
 }

@@ -51,6 +51,16 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_source_that_is_not_there_is_shown_in_the_layer_file_to_GitLab_too()
+    {
+        var ran = shell.With("--- strata.yaml\nversion: 1\nsources: {hsn: }\nlayers: {os: {source: hsn, types: {base: {from: scratch}}}}\n")
+            .Run("check", "--format", "codequality");
+        using var report = JsonDocument.Parse(ran.Out);
+        Assert.All(report.RootElement.EnumerateArray(), e => Assert.Equal("strata.yaml", e.GetProperty("location").GetProperty("path").GetString()));
+        Assert.Contains("source-not-found", ran.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_fault_of_Ansible_content_is_shown_where_it_stands()
     {
         shell.Run("init");
@@ -117,11 +127,17 @@ public sealed class CheckCommandTests : IDisposable
             """);
         Expected.Text("""
             error[source-not-fetched]: source `hsn-config` has not been fetched from https://gitlab.example.org/site/hsn-config.git yet
-              --> https://gitlab.example.org/site/hsn-config.git
+             --> strata.yaml:3:3
+              |
+            3 |   hsn-config: {url: "https://gitlab.example.org/site/hsn-config.git"}
+              |   ^^^^^^^^^^
             hint: fetch it with `--fetch`, or name a clone with `--source hsn-config=PATH`
 
             error[source-not-found]: source `uan-config` has no `url`, and there is no folder `uan-config` in or beside FOLDER
-              --> FOLDER
+             --> strata.yaml:4:3
+              |
+            4 |   uan-config:
+              |   ^^^^^^^^^^
             hint: say where it is: `--source uan-config=PATH`, or `url:` under `sources:`
 
             warning[not-yet]: packages by dnf cannot be built by this version, by apt they can

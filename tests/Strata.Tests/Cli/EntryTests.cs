@@ -95,17 +95,22 @@ public sealed class EntryTests : IDisposable
             Options:
               --file PATH               The layer file; without it `strata.yaml` here or in a folder
                                         above, up to the repository's root
+              --source NAME=PATH[@REV]  Where the git repository of a source is, and at which
+                                        revision it is read; may be repeated
               --json                    Write JSON, schema `strata/targets/1`
               -h, --help                This text
 
             Examples:
               strata targets
                   The tree
+              strata targets --source self=.@v2.1
+                  The tree as it was at a tag
               strata targets --json | jq -r '.targets[].target'
                   The names alone, parents before children
 
             Exit codes:
               0    done
+              1    git failed, which `--source self` needs
               2    wrong usage, or a fault in the layer file
               70   a bug in Strata; the message is a stack trace
               130  interrupted by Ctrl-C or SIGTERM

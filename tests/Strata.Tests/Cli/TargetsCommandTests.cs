@@ -37,6 +37,25 @@ public sealed class TargetsCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_layer_file_of_another_repository_and_revision_is_shown()
+    {
+        using var git = new GitSandbox();
+        git.Commit("site", ("strata.yaml", Layers.Replace("--- strata.yaml\n", "", StringComparison.Ordinal)));
+        git.Write("site/strata.yaml", "version: 2\n");
+        var ran = shell.Run("targets", "--source", $"self={git["site"]}@HEAD");
+        Assert.Equal((0, ""), (ran.Code, ran.Err));
+        Assert.Contains("site/compute", ran.Out, StringComparison.Ordinal);
+        Assert.Contains("error[unknown-version]", shell.Run("graph", "--source", $"self={git["site"]}").Err, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_source_that_the_layer_file_does_not_name_is_refused()
+    {
+        var ran = shell.With(Layers).Run("targets", "--source", "hsn=.");
+        Assert.Equal((2, "error: `--source` names `hsn`, which is no source of the layer file\nhint: its sources are `self`\n"), (ran.Code, ran.Err));
+    }
+
+    [Fact]
     public void The_layer_file_is_found_above_up_to_the_top_of_the_repository()
     {
         shell.With(Layers).With("--- .git/HEAD\nref: refs/heads/main\n--- roles/x/tasks/main.yml\n[]\n");

@@ -20,6 +20,23 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_leaves_something_behind_is_found_by_the_next()
+    {
+        using (var run = RunFolder.Open(folder.Path))
+        {
+            folder.Write($"runs/{run.RunId}/files/x", "1");
+            RunFolder.NoteLeftover(run.Path);
+            await run.RemoveAsync(RealPrograms.Host, RealPrograms.Runner(), Cancellation);
+            Assert.False(Directory.Exists(Path.Combine(run.Path, "files")));
+        }
+
+        using var dead = Assert.Single(RunFolder.TakeDead(folder.Path));
+        dead.ForgetLeftovers();
+        await dead.RemoveAsync(RealPrograms.Host, RealPrograms.Runner(), Cancellation);
+        Assert.False(Directory.Exists(dead.Path));
+    }
+
+    [Fact]
     public async Task A_dead_run_is_found_once_and_removed_with_all_it_holds()
     {
         string id;

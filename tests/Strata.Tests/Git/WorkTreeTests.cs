@@ -22,6 +22,21 @@ public sealed class WorkTreeTests : IDisposable
     }
 
     [Fact]
+    public async Task What_git_leaves_out_of_a_working_tree_is_known_and_of_a_commit_not()
+    {
+        git.Commit("r", (".gitignore", "roles/\n"), ("d/site.yml", "1\n"));
+        git.Write("r/roles/motd/tasks/main.yml", "[]\n");
+        git.Write("r/d/roles/x", "1\n");
+        var repository = await git.Open("r");
+        var tree = await repository.ReadWorkTreeAsync([], Cancellation);
+        Assert.True(tree.IsLeftOut(RepoPath.Of("roles/motd")));
+        Assert.False(tree.IsLeftOut(RepoPath.Of("roles/ntp")));
+        Assert.False(tree.IsLeftOut(RepoPath.Of("d/site.yml")));
+        Assert.True(tree.Below(RepoPath.Of("d"))!.IsLeftOut(RepoPath.Of("roles")));
+        Assert.False(repository.Tree(repository.Head!).IsLeftOut(RepoPath.Of("roles/motd")));
+    }
+
+    [Fact]
     public async Task Changes_additions_deletions_modes_and_links_are_seen_and_ignored_files_are_not()
     {
         git.Commit("r", ("changed", "1\n"), ("deleted", "1\n"), ("mode", "1\n"), ("staged", "1\n"), (".gitignore", "*.log\n"), ("file-to-folder", "1\n"), ("folder-to-file/x", "1\n"));

@@ -56,7 +56,7 @@ public sealed class KeyFaultTests
         """);
 
     [Fact]
-    public void An_unknown_key_of_a_package_list_lists_those_allowed() => LayerText.Check(
+    public void Another_tools_word_for_a_key_leads_to_the_key() => LayerText.Check(
         LayerText.Target("""
         packages: {manager: dnf, release: '9', repositories: host, packages: [python3]}
         """),
@@ -66,6 +66,20 @@ public sealed class KeyFaultTests
           |
         7 |         packages: {manager: dnf, release: '9', repositories: host, packages: [python3]}
           |                                                                    ^^^^^^^^
+        hint: did you mean `install`?
+        """);
+
+    [Fact]
+    public void An_unknown_key_of_a_package_list_lists_those_allowed() => LayerText.Check(
+        LayerText.Target("""
+        packages: {manager: dnf, release: '9', repositories: host, upgrade: [python3]}
+        """),
+        """
+        error[unknown-key]: `upgrade` is no key of a package list
+         --> strata.yaml:7:68
+          |
+        7 |         packages: {manager: dnf, release: '9', repositories: host, upgrade: [python3]}
+          |                                                                    ^^^^^^^
         hint: a package list may have `manager`, `release`, `repositories`, `groups`, `modules`, `patterns`, `install`, `remove`, `weak-dependencies` and `credentials`
         """);
 
@@ -320,12 +334,12 @@ public sealed class KeyFaultTests
         layers: {x: {types: {base: {from: scratch}}}}
         """,
         """
-        error[unknown-version]: `version` is `1`, this Strata reads version 1 of the layer file
+        error[unknown-version]: `version` is the text `1`; expected the number 1
          --> strata.yaml:1:10
           |
         1 | version: '1'
           |          ^^^
-        hint: write the number without quotes: `version: 1`
+        hint: write `version: 1`, without quotes
         """);
 
     [Fact]

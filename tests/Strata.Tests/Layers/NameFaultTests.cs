@@ -228,6 +228,7 @@ public sealed class NameFaultTests
           |
         7 |         playbooks: [/etc/site.yml, ../other/site.yml, a/../../x.yml, ~/site.yml, -i.yml, ., "a\tb.yml"]
           |                                                                      ^^^^^^^^^^
+        hint: `~` is not expanded in the layer file: write the path itself
 
         error[bad-path]: the path `-i.yml` starts with `-`, which programs take for an option
          --> strata.yaml:7:82
@@ -384,7 +385,7 @@ public sealed class NameFaultTests
           --> strata.yaml:11:58
            |
         11 |           - {source: a, destination: /d, directory-mode: "0888"}
-           |                                                          ^^^^^^
+           |                                                          ^^^^^^ `8` is no octal digit: they are 0 to 7
         hint: write it as in `"0644"`
         """);
 

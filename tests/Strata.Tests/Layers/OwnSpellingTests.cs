@@ -324,7 +324,8 @@ public sealed class OwnSpellingTests
         Assert.Equal("aarch64", file.Targets[0].Architecture);
         Assert.Equal(
             [new SourceDefinition(new("a"), "git@git.example.org:hpc/a.git", "release/1.0"), new(new("b"), "ssh://git@git.example.org/b.git", null)],
-            file.Sources);
+            file.Sources.Select(s => s with { At = null }));
+        Assert.Equal("strata.yaml:4:11", file.Sources[0].At?.ToString());
     }
 
     [Fact]

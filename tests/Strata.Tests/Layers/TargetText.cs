@@ -16,7 +16,7 @@ internal static class TargetText
         var text = new StringBuilder($"{target.Name} <- {target.Parent?.ToString() ?? "scratch"} ({target.Source}, {target.Architecture})\n");
         Line(text, "cluster", target.Cluster is { } names ? $"{names.Name} {names.Short ?? "-"}" : null);
         Line(text, "inventory", target.Inventory.Select(i => i.Value.ToString()));
-        Line(text, "groups", target.Groups);
+        Line(text, "groups", target.Groups.Select(g => g.Value));
         if (target.Packages is PackageStep.InFile file) Line(text, "packages", file.Path.Value.ToString());
         if (target.Packages is PackageStep.Inline inline) Packages(text, inline.List);
         foreach (var step in target.Files)

@@ -112,6 +112,7 @@ public sealed class ValueFaultTests
           |
         7 |         commands: {run: true}
           |                   ^^^^^^^^^^^
+        hint: begin each entry of the list with `- `
         """);
 
     [Fact]
@@ -165,6 +166,7 @@ public sealed class ValueFaultTests
           |
         1 | - hosts: all
           | ^^^^^^^^^^^^
+        hint: start the file with `version: 1`
         """);
 
     [Fact]
@@ -178,6 +180,7 @@ public sealed class ValueFaultTests
           |
         1 | hello
           | ^^^^^
+        hint: start the file with `version: 1`
         """);
 
     [Fact]

@@ -267,9 +267,9 @@ public sealed class BuildPlanTests
     [Fact]
     public void A_name_that_no_target_has_is_a_fault_that_names_the_nearest()
     {
-        var faults = TargetSelection.Of(PlanSketch.Basis(Chain).Targets, ["compute/compte", "x"]).Faults;
+        var faults = TargetSelection.Of(PlanSketch.Basis(Chain).Targets, ["compute/compte", "compue", "x"]).Faults;
         Assert.Equal(
-            ["there is no target `compute/compte` (did you mean `compute/compute`?)", "there is no target `x` (`strata targets` lists them)"],
+            ["there is no target `compute/compte` (did you mean `compute/compute`?)", "there is no target `compue` (did you mean `compute`?)", "there is no target `x` (`strata targets` lists them)"],
             faults.Select(f => $"{f.Message} ({f.Hint})").ToImmutableArray());
     }
 

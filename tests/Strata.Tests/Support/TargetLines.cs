@@ -38,7 +38,7 @@ public static class TargetLines
             Name = name,
             Parent = words is [_, "<", var parent, ..] ? Name(parent) : null,
             Source = new(Values(words, "source").FirstOrDefault() ?? "self"),
-            Groups = Values(words, "groups"),
+            Groups = [.. Values(words, "groups").Select(g => new Located<string>(g, at))],
             Playbooks = [.. Values(words, "playbooks").Select(p => new Located<RepoPath>(RepoPath.Of(p), at))],
             Architecture = "x86_64",
             Cluster = clusterName is null ? null : new(clusterName, null),

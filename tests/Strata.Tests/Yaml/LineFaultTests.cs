@@ -16,7 +16,7 @@ public sealed class LineFaultTests
                hsn: 2
             """,
             """
-            error[yaml-syntax]: this line is indented by 3 spaces, and nothing above it is
+            error[yaml-syntax]: this line is indented by 3 spaces, and belongs to nothing above it
              --> strata.yaml:4:4
               |
             4 |    hsn: 2
@@ -36,7 +36,7 @@ public sealed class LineFaultTests
              - c
             """,
             """
-            error[yaml-syntax]: this line is indented by 1 space, and nothing above it is
+            error[yaml-syntax]: this line is indented by 1 space, and belongs to nothing above it
              --> strata.yaml:3:2
               |
             3 |  - c

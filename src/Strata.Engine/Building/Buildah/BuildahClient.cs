@@ -58,10 +58,12 @@ internal sealed class BuildahClient(ICommandRunner runner, string program, Immut
         MustAsync(["rename", container, name], cancellation);
 
     /// <summary>Removes a container with its mount; one that is not there is no failure.</summary>
-    public async Task RemoveAsync(string container)
+    /// <returns>Why it is still there, in Buildah's words; null when it is gone.</returns>
+    public async Task<string?> RemoveAsync(string container)
     {
         await runner.RunAsync(Command(["umount", container]), null, CancellationToken.None);
-        await runner.RunAsync(Command(["rm", container]), null, CancellationToken.None);
+        var removal = await runner.RunAsync(Command(["rm", container]), null, CancellationToken.None);
+        return removal.ExitCode == 0 || !await IsThereAsync(container) ? null : removal.LastLines.LastOrDefault() ?? string.Create(CultureInfo.InvariantCulture, $"exit code {removal.ExitCode}");
     }
 
     /// <summary>The names of all containers in storage.</summary>
@@ -89,6 +91,19 @@ internal sealed class BuildahClient(ICommandRunner runner, string program, Immut
     {
         var result = await MustAsync(["--version"], cancellation);
         return result.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, var version, ..] ? version : result.Text.Trim();
+    }
+
+    /// <summary>Whether a container is in storage; true where Buildah does not say.</summary>
+    private async Task<bool> IsThereAsync(string container)
+    {
+        try
+        {
+            return (await ContainersAsync(CancellationToken.None)).Contains(container);
+        }
+        catch (CommandFailedException)
+        {
+            return true;
+        }
     }
 
     /// <summary>Reads what Buildah answered; an answer of another form is a failure of the machine, not a fault of ours.</summary>

@@ -22,8 +22,7 @@ internal sealed class OutputFolder
     /// <summary>The folder of a target below the build's output folder.</summary>
     public OutputFolder(string outputs, TargetName target)
     {
-        var name = $"{target.Layer}-{target.Type}";
-        FullPath = target.System is { } system ? Path.Combine(outputs, system.Value, name) : Path.Combine(outputs, name);
+        FullPath = target.System is { } system ? Path.Combine(outputs, system.Value, target.FileName) : Path.Combine(outputs, target.FileName);
     }
 
     /// <summary>Absolute path; the folder need not exist.</summary>

@@ -67,7 +67,13 @@ internal sealed class Apt(AptSetup setup) : IPackageManager
         $"APT::Install-Recommends={(list.WeakDependencies ? "true" : "false")}";
 
     /// <summary>apt takes an exact version; other relations are checked after it has installed what it has.</summary>
-    private static string Wanted(PackageSpec package) => package.Relation == "=" ? $"{package.Name}={package.Version}" : package.Name;
+    private static string Wanted(PackageSpec package) => package.Relation == "=" ? $"{package.Name}={package.Version}" : Named(package.Name);
+
+    /// <summary>
+    /// A name as apt is given it. Where there is no package `NAME+`, apt takes the `+` at the end for "install NAME"; behind an
+    /// architecture it cannot.
+    /// </summary>
+    private static string Named(string name) => name.EndsWith('+') ? name + ":native" : name;
 
     private static async Task RequireVersionsAsync(
         IEnumerable<PackageSpec> packages, BuildContainer container, CancellationToken cancellation)
@@ -89,7 +95,7 @@ internal sealed class Apt(AptSetup setup) : IPackageManager
     {
         if (list.Remove.IsEmpty) return;
         await container.RunInsideAsync(
-            ["apt-get", "-y", "purge", "--auto-remove", .. list.Remove.Select(p => p.Value)], cancellation);
+            ["apt-get", "-y", "purge", "--auto-remove", .. list.Remove.Select(p => Named(p.Value))], cancellation);
     }
 
     /// <summary>Debian's name of an architecture that the layer file names as rpm and the kernel do.</summary>

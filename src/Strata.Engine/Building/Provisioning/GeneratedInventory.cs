@@ -38,7 +38,7 @@ internal sealed class GeneratedInventory(Target target, Snapshot snapshot)
 
     /// <summary>A host under `all` itself would change the order of `groups['all']`, which templates can show.</summary>
     private ImmutableArray<string> Groups() =>
-        target.Groups.Where(g => g != "all").Distinct(StringComparer.Ordinal).ToImmutableArray() is { IsEmpty: false } groups ? groups : ["ungrouped"];
+        target.Groups.Select(g => g.Value).Where(g => g != "all").Distinct(StringComparer.Ordinal).ToImmutableArray() is { IsEmpty: false } groups ? groups : ["ungrouped"];
 
     /// <summary>The lowest of all precedences: whatever the site says about its interpreter wins.</summary>
     private static void WriteDefaults(Utf8JsonWriter json)

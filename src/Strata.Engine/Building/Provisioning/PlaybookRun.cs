@@ -135,7 +135,7 @@ internal sealed class PlaybookRun(Target target, BuildContainer container, Snaps
     {
         foreach (var playbook in playbooks.Where(p => !p.MatchesImageHost))
         {
-            var groups = target.Groups.IsEmpty ? "no group" : Wording.List(target.Groups, "and");
+            var groups = target.Groups.IsEmpty ? "no group" : Wording.List(target.Groups.Select(g => g.Value), "and");
             throw new BuildFailedException(
                 $"no play of {Wording.Quote(playbook.Path)} is for the image host, which is in {groups}; its plays are for {Wording.List(playbook.Patterns, "and")}",
                 $"correct `groups` of {Wording.Quote(target.Name.ToString())}, or the play's `hosts`");

@@ -32,7 +32,7 @@ internal sealed class RunWorld
         var required = RequirementNames.Read(Content, run.Root, run.Requirements.Select(r => new SourcePath(run.Source, r)));
         CollectionsPath = run.CollectionsPath ?? Config.CollectionsPath;
         Roles = new(Content, run.Root, run.RolesPath ?? Config.RolesPath, CollectionsPath, required);
-        Inventory = Inventory.Read(Content, run.Inventory, run.Groups, SettingsOf(Config));
+        Inventory = Inventory.Read(Content, run.Inventory, [.. run.Groups.Select(g => g.Value)], SettingsOf(Config));
         Extra = run.ExtraVars.ToFrozenDictionary(v => v.Name, StringComparer.Ordinal);
         Facts = run.Facts.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
     }
