@@ -31,8 +31,8 @@ internal sealed record ChangeQuestion
 /// <param name="FromRevisions">The revision of each source before; null where it is not there.</param>
 internal sealed record Change(Site To, SiteInputs Inputs, ChangeImpact Impact, ImmutableSortedDictionary<string, string?> FromRevisions)
 {
-    /// <summary>The revision of each source after.</summary>
-    public ImmutableSortedDictionary<string, string?> ToRevisions => RevisionsOf(To);
+    /// <summary>What is shown of it.</summary>
+    public AffectedReport Report => new(Impact, FromRevisions, RevisionsOf(To));
 
     /// <summary>
     /// Reads both snapshots and compares them. A layer file that is absent or wrong at `--from` makes every target added, with a
@@ -42,8 +42,6 @@ internal sealed record Change(Site To, SiteInputs Inputs, ChangeImpact Impact, I
     /// <exception cref="SourceException">A revision is not there.</exception>
     public static async Task<Change> ReadAsync(ChangeQuestion question, Workspace workspace, Surroundings around, CancellationToken cancellation)
     {
-        if (question.From.Self is null && question.From.Others.IsEmpty)
-            throw new UsageException("`--from` is missing: it says what to compare with", "`--from HEAD~1`, or in a merge request `--from \"$CI_MERGE_REQUEST_DIFF_BASE_SHA\"`");
         var reader = new InputReader();
         var to = Require(await workspace.ReadAtAsync(question.To, cancellation), workspace);
         RequireKnown(question, to);
@@ -113,7 +111,7 @@ internal sealed record Change(Site To, SiteInputs Inputs, ChangeImpact Impact, I
 
     private static string MissingText(Diagnostic fault, Paint paint) =>
         Noted($"{Wording.Escape(fault.Message)}: every target is taken, as `--missing-base all` says", paint)
-        + (fault.Hint is null ? "" : paint(Tone.Hint, "hint") + $": to compare, {Wording.Escape(fault.Hint)}\n");
+        + (fault.Hint is null ? "" : paint(Tone.Hint, "hint") + $": {Wording.Escape(fault.Hint)}\n");
 
     private static string Noted(string text, Paint paint) => paint(Tone.Warning, "warning") + paint(Tone.Strong, ": " + text) + "\n";
 }

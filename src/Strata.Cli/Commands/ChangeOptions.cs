@@ -67,3 +67,37 @@ internal static class ChangeOptions
         return equals > 0 && NameRule.Fits(text[..equals]) ? (new(text[..equals]), text[(equals + 1)..]) : (SourceName.Self, text);
     }
 }
+
+/// <summary>The options that say which two snapshots are compared and how: the same four in every command that compares.</summary>
+internal sealed class ChangeArguments
+{
+    private readonly Option<string[]> from = ChangeOptions.From();
+    private readonly Option<string[]> to = ChangeOptions.To();
+    private readonly Option<string> precision = ChangeOptions.Precision();
+    private readonly Option<string> missingBase = ChangeOptions.MissingBase();
+
+    /// <summary>Adds the options to a command.</summary>
+    public ChangeArguments(Func<Option, Option> add)
+    {
+        foreach (var option in (Option[])[from, to, precision, missingBase]) add(option);
+    }
+
+    /// <summary>Whether the command line asks for a comparison at all.</summary>
+    public bool IsAsked(ParseResult arguments) =>
+        ((Option[])[from, to, precision, missingBase]).Any(o => arguments.GetResult(o) is { Implicit: false });
+
+    /// <summary>What the command line says.</summary>
+    /// <exception cref="UsageException">A value cannot be used, or there is no `--from`.</exception>
+    public ChangeQuestion Question(ParseResult arguments)
+    {
+        var question = new ChangeQuestion
+        {
+            From = arguments.Revisions(from),
+            To = arguments.Revisions(to),
+            Precision = arguments.Precision(precision),
+            TakesAllWithoutBase = arguments.Choice(missingBase, "error", "all") == "all",
+        };
+        if (question.From.Self is not null || !question.From.Others.IsEmpty) return question;
+        throw new UsageException("`--from` is missing: it says what to compare with", "`--from HEAD~1`, or in a merge request `--from \"$CI_MERGE_REQUEST_DIFF_BASE_SHA\"`");
+    }
+}
