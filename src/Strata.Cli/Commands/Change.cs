@@ -31,6 +31,9 @@ internal sealed record ChangeQuestion
 /// <param name="FromRevisions">The revision of each source before; null where it is not there.</param>
 internal sealed record Change(Site To, SiteInputs Inputs, ChangeImpact Impact, ImmutableSortedDictionary<string, string?> FromRevisions)
 {
+    /// <summary>What the later layer file names and no source holds, or holds otherwise: inputs like any other here.</summary>
+    public ImmutableArray<Diagnostic> ContentFaults { get; init; } = [];
+
     /// <summary>What is shown of it.</summary>
     public AffectedReport Report => new(Impact, FromRevisions, RevisionsOf(To));
 
@@ -43,7 +46,8 @@ internal sealed record Change(Site To, SiteInputs Inputs, ChangeImpact Impact, I
     public static async Task<Change> ReadAsync(ChangeQuestion question, Workspace workspace, Surroundings around, CancellationToken cancellation)
     {
         var reader = new InputReader();
-        var to = Require(await workspace.ReadAtAsync(question.To, cancellation), workspace);
+        var reading = await workspace.ReadAtAsync(question.To, cancellation);
+        var to = Require(reading, workspace);
         RequireKnown(question, to);
         var after = new SiteState(reader.Read(to.File, to.Snapshot), to.Snapshot);
 
@@ -53,13 +57,13 @@ internal sealed record Change(Site To, SiteInputs Inputs, ChangeImpact Impact, I
         {
             var (site, revisions) = await ReadBaseAsync(from, workspace, around, cancellation);
             var before = site is null ? null : new SiteState(reader.Read(site.File, site.Snapshot), site.Snapshot);
-            return new(to, after.Inputs, new SiteComparison().Between(before, after, question.Precision), revisions);
+            return new(to, after.Inputs, new SiteComparison().Between(before, after, question.Precision), revisions) { ContentFaults = reading.Content };
         }
         catch (SourceException missing) when (question.TakesAllWithoutBase && missing.Diagnostic.Id == MissingRevision.Id)
         {
             around.Err.Write(MissingText(missing.Diagnostic, around.ErrPaint));
             var impact = ChangeImpact.Everything(after.Inputs, question.Precision, missing.Diagnostic.Message);
-            return new(to, after.Inputs, impact, RevisionsOf(to).ToImmutableSortedDictionary(r => r.Key, _ => (string?)null, StringComparer.Ordinal));
+            return new(to, after.Inputs, impact, RevisionsOf(to).ToImmutableSortedDictionary(r => r.Key, _ => (string?)null, StringComparer.Ordinal)) { ContentFaults = reading.Content };
         }
     }
 

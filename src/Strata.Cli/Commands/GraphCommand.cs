@@ -7,6 +7,8 @@ namespace Strata.Cli.Commands;
 internal sealed class GraphCommand : StrataCommand
 {
     private readonly Option<string> file;
+    private readonly Option<string[]> source;
+    private readonly ChangeArguments change;
     private readonly Option<string> format;
     private readonly Option<string> output;
 
@@ -17,22 +19,26 @@ internal sealed class GraphCommand : StrataCommand
             Name = "graph",
             Summary = "draws the targets as text, DOT, Mermaid or SVG",
             About = "Reads the layer file alone and draws every target with an arrow from the target it starts from, coloured by image type. "
-                + "SVG is a finished picture; DOT is for Graphviz, Mermaid for Markdown in GitLab and GitHub. The same layer file gives the same bytes.",
+                + "SVG is a finished picture; DOT is for Graphviz, Mermaid for Markdown in GitLab and GitHub. The same layer file gives the same bytes. "
+                + "With `--from`, content is read at both revisions: what the change affects is boxed, the rest dotted.",
             Examples =
             [
                 new("strata graph", "The tree as text"),
                 new("strata graph --format svg --output layers.svg", "A picture for a page or a paper"),
+                new("strata graph --from origin/main --format mermaid", "What the working tree changes, for the text of a merge request"),
                 new("strata graph --format dot | dot -Tpdf -o layers.pdf", "Laid out by Graphviz"),
             ],
             Exits =
             [
                 new(ExitCode.Done, "done"),
-                new(ExitCode.WorkFailed, "the output file could not be written"),
-                new(ExitCode.WrongInput, "wrong usage, or a fault in the layer file"),
+                new(ExitCode.WorkFailed, "the output file could not be written, or git failed"),
+                new(ExitCode.WrongInput, "wrong usage, a revision that is not there, or a fault in the layer file"),
             ],
         })
     {
         file = Add(CommonOptions.File());
+        source = Add(CommonOptions.Source());
+        change = new(Add);
         format = Add(new Option<string>("--format") { HelpName = "FORMAT", Description = "`text` (the default), `dot`, `mermaid` or `svg`" });
         output = Add(CommonOptions.Output());
     }
@@ -42,7 +48,9 @@ internal sealed class GraphCommand : StrataCommand
     {
         var wanted = arguments.Choice(format, "text", "dot", "mermaid", "svg");
         var path = arguments.GetValue(output);
-        var graph = TargetGraph.Of(LayerFileOnDisk.Load(arguments.GetValue(file), around));
+        var graph = change.IsAsked(arguments)
+            ? await ReadChangeAsync(arguments, around, cancellation)
+            : TargetGraph.Of(LayerFileOnDisk.Load(arguments.GetValue(file), around));
         var text = wanted switch
         {
             "dot" => GraphDot.Render(graph),
@@ -52,5 +60,13 @@ internal sealed class GraphCommand : StrataCommand
         };
         await around.WriteOutputAsync(path, text, cancellation);
         return ExitCode.Done;
+    }
+    private async Task<TargetGraph> ReadChangeAsync(ParseResult arguments, Surroundings around, CancellationToken cancellation)
+    {
+        var question = change.Question(arguments);
+        var options = new WorkspaceOptions { File = arguments.GetValue(file), Sources = arguments.SourceArguments(source) };
+        await using var workspace = await Workspace.OpenAsync(options, around, cancellation);
+        var found = await Change.ReadAsync(question, workspace, around, cancellation);
+        return TargetGraph.Of(found.To.File, found.Impact);
     }
 }

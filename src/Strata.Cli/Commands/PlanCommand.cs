@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Strata.Engine.Building;
+using Strata.Impact;
 using Strata.Planning;
 using Strata.Reports;
 
@@ -12,6 +13,7 @@ internal sealed class PlanCommand : StrataCommand
     private readonly Option<string> file;
     private readonly Option<string[]> source;
     private readonly Option<string> at;
+    private readonly ChangeArguments change;
     private readonly Option<bool> only;
     private readonly Option<bool> rebuild;
     private readonly Option<string> output;
@@ -24,11 +26,13 @@ internal sealed class PlanCommand : StrataCommand
             Name = "plan",
             Summary = "shows what `strata build` would do now, and why",
             About = "Compares the fingerprint of every target with the images that are there, and shows which would be built or exported, "
-                + "parents first, each with the reason. Builds nothing.",
+                + "parents first, each with the reason. Builds nothing. With `--from`, only what that change affects is asked for, and each target "
+                + "says what the change does to it.",
             Examples =
             [
                 new("strata plan", "What is stale, and why"),
                 new("strata plan slurm/compute", "The same for one target and what it needs"),
+                new("strata plan --from origin/main", "What the working tree's change builds, and why"),
                 new("strata plan --json | jq '.targets[] | select(.state == \"build\")'", "For another program"),
             ],
             Exits =
@@ -43,6 +47,7 @@ internal sealed class PlanCommand : StrataCommand
         file = Add(CommonOptions.File());
         source = Add(CommonOptions.Source());
         at = Add(CommonOptions.At());
+        change = new(Add);
         only = Add(BuildOptions.Only());
         rebuild = Add(BuildOptions.Rebuild());
         output = Add(BuildOptions.Output());
@@ -59,18 +64,29 @@ internal sealed class PlanCommand : StrataCommand
             Output = arguments.GetValue(output),
         };
         await using var workspace = await Workspace.OpenAsync(options, around, cancellation);
-        var site = await workspace.LoadAsync(arguments.GetValue(at), cancellation);
+        var (site, impact) = await ReadAsync(arguments, workspace, around, cancellation);
         var basis = await new LocalBuild(workspace.Machine).ReadBasisAsync(site.File, site.Snapshot, workspace.OutputFolder, cancellation);
         var plan = BuildPlan.Of(basis, new()
         {
             Selected = BuildOptions.Select(site.File, arguments.GetValue(targets)),
             Only = arguments.GetValue(only),
             Rebuild = arguments.GetValue(rebuild),
+            Impact = impact,
         });
         if (plan.Faults is [var fault, ..]) throw new UsageException(fault.Message, fault.Hint);
         BuildOptions.RequireContent(site, plan, workspace.FromHere);
         around.Err.Write(DiagnosticText.Render(workspace.FromHere.Of(plan.Diagnostics), around.ErrPaint));
-        around.Out.Write(arguments.GetValue(json) ? PlanJson.Render(plan) : PlanText.Render(plan));
+        around.Out.Write(arguments.GetValue(json) ? PlanJson.Render(plan) : PlanText.Render(plan, around.OutPaint));
         return ExitCode.Done;
+    }
+
+    /// <summary>The site, and, where two snapshots are compared, what the change does.</summary>
+    private async Task<(Site Site, ChangeImpact? Impact)> ReadAsync(
+        ParseResult arguments, Workspace workspace, Surroundings around, CancellationToken cancellation)
+    {
+        if (!change.IsAsked(arguments)) return (await workspace.LoadAsync(arguments.GetValue(at), cancellation), null);
+        if (arguments.GetValue(at) is not null) throw new UsageException("`--at` and `--from` do not go together", "with `--from`, `--to REV` says what is planned");
+        var found = await Change.ReadAsync(change.Question(arguments), workspace, around, cancellation);
+        return found.ContentFaults.Any(d => d.IsError) ? throw new FaultyInputException(workspace.FromHere.Of(found.ContentFaults)) : (found.To, found.Impact);
     }
 }

@@ -89,7 +89,7 @@ public sealed class ReplayChart
     {
         var path = new StringBuilder().Append(CultureInfo.InvariantCulture, $"M{PlotLeft} {YOf(0)}");
         for (var i = 0; i < line.Sums.Length; i++)
-            path.Append(CultureInfo.InvariantCulture, $"H{XOf(i + 1)}V{YOf(line.Sums[i])}");
+            path.Append(CultureInfo.InvariantCulture, $"V{YOf(line.Sums[i])}H{XOf(i + 1)}");
         var width = line == series[0] ? "3" : "2";
         svg.Path($"{path.ToString()}", $"fill=\"none\" stroke=\"{line.Colour}\" stroke-width=\"{width}\" stroke-linejoin=\"round\"");
     }
@@ -119,14 +119,14 @@ public sealed class ReplayChart
         return new(name, sums.ToImmutable(), colour, ink);
     }
 
-    /// <summary>The next number above that four steps divide evenly: 4, 8, 20, 40, 80, 100, 200 …</summary>
+    /// <summary>The next number above that four even steps reach: 4, 8, 12 … 40, 60, 80, 100, 120 …</summary>
     private static int NiceTop(int largest)
     {
-        for (var unit = 4L; ; unit *= 10)
+        for (var unit = 1L; ; unit *= 10)
         {
-            foreach (var factor in (ReadOnlySpan<int>)[1, 2, 3, 5])
+            foreach (var tenths in (ReadOnlySpan<int>)[10, 15, 20, 25, 30, 40, 50, 75])
             {
-                if (unit * factor >= largest) return (int)(unit * factor);
+                if (unit * tenths % 10 == 0 && 4 * unit * tenths / 10 >= largest) return (int)(4 * unit * tenths / 10);
             }
         }
     }
