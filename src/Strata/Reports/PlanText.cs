@@ -55,9 +55,10 @@ public static class PlanText
     /// <summary>What the change does to a target, and the reasons.</summary>
     private static IEnumerable<string> Change(PlannedTarget target, Paint paint) => target.Impact switch
     {
-        { State: ImpactState.Changed or ImpactState.Added } impact => AffectedText.Lines(impact.Reasons, paint).Prepend("  " + impact.State.Name()),
-        { State: ImpactState.Follows } impact => [$"  follows {impact.Target.Parent}"],
-        _ => [],
+        { State: ImpactState.Added, Reasons.IsEmpty: true } => ["  added"],
+        { State: ImpactState.Follows } impact => [$"  follows   {impact.Target.Parent}"],
+        { } impact => AffectedText.Lines(impact.Reasons, paint),
+        null => [],
     };
 
     private static string Why(PlannedTarget target) =>
