@@ -22,12 +22,16 @@ public sealed class ReplayCommandTests : IDisposable
         --- site.yml
         - hosts: Compute
           roles: [motd]
+          tasks:
+            - copy: {content: "{{ greeting }}", dest: /etc/greeting}
         --- roles/motd/tasks/main.yml
         - copy: {content: "{{ motd }}", dest: /etc/motd}
         --- inventory/hosts
         [Compute]
         --- inventory/group_vars/all.yml
         motd: hello
+        --- inventory/group_vars/Compute.yml
+        greeting: good morning
         """;
 
     private readonly Shell shell = new();
@@ -44,7 +48,7 @@ public sealed class ReplayCommandTests : IDisposable
             COMMIT        VALUES   NAMES   FILES  EVERYTHING  SUBJECT
             {ids[5][..12]}       2       2       2           2  layer file is back
             {ids[4][..12]}       -       -       -           -  layer file is gone  (no layer file)
-            {ids[3][..12]}       1       0       2           2  a comment
+            {ids[3][..12]}       1       0       2           2  a value that no role reads
             {ids[2][..12]}       1       1       2           2  a value
             {ids[1][..12]}       1       1       1           2  a role
             sum                5       4       7           8  5 commits
@@ -65,7 +69,7 @@ public sealed class ReplayCommandTests : IDisposable
               "commits": [
                 {
                   "commit": "{{ids[3]}}",
-                  "subject": "a comment",
+                  "subject": "a value that no role reads",
                   "fault": null,
                   "builds": {
                     "values": 1,
@@ -188,7 +192,7 @@ public sealed class ReplayCommandTests : IDisposable
         var ids = new List<string> { shell.With(Layers).Commit("", "first") };
         ids.Add(Write("roles/motd/tasks/main.yml", "- copy: {content: \"{{ motd }}\", dest: /etc/issue}\n", "a role"));
         ids.Add(Write("inventory/group_vars/all.yml", "motd: hi\n", "a value"));
-        ids.Add(Write("inventory/hosts", "# comment\n[Compute]\n", "a comment"));
+        ids.Add(Write("inventory/group_vars/Compute.yml", "greeting: good evening\n", "a value that no role reads"));
         File.Move(Path.Combine(shell.Folder, "strata.yaml"), Path.Combine(shell.Folder, "away"));
         ids.Add(shell.Commit("", "layer file is gone"));
         File.Move(Path.Combine(shell.Folder, "away"), Path.Combine(shell.Folder, "strata.yaml"));

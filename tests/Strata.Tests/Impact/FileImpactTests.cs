@@ -113,8 +113,8 @@ public sealed class FileImpactTests
             """);
         Check(precision, "--- more.yml\n- hosts: UAN\n", "changed   slurm/uan\n  modified  more.yml → strata.yaml:17");
         var follows = "follows   hsn/base, slurm/compute, slurm/uan (from os/base)";
-        Check(precision, "--- files/motd\nhi\n", "changed   os/base\n  modified  files/motd → strata.yaml:7\n" + follows);
-        Check(precision, "--- packages.yaml\nmanager: dnf\nrelease: \"9\"\nrepositories: host\ninstall: [python3, vim]\n", "changed   os/base\n  modified  package list os → strata.yaml:7\n" + follows);
+        Check(precision, "--- files/motd\nhi\n", "changed   os/base\n  modified  files/motd → strata.yaml:6\n" + follows);
+        Check(precision, "--- packages.yaml\nmanager: dnf\nrelease: \"9\"\nrepositories: host\ninstall: [python3, vim]\n", "changed   os/base\n  modified  package list os → strata.yaml:6\n" + follows);
     }
 
     [Theory]
@@ -125,7 +125,7 @@ public sealed class FileImpactTests
         Check(precision, Replaced("commands: [x]", "commands: [y]"), "changed   slurm/compute\n  modified  step command 1 → strata.yaml:16");
         Check(precision, Replaced("destination: /etc/motd", "destination: /etc/issue"), """
             changed   os/base
-              modified  step files → strata.yaml:7
+              modified  step files → strata.yaml:6
             follows   hsn/base, slurm/compute, slurm/uan (from os/base)
             """);
         Check(precision, Replaced("version: 1", "version: 1 # a comment"), "none of 4 targets affected (" + precision.Name() + ", a → b)");
