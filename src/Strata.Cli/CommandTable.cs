@@ -18,6 +18,9 @@ internal static class CommandTable
         new("check", static () => new CheckCommand()),
         new("targets", static () => new TargetsCommand()),
         new("graph", static () => new GraphCommand()),
+        new("inputs", static () => new InputsCommand()),
+        new("affected", static () => new AffectedCommand()),
+        new("replay", static () => new ReplayCommand()),
         new("plan", static () => new PlanCommand()),
         new("build", static () => new BuildCommand()),
     ];

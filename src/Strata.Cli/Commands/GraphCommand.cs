@@ -9,6 +9,7 @@ internal sealed class GraphCommand : StrataCommand
 {
     private readonly Option<string> file;
     private readonly Option<string[]> source;
+    private readonly ChangeArguments change;
     private readonly Option<string> format;
     private readonly Option<string> output;
 
@@ -19,23 +20,26 @@ internal sealed class GraphCommand : StrataCommand
             Name = "graph",
             Summary = "draws the targets as text, DOT, Mermaid or SVG",
             About = "Reads the layer file alone and draws every target with an arrow from the target it starts from, coloured by image type. "
-                + "SVG is a finished picture; DOT is for Graphviz, Mermaid for Markdown in GitLab and GitHub. The same layer file gives the same bytes.",
+                + "SVG is a finished picture; DOT is for Graphviz, Mermaid for Markdown in GitLab and GitHub. The same layer file gives the same bytes. "
+                + "With `--from`, content is read at both revisions: what the change affects is boxed, the rest dotted.",
             Examples =
             [
                 new("strata graph", "The tree as text"),
                 new("strata graph --format svg --output layers.svg", "A picture for a page or a paper"),
+                new("strata graph --from origin/main --format mermaid", "What the working tree changes, for the text of a merge request"),
                 new("strata graph --format dot | dot -Tpdf -o layers.pdf", "Laid out by Graphviz"),
             ],
             Exits =
             [
                 new(ExitCode.Done, "done"),
-                new(ExitCode.WorkFailed, "the output file could not be written"),
-                new(ExitCode.WrongInput, "wrong usage, or a fault in the layer file"),
+                new(ExitCode.WorkFailed, "the output file could not be written, or git failed"),
+                new(ExitCode.WrongInput, "wrong usage, a revision that is not there, or a fault in the layer file"),
             ],
         })
     {
         file = Add(CommonOptions.File());
         source = Add(CommonOptions.Source());
+        change = new(Add);
         format = Add(new Option<string>("--format") { HelpName = "FORMAT", Description = "`text` (the default), `dot`, `mermaid` or `svg`" });
         output = Add(CommonOptions.Output());
     }
@@ -47,7 +51,9 @@ internal sealed class GraphCommand : StrataCommand
         var path = arguments.GetValue(output);
         var options = new WorkspaceOptions { File = arguments.GetValue(file), Sources = arguments.SourceArguments(source) };
         if (path is not null) RequireOther(path, options, around);
-        var graph = TargetGraph.Of(await Workspace.LoadLayersAsync(options, around, cancellation));
+        var graph = change.IsAsked(arguments)
+            ? await ReadChangeAsync(arguments, options, around, cancellation)
+            : TargetGraph.Of(await Workspace.LoadLayersAsync(options, around, cancellation));
         var text = wanted switch
         {
             "dot" => GraphDot.Render(graph),
@@ -69,4 +75,12 @@ internal sealed class GraphCommand : StrataCommand
     private static bool IsSameFile(string one, string other) => File.Exists(one) && Real(one) == Real(other);
 
     private static string Real(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+
+    private async Task<TargetGraph> ReadChangeAsync(ParseResult arguments, WorkspaceOptions options, Surroundings around, CancellationToken cancellation)
+    {
+        var question = change.Question(arguments);
+        await using var workspace = await Workspace.OpenAsync(options, around, cancellation);
+        var found = await Change.ReadAsync(question, workspace, around, cancellation);
+        return TargetGraph.Of(found.To.File, found.Impact);
+    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Strata.Engine.Building;
+using Strata.Impact;
 using Strata.Planning;
 using Strata.Reports;
 
@@ -9,6 +10,7 @@ namespace Strata.Cli.Commands;
 internal sealed class PlanCommand : StrataCommand
 {
     private readonly PlanningOptions planning = new();
+    private readonly ChangeArguments change;
     private readonly Option<bool> json;
 
     /// <summary>The command.</summary>
@@ -18,11 +20,13 @@ internal sealed class PlanCommand : StrataCommand
             Name = "plan",
             Summary = "shows what `strata build` would do now, and why",
             About = "Compares the fingerprint of every target with the images that are there, and shows which would be built or exported, "
-                + "parents first, each with the reason. Builds nothing. The plan goes to standard output, faults and warnings to standard error.",
+                + "parents first, each with the reason. Builds nothing. With `--from`, only what that change affects is asked for, and each target "
+                + "says what the change does to it. The plan goes to standard output, faults and warnings to standard error.",
             Examples =
             [
                 new("strata plan", "What is stale, and why"),
                 new("strata plan slurm/compute", "The same for one target and what it needs"),
+                new("strata plan --from origin/main", "What the working tree's change builds, and why"),
                 new("strata plan --json | jq '.targets[] | select(.state == \"build\")'", "For another program"),
             ],
             Exits =
@@ -34,6 +38,7 @@ internal sealed class PlanCommand : StrataCommand
         })
     {
         planning.AddTo(Syntax);
+        change = new(Add);
         json = Add(CommonOptions.Json("strata/plan/1"));
     }
 
@@ -42,13 +47,23 @@ internal sealed class PlanCommand : StrataCommand
     {
         await using var workspace = await Workspace.OpenAsync(planning.Workspace(arguments), around, cancellation);
         if (planning.HasOutput(arguments)) workspace.RequireOutputFolder();
-        var site = await workspace.LoadAsync(planning.Revision(arguments), cancellation);
+        var (site, impact) = await ReadAsync(arguments, workspace, around, cancellation);
         var basis = await new LocalBuild(workspace.Machine).ReadBasisAsync(site.File, site.Snapshot, workspace.OutputFolder, cancellation);
-        var plan = BuildPlan.Of(basis, planning.Asked(arguments, site.File));
+        var plan = BuildPlan.Of(basis, planning.Asked(arguments, site.File) with { Impact = impact });
         if (plan.Faults is [var fault, ..]) throw new UsageException(fault.Message, fault.Hint);
         PlanningOptions.RequireContent(site, plan, workspace.FromHere);
         around.Err.Write(DiagnosticText.Render(workspace.FromHere.Of(plan.Diagnostics), around.ErrPaint));
-        around.Out.Write(arguments.GetValue(json) ? PlanJson.Render(plan) : PlanText.Render(plan));
+        around.Out.Write(arguments.GetValue(json) ? PlanJson.Render(plan) : PlanText.Render(plan, around.OutPaint));
         return ExitCode.Done;
+    }
+
+    /// <summary>The site, and, where two snapshots are compared, what the change does.</summary>
+    private async Task<(Site Site, ChangeImpact? Impact)> ReadAsync(
+        ParseResult arguments, Workspace workspace, Surroundings around, CancellationToken cancellation)
+    {
+        if (!change.IsAsked(arguments)) return (await workspace.LoadAsync(planning.Revision(arguments), cancellation), null);
+        if (planning.Revision(arguments) is not null) throw new UsageException("`--at` and `--from` do not go together", "with `--from`, `--to REV` says what is planned");
+        var found = await Change.ReadAsync(change.Question(arguments), workspace, around, cancellation);
+        return found.ContentFaults.Any(d => d.IsError) ? throw new FaultyInputException(workspace.FromHere.Of(found.ContentFaults)) : (found.To, found.Impact);
     }
 }

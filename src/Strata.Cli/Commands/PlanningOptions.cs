@@ -57,11 +57,19 @@ internal sealed class PlanningOptions
 
     /// <summary>What is asked of the plan.</summary>
     /// <exception cref="UsageException">A word names no target.</exception>
-    public PlanOptions Asked(ParseResult arguments, LayerFile layers)
+    public PlanOptions Asked(ParseResult arguments, LayerFile layers) => new()
     {
-        var selection = TargetSelection.Of(layers.Targets, arguments.GetValue(targets) ?? []);
-        if (selection.Faults is [var fault, ..]) throw new UsageException(fault.Message, fault.Hint);
-        return new() { Selected = selection.Names, Only = arguments.GetValue(only), Rebuild = arguments.GetValue(rebuild) };
+        Selected = Select(layers, arguments.GetValue(targets) ?? []),
+        Only = arguments.GetValue(only),
+        Rebuild = arguments.GetValue(rebuild),
+    };
+
+    /// <summary>The targets that words name; all of them without a word.</summary>
+    /// <exception cref="UsageException">A word names no target.</exception>
+    public static ImmutableArray<TargetName> Select(LayerFile layers, IReadOnlyList<string> words)
+    {
+        var selection = TargetSelection.Of(layers.Targets, words);
+        return selection.Faults is [var fault, ..] ? throw new UsageException(fault.Message, fault.Hint) : selection.Names;
     }
 
     /// <summary>Errors in the content of what is built end the command before any work; warnings are `check`'s.</summary>

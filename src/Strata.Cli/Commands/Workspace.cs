@@ -94,16 +94,39 @@ internal sealed class Workspace : IAsyncDisposable
     /// <summary>As <see cref="LoadAsync"/>, with the faults as values; the site is null where the layer file has errors.</summary>
     public async Task<(Site? Site, ImmutableArray<Diagnostic> Diagnostics)> ReadAsync(string? revision, CancellationToken cancellation)
     {
-        var self = await Snapshots.ReadSelfAsync(revision, cancellation);
+        var reading = await ReadAtAsync(SourceRevisions.Of(revision), cancellation);
+        if (reading.Site is { } site) RequireKnown(site.File);
+        return (reading.Site, [.. reading.LayerFile, .. reading.Sources, .. reading.Content]);
+    }
+
+    /// <summary>
+    /// As <see cref="ReadAtAsync"/>, of a time when the folder of `self` may not have been there: that is a missing layer file.
+    /// </summary>
+    public async Task<SiteReading> ReadPastAsync(SourceRevisions at, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ReadAtAsync(at, cancellation);
+        }
+        catch (SourceException gone) when (gone.Diagnostic.Id == Snapshots.NoFolderId)
+        {
+            return new(null, [MissingLayerFile(at.Self)], [], []);
+        }
+    }
+
+    /// <summary>The layer file and every source at the revisions given, with what is wrong with each.</summary>
+    /// <exception cref="SourceException">The revision of `self` is not there, or its folder is not there at that revision.</exception>
+    public async Task<SiteReading> ReadAtAsync(SourceRevisions at, CancellationToken cancellation)
+    {
+        var self = await Snapshots.ReadSelfAsync(at.Self, cancellation);
         var (layers, faults) = ReadLayerFile(self);
-        if (layers is null) return (null, faults);
-        RequireKnown(layers, options.Sources);
-        var reading = await Snapshots.LoadAsync(self, layers.Sources, ImmutableDictionary<SourceName, string>.Empty, cancellation);
+        if (layers is null) return new(null, faults, [], []);
+        var reading = await Snapshots.LoadAsync(self, layers.Sources, at.Others, cancellation);
         var (resolved, unresolved) = LayerContent.Resolve(layers with { PathInSelf = Snapshots.LayerFile.InSelf }, reading.Snapshot);
 
         // A source that could not be had is said once, with its cure; that the targets miss it follows.
         var missing = LayerContent.Check(resolved, reading.Snapshot).Where(d => reading.Diagnostics.IsEmpty || d.Id != LayerContent.MissingSourceId);
-        return (new(resolved, reading), [.. faults, .. reading.Diagnostics, .. unresolved, .. missing]);
+        return new(new(resolved, reading), faults, reading.Diagnostics, [.. unresolved, .. missing]);
     }
 
     /// <summary>
@@ -137,6 +160,9 @@ internal sealed class Workspace : IAsyncDisposable
     }
 
     /// <summary>`--source` names what the layer file names, or `self`.</summary>
+    /// <exception cref="UsageException">It names another.</exception>
+    public void RequireKnown(LayerFile layers) => RequireKnown(layers, options.Sources);
+
     private static void RequireKnown(LayerFile layers, IEnumerable<SourceArgument> sources)
     {
         var known = layers.Sources.Select(s => s.Name.Value).Prepend(SourceName.Self.Value).ToList();
@@ -158,18 +184,16 @@ internal sealed class Workspace : IAsyncDisposable
     private (LayerFile? Layers, ImmutableArray<Diagnostic> Faults) ReadLayerFile(SourceReading self)
     {
         var shown = Snapshots.LayerFile.Shown;
-        if (Snapshots.ReadLayerFile(self) is not { } bytes)
-        {
-            return (null, [Diagnostic.OfFile(
-                "layer-file-missing",
-                $"there is no layer file {Wording.Quote(shown)}" + (self.Tree.Revision is { } at ? $" at {at}" : ""),
-                shown,
-                "`strata init` writes one; `--file PATH` names another")]);
-        }
-
+        if (Snapshots.ReadLayerFile(self) is not { } bytes) return (null, [MissingLayerFile(self.Tree.Revision)]);
         var text = SourceText.Decode(shown, bytes.ToArray(), SourceText.LayerFileLimitBytes, out var fault);
         return fault is null ? LayerFileReader.Read(text) : (null, [fault]);
     }
+
+    private Diagnostic MissingLayerFile(string? revision) => Diagnostic.OfFile(
+        "layer-file-missing",
+        $"there is no layer file {Wording.Quote(Snapshots.LayerFile.Shown)}" + (revision is null ? "" : $" at {revision}"),
+        Snapshots.LayerFile.Shown,
+        "`strata init` writes one; `--file PATH` names another");
 
     private static RunFolder OpenRun(LocalMachine machine)
     {
@@ -250,4 +274,21 @@ internal sealed record Site(LayerFile File, SnapshotReading Reading)
         s => s.Name.Value,
         s => s.Commit is not { } commit ? "worktree" : s.IsModified ? commit + "+worktree" : commit,
         StringComparer.Ordinal);
+}
+
+/// <summary>What reading a site gave.</summary>
+/// <param name="Site">The site; null where the layer file is missing or has errors.</param>
+/// <param name="LayerFile">What is wrong with the layer file.</param>
+/// <param name="Sources">A fault for each source that could not be read.</param>
+/// <param name="Content">What the layer file names and no source holds, or holds otherwise.</param>
+internal sealed record SiteReading(
+    Site? Site, ImmutableArray<Diagnostic> LayerFile, ImmutableArray<Diagnostic> Sources, ImmutableArray<Diagnostic> Content);
+
+/// <summary>Which revision of which source a snapshot is of.</summary>
+/// <param name="Self">The revision of `self` and of every source in the same repository; null for the working tree.</param>
+/// <param name="Others">The revisions of other sources; those that are not here are read as `--source` says.</param>
+internal sealed record SourceRevisions(string? Self, ImmutableDictionary<SourceName, string> Others)
+{
+    /// <summary>The same revision for all of one repository.</summary>
+    public static SourceRevisions Of(string? self) => new(self, ImmutableDictionary<SourceName, string>.Empty);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Strata.Engine.Processes;
 using Strata.Text;
 
@@ -69,6 +70,24 @@ public sealed class GitRepository : IDisposable
         throw new SourceException(MissingRevision.Explain(revision, this, refs.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
     }
 
+    /// <summary>
+    /// A commit and those before it along first parents, the newest first: on a branch that merge requests go into, one entry
+    /// a merge request. Fewer where history ends, or is cut off. By one run of git.
+    /// </summary>
+    /// <param name="commit">The newest.</param>
+    /// <param name="count">How many at most.</param>
+    /// <param name="cancellation">Ends git.</param>
+    public async Task<ImmutableArray<HistoryEntry>> HistoryAsync(GitCommit commit, int count, CancellationToken cancellation)
+    {
+        string[] arguments =
+        [
+            "log", "--first-parent", "-z", "--no-show-signature", "--no-notes", "--no-color", "--no-patch", "--encoding=UTF-8", "--format=tformat:%H %s",
+            string.Create(CultureInfo.InvariantCulture, $"--max-count={count}"), commit.Id, "--",
+        ];
+        var listed = await git.MustAsync(git.Command(Root, GitDirectory(layout), arguments), cancellation);
+        return [.. NameBytes.Decode(listed.Output.Span).Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(HistoryEntry.Parse)];
+    }
+
     /// <summary>A commit's tree.</summary>
     public GitTree Tree(GitCommit commit) => new(objects, commit.TreeId);
 
@@ -124,4 +143,14 @@ public sealed class GitRepository : IDisposable
             folder,
             $"if you trust it: `{advised}`"));
     }
+}
+
+/// <summary>A commit of a history.</summary>
+/// <param name="Id">Its id in hex.</param>
+/// <param name="Subject">The first line of its message.</param>
+public sealed record HistoryEntry(string Id, string Subject)
+{
+    /// <summary>`ID SUBJECT`.</summary>
+    internal static HistoryEntry Parse(string line) =>
+        line.IndexOf(' ', StringComparison.Ordinal) is > 0 and var blank ? new(line[..blank], line[(blank + 1)..]) : new(line, "");
 }

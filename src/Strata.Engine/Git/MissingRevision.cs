@@ -3,12 +3,13 @@ using Strata.Text;
 namespace Strata.Engine.Git;
 
 /// <summary>Why a revision is not there, and what to do about it.</summary>
-internal static class MissingRevision
+public static class MissingRevision
 {
-    private const string Id = "unknown-revision";
+    /// <summary>The name of the diagnostic.</summary>
+    public const string Id = "unknown-revision";
 
     /// <summary>The diagnostic for a revision that the repository does not have.</summary>
-    public static Diagnostic Explain(string revision, GitRepository repository, IReadOnlyCollection<string> references)
+    internal static Diagnostic Explain(string revision, GitRepository repository, IReadOnlyCollection<string> references)
     {
         var quoted = Wording.Quote(revision);
         var (message, hint) = revision switch

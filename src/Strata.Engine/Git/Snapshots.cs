@@ -13,6 +13,9 @@ namespace Strata.Engine.Git;
 /// </summary>
 public sealed class Snapshots : IDisposable
 {
+    /// <summary>The name of the diagnostic for a source that is a folder of a repository, and is not there at a revision.</summary>
+    public const string NoFolderId = "source-not-found";
+
     private readonly SourceOptions options;
     private readonly Redactor redactor;
     private readonly OpenRepositories repositories;
@@ -70,6 +73,19 @@ public sealed class Snapshots : IDisposable
 
         if (reading.Tree.Tree.Find(LayerFile.InSelf!.Value) is not { IsFile: true } entry) return null;
         return reading.Tree.Tree.Read(entry);
+    }
+
+    /// <summary>
+    /// The history of `self` along first parents, newest first; see <see cref="GitRepository.HistoryAsync"/>.
+    /// </summary>
+    /// <param name="revision">The newest; null takes what `--source self` says, else HEAD.</param>
+    /// <param name="count">How many commits at most.</param>
+    /// <param name="cancellation">Ends git.</param>
+    /// <exception cref="SourceException">The revision is not there.</exception>
+    public async Task<ImmutableArray<HistoryEntry>> ReadHistoryAsync(string? revision, int count, CancellationToken cancellation)
+    {
+        var newest = await self.Repository.ResolveAsync(revision ?? self.Revision ?? "HEAD", cancellation);
+        return await self.Repository.HistoryAsync(newest, count, cancellation);
     }
 
     /// <summary>
@@ -149,7 +165,7 @@ public sealed class Snapshots : IDisposable
     {
         if (source.Prefix.IsRoot) return tree;
         return tree.Below(source.Prefix) ?? throw new SourceException(Diagnostic.OfFile(
-            "source-not-found",
+            NoFolderId,
             $"there is no folder {Wording.Quote(source.Prefix.Value)} in {source.Repository.Root}" + (revision is null ? "" : $" at {Wording.Quote(revision)}"),
             source.Repository.Root));
     }

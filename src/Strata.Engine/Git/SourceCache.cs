@@ -15,6 +15,9 @@ internal sealed class SourceCache(GitProgram git, string folder, Redactor redact
 {
     private const string DefaultHead = "refs/strata/head";
 
+    /// <summary>What this run has fetched: two snapshots, or two hundred, fetch a source once.</summary>
+    private readonly HashSet<(string Clone, string? Revision)> fetched = [];
+
     /// <summary>The clone of a source, fetched as the policy says.</summary>
     /// <param name="source">A source with a URL.</param>
     /// <param name="revision">The revision that is wanted of it; null for what its `ref` says.</param>
@@ -30,7 +33,9 @@ internal sealed class SourceCache(GitProgram git, string folder, Redactor redact
         using var alone = await new LockFolder(folder).AcquireAsync(key, cancellation);
         if (policy == FetchPolicy.Never) return Directory.Exists(clone) ? clone : throw NotFetched(source);
         if (!Directory.Exists(clone)) await CreateAsync(clone, cancellation);
+        if (fetched.Contains((clone, revision))) return clone;
         if (revision is null || !await HasAsync(clone, revision, cancellation)) await FetchAsync(source, clone, revision, cancellation);
+        fetched.Add((clone, revision));
         return clone;
     }
 
@@ -62,23 +67,26 @@ internal sealed class SourceCache(GitProgram git, string folder, Redactor redact
         await FetchAsync(source, clone, ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*", .. OrNone(head)], cancellation);
 
         // A commit that no branch holds any more, such as a force-pushed merge request's, can still be asked for by its id.
-        if (revision is not null && IsWholeId(revision) && !await HasAsync(clone, revision, cancellation))
-            await FetchAsync(source, clone, [$"+{revision}:refs/strata/commits/{revision}"], cancellation);
+        // Whether it is there then is asked when it is resolved: a commit that is nowhere is a wrong revision, not a failed fetch.
+        if (revision is not null && IsWholeId(revision) && revision.Any(c => c != '0') && !await HasAsync(clone, revision, cancellation))
+            await git.RunAsync(git.Command(clone, [], FetchArguments(source, [$"+{revision}:refs/strata/commits/{revision}"])), cancellation);
     }
 
     private async Task FetchAsync(SourceDefinition source, string clone, string[] references, CancellationToken cancellation)
     {
-        string[] arguments = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--", source.Url!, .. references];
-        var fetched = await git.RunAsync(git.Command(clone, [], arguments), cancellation);
-        if (fetched.ExitCode == 0) return;
-        var said = fetched.LastLines.LastOrDefault(l => l.StartsWith("fatal: ", StringComparison.Ordinal))?["fatal: ".Length..] ?? $"exit code {fetched.ExitCode}";
+        var run = await git.RunAsync(git.Command(clone, [], FetchArguments(source, references)), cancellation);
+        if (run.ExitCode == 0) return;
+        var said = run.LastLines.LastOrDefault(l => l.StartsWith("fatal: ", StringComparison.Ordinal))?["fatal: ".Length..] ?? $"exit code {run.ExitCode}";
         throw new CommandFailedException(
-            fetched.Command,
-            fetched.ExitCode,
+            run.Command,
+            run.ExitCode,
             $"cannot fetch source {Wording.Quote(source.Name.Value)} from {redactor.Redact(source.Url!)}: {said}",
-            fetched.LastLines,
+            run.LastLines,
             $"check its `url` and the access to it with `git ls-remote URL`, or name a clone with `--source {source.Name}=PATH`");
     }
+
+    private static string[] FetchArguments(SourceDefinition source, string[] references) =>
+        ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--", source.Url!, .. references];
 
     private static string[] OrNone(string? reference) => reference is null ? [] : [reference];
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Strata.Impact;
 using Strata.Inputs;
 using Strata.Layers;
 using Strata.Sources;
@@ -61,6 +62,9 @@ public sealed record PlanOptions
 
     /// <summary>The targets that are asked for; empty means all of them.</summary>
     public ImmutableArray<TargetName> Selected { get; init; } = [];
+
+    /// <summary>What a change does to the targets: then nothing is asked for that it does not affect. Null restricts nothing.</summary>
+    public ChangeImpact? Impact { get; init; }
 
     /// <summary>Whether nothing but <see cref="Selected"/> is built: a parent that has to be built first is then a fault.</summary>
     public bool Only { get; init; }

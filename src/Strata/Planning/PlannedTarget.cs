@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Strata.Impact;
 using Strata.Inputs;
 using Strata.Layers;
 
@@ -56,6 +57,9 @@ public sealed record PlannedTarget
 
     /// <summary>Why it is built, shared or exported; empty for a target with nothing to do.</summary>
     public ImmutableArray<PlanReason> Reasons { get; init; } = [];
+
+    /// <summary>What the change does to it that the plan was asked for; null where the plan is not for a change.</summary>
+    public TargetImpact? Impact { get; init; }
 
     /// <summary>
     /// The image with its fingerprint, where one is there. A target that is built can have one too, which the build replaces.

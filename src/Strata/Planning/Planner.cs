@@ -11,7 +11,9 @@ namespace Strata.Planning;
 internal sealed class Planner(PlanBasis basis, PlanOptions options)
 {
     private readonly Dictionary<TargetName, Target> targets = basis.Targets.ToDictionary(t => t.Name);
-    private readonly HashSet<TargetName> asked = [.. options.Selected.IsEmpty ? basis.Targets.Select(t => t.Name) : options.Selected];
+    private readonly HashSet<TargetName> asked =
+        [.. (options.Selected.IsEmpty ? basis.Targets.Select(t => t.Name) : options.Selected).Where(n => IsInChange(options, n))];
+
     private readonly HashSet<Fingerprint> askedPrints = [];
     private readonly HashSet<TargetName> considered = [];
     private readonly HashSet<Fingerprint> built = [];
@@ -30,6 +32,9 @@ internal sealed class Planner(PlanBasis basis, PlanOptions options)
         FindBuilders();
         return new([.. basis.Targets.Select(Describe)], [.. faults], basis.Revisions);
     }
+
+    /// <summary>A name that no target has is kept: it is a fault.</summary>
+    private static bool IsInChange(PlanOptions options, TargetName name) => options.Impact?.Find(name)?.IsAffected ?? true;
 
     private void FindUnknown()
     {
@@ -140,6 +145,7 @@ internal sealed class Planner(PlanBasis basis, PlanOptions options)
             Reference = basis.Repository.Reference(target.Name, fingerprint),
             State = PlanState.NotSelected,
             Image = ImageOf(target.Name),
+            Impact = options.Impact?.Find(target.Name),
             ParentImage = target.Parent is { } parent && !IsParentBuilt(target) ? ImageOf(parent) : null,
             Outputs = asked.Contains(target.Name) ? target.Outputs : [],
         };

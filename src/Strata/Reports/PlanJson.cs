@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Strata.Impact;
 using Strata.Layers;
 using Strata.Planning;
 
@@ -57,6 +58,15 @@ public static class PlanJson
         json.WriteString("digest", target.Image?.Digest);
         json.WriteString("waitsFor", target.WaitsFor?.ToString());
         WriteReasons(json, target);
+        if (target.Impact is { } impact) WriteChange(json, impact);
+        json.WriteEndObject();
+    }
+
+    private static void WriteChange(Utf8JsonWriter json, TargetImpact impact)
+    {
+        json.WriteStartObject("change");
+        json.WriteString("state", impact.State.Name());
+        AffectedJson.WriteReasons(json, impact.Reasons);
         json.WriteEndObject();
     }
 

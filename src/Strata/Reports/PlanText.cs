@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Strata.Impact;
 using Strata.Planning;
 using Strata.Text;
 
@@ -8,16 +9,24 @@ namespace Strata.Reports;
 /// <summary>A plan as text for a person: a line a target and a summary.</summary>
 public static class PlanText
 {
+    /// <summary>As the other, without colour.</summary>
+    public static string Render(BuildPlan plan) => Render(plan, Paints.Plain);
+
     /// <summary>
-    /// What is done with each target that takes part, and why; the last line sums up. Each line ends with `\n`.
+    /// What is done with each target that takes part, and why; the last line sums up. A plan for a change says below each target what the
+    /// change does to it. Each line ends with `\n`.
     /// </summary>
-    public static string Render(BuildPlan plan)
+    public static string Render(BuildPlan plan, Paint paint)
     {
         var shown = plan.Targets.Where(t => t.IsSelected).ToImmutableArray();
         var width = shown.Select(t => t.Name.ToString().Length).DefaultIfEmpty(0).Max();
         var text = new StringBuilder();
         foreach (var target in shown)
+        {
             text.Append(Line(target, width)).Append('\n');
+            foreach (var line in Change(target, paint)) text.Append("      ").Append(line).Append('\n');
+        }
+
         if (!shown.IsEmpty) text.Append('\n');
         return text.Append(Summary(plan)).Append('\n').ToString();
     }
@@ -26,7 +35,7 @@ public static class PlanText
     public static string Summary(BuildPlan plan)
     {
         var selected = plan.Targets.Count(t => t.IsSelected);
-        if (selected == 0) return "no target is selected";
+        if (selected == 0) return plan.Targets.Any(t => t.Impact is not null) ? "nothing to build: the change affects none of these targets" : "no target is selected";
         if (plan.IsNothingToDo) return $"nothing to build: {Wording.Count(selected, "target")} ready";
         var parts = new List<string> { $"{plan.Count(PlanState.Build)} of {Wording.Count(selected, "target")} to build" };
         Add(PlanState.Shared, "sharing an image");
@@ -42,6 +51,15 @@ public static class PlanText
 
     private static string Line(PlannedTarget target, int width) =>
         $"{target.State.Name(),-6}  {target.Name.ToString().PadRight(width)}  {Why(target)}".TrimEnd();
+
+    /// <summary>What the change does to a target, and the reasons.</summary>
+    private static IEnumerable<string> Change(PlannedTarget target, Paint paint) => target.Impact switch
+    {
+        { State: ImpactState.Added, Reasons.IsEmpty: true } => ["  added"],
+        { State: ImpactState.Follows } impact => [$"  follows   {impact.Target.Parent}"],
+        { } impact => AffectedText.Lines(impact.Reasons, paint),
+        null => [],
+    };
 
     private static string Why(PlannedTarget target) =>
         target.Reasons.IsEmpty ? target.Image?.Reference ?? "" : string.Join(", ", target.Reasons);

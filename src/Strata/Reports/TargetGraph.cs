@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Strata.Impact;
 using Strata.Layers;
 
 namespace Strata.Reports;
@@ -57,6 +58,11 @@ public sealed class TargetGraph
 
     /// <summary>The graph of a layer file with what a change affects.</summary>
     public static TargetGraph Of(LayerFile file, Func<Target, GraphMark> mark) => new(file, mark);
+
+    /// <summary>The graph of a layer file with what a change affects; a target that the change leaves alone has no note.</summary>
+    public static TargetGraph Of(LayerFile file, ChangeImpact impact) => new(file, target => impact.Find(target.Name) is { IsAffected: true } affected
+        ? new(Emphasis.Affected, affected.State.Name())
+        : new(Emphasis.Unaffected, null));
 
     /// <summary>The targets that start from scratch, in the file's order; of one system where one is given.</summary>
     public IEnumerable<Target> Roots(SystemName? system) => children[null].Where(t => t.Name.System == system);

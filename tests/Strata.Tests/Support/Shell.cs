@@ -55,6 +55,28 @@ internal sealed class Shell : IDisposable
         return new(code, Shown(output), Shown(errors));
     }
 
+    /// <summary>Runs the real git in a folder below; returns what it wrote, without the last line break.</summary>
+    public string Git(string folder, params ImmutableArray<string> arguments)
+    {
+        var command = new Strata.Engine.Processes.Command(
+            RealPrograms.Host.Require("git"), ["-c", "user.name=Tester", "-c", "user.email=tester@example.org", "-c", "init.defaultBranch=main", .. arguments])
+        {
+            WorkingDirectory = Path.Combine(Folder, folder),
+            Environment = RealPrograms.BareEnvironment.SetItem("HOME", home)
+                .SetItem("GIT_AUTHOR_DATE", "2024-01-02T03:04:05Z").SetItem("GIT_COMMITTER_DATE", "2024-01-02T03:04:05Z"),
+        };
+        return RealPrograms.TextOf(command).GetAwaiter().GetResult().TrimEnd('\n');
+    }
+
+    /// <summary>Commits everything in a folder below, which is made a repository when it is none; returns the commit's id.</summary>
+    public string Commit(string folder, string subject)
+    {
+        if (!Path.Exists(Path.Combine(Folder, folder, ".git"))) Git(folder, "init", "--quiet");
+        Git(folder, "add", "--all");
+        Git(folder, "commit", "--quiet", "--allow-empty", "--message", subject);
+        return Git(folder, "rev-parse", "HEAD");
+    }
+
     /// <summary>The text of a file in the folder.</summary>
     public string Read(string path) => File.ReadAllText(Path.Combine(Folder, path));
 

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Strata.Ansible;
+using Strata.Layers;
+using Strata.Sources;
+using Strata.Text;
+
+namespace Strata.Inputs;
+
+/// <summary>A role that a playbook names.</summary>
+/// <param name="Name">Its name as written.</param>
+/// <param name="Folder">Its folder.</param>
+/// <param name="NamedAt">Where the playbook names it: `slurm.yml:3`.</param>
+public readonly record struct ListedRole(string Name, SourcePath Folder, string NamedAt);
+
+/// <summary>What the text of a target's playbooks lists.</summary>
+/// <param name="Playbooks">The playbooks and those that they import, in order.</param>
+/// <param name="Roles">The roles that these name and a source holds, each once.</param>
+public sealed record PlaybookListing(ImmutableArray<SourcePath> Playbooks, ImmutableArray<ListedRole> Roles)
+{
+    /// <summary>A target without playbooks.</summary>
+    public static readonly PlaybookListing Empty = new([], []);
+}
+
+/// <summary>
+/// The roles that the playbooks of a snapshot's targets list, as the paper's section III.A takes them: what the playbook itself names,
+/// whatever its plays' hosts, and not the roles that roles depend on. For the coarser precisions; an image has more inputs.
+/// </summary>
+/// <param name="snapshot">The sources.</param>
+public sealed class ListedRoles(Snapshot snapshot)
+{
+    private readonly ParsedFiles files = new(new(snapshot));
+    private readonly Dictionary<TargetName, PlaybookListing> listings = [];
+
+    /// <summary>What a target's playbooks list.</summary>
+    public PlaybookListing Of(Target target)
+    {
+        if (target.Playbooks.IsEmpty) return PlaybookListing.Empty;
+        if (listings.TryGetValue(target.Name, out var known)) return known;
+        return listings[target.Name] = Read(TargetRun.Of(target));
+    }
+
+    private PlaybookListing Read(AnsibleRun run)
+    {
+        var (search, playbooks, roles) = (SearchFor(run), new List<SourcePath>(), new List<ListedRole>());
+        foreach (var playbook in run.Playbooks) Read(new(run.Source, playbook.Value), search, playbooks, roles);
+        return new([.. playbooks], [.. roles.DistinctBy(r => r.Folder)]);
+    }
+
+    private void Read(SourcePath path, RoleSearch search, List<SourcePath> playbooks, List<ListedRole> roles)
+    {
+        if (playbooks.Contains(path)) return;
+        playbooks.Add(path);
+        if (files.Playbook(path) is not { Value: var playbook }) return;
+        foreach (var entry in playbook.Entries)
+        {
+            if (entry is PlaybookEntry.Play play)
+                roles.AddRange(Names(play).Select(n => Find(n, playbook, search)).OfType<ListedRole>());
+            else if (entry is PlaybookEntry.Import import && AnsibleContent.Join(playbook.Folder, import.Playbook.Value) is { } imported)
+                Read(imported, search, playbooks, roles);
+        }
+    }
+
+    private static ListedRole? Find(Located<string> name, Playbook playbook, RoleSearch search) =>
+        search.Find(name.Value, new(playbook.Folder, null, [])) is RoleLookup.Found found
+            ? new(name.Value, found.Role.Folder, string.Create(null, $"{playbook.Path}:{name.At.Line}"))
+            : null;
+
+    /// <summary>The entries of `roles`, and the roles that the play's own tasks include.</summary>
+    private static IEnumerable<Located<string>> Names(PlaybookEntry.Play play) =>
+        play.Roles.Select(r => r.Name).Concat(Included([.. play.Tasks.Before, .. play.Tasks.Main, .. play.Tasks.After, .. play.Handlers]));
+
+    private static IEnumerable<Located<string>> Included(ImmutableArray<TaskEntry> tasks)
+    {
+        foreach (var entry in tasks)
+        {
+            if (entry is TaskEntry.Block block)
+            {
+                foreach (var name in Included(block.Tasks)) yield return name;
+            }
+            else if (entry is TaskEntry.Task { Module.TakesRole: true } task
+                && (task.Arguments.Find("name") ?? task.Arguments.Find("role")) is { } node
+                && Scalars.TextOf(node) is { Length: > 0 } role)
+            {
+                yield return new(role, node.At);
+            }
+        }
+    }
+
+    private RoleSearch SearchFor(AnsibleRun run)
+    {
+        var config = AnsibleConfig.Read(files.Content, new(run.Source, run.Config ?? RepoPath.Of("ansible.cfg")), run.Root);
+        var required = RequirementNames.Read(files.Content, run.Root, run.Requirements.Select(r => new SourcePath(run.Source, r)));
+        return new(files.Content, run.Root, run.RolesPath ?? config.RolesPath, run.CollectionsPath ?? config.CollectionsPath, required);
+    }
+}

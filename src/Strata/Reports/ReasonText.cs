@@ -1,0 +1,59 @@
+using Strata.Impact;
+using Strata.Inputs;
+using Strata.Sources;
+using Strata.Text;
+
+namespace Strata.Reports;
+
+/// <summary>Inputs and reasons as lines: what it is and where, then the way to the playbook.</summary>
+internal static class ReasonText
+{
+    /// <summary>How a way is drawn from one link to the next.</summary>
+    private const string Arrow = " → ";
+
+    /// <summary>`modified  inventory/group_vars/Compute.yml:3 slurm_version → roles/slurm/templates/slurm.conf.j2:12 → role slurm → slurm.yml:1`.</summary>
+    public static string Line(Reason reason, Paint paint)
+    {
+        if (reason.Kind == InputKind.Parent) return $"follows   {reason.Name}";
+        if (reason is { Kind: InputKind.Assumption, Path: null }) return $"assumed   {Wording.Escape(reason.Name)}: {Wording.Escape(reason.Because ?? "")}";
+        var word = reason.Kind == InputKind.Assumption ? "assumed" : reason.Change.Name();
+        var because = reason.Because is { } why ? $" ({Wording.Escape(why)})" : "";
+        return $"{word,-8}  {Way(reason.Kind, reason.Name, new(reason.Path, reason.Line), [.. reason.Chain], paint)}{because}";
+    }
+
+    /// <summary>The thing, its place, and the way from it.</summary>
+    public static string Way(InputKind kind, string name, TextPlace place, IReadOnlyList<string> chain, Paint paint)
+    {
+        var links = chain.Count > 0 && kind == InputKind.Variable && chain[0] == "variable " + name ? chain.Skip(1) : chain;
+        return string.Join(paint(Tone.Frame, Arrow), links.Select(Wording.Escape).Prepend(Thing(kind, name, place)));
+    }
+
+    /// <summary>
+    /// A variable is shown as `PATH:LINE NAME`, a file by its path alone, anything else as `KIND NAME` with its place behind.
+    /// </summary>
+    public static string Thing(InputKind kind, string name, TextPlace place)
+    {
+        var shown = Wording.Escape(name);
+        if (place.Path is not { } path) return $"{Word(kind)} {shown}";
+        if (kind == InputKind.Variable) return $"{place} {shown}";
+        if (kind == InputKind.File) return path.ToString() == name || path.Path.Value == name ? place.ToString() : $"{place} {shown}";
+        return path.ToString() == name || path.Path.Value == name ? $"{Word(kind)} {place}" : $"{Word(kind)} {shown} ({place})";
+    }
+
+    private static string Word(InputKind kind) => kind switch
+    {
+        InputKind.PackageList => "package list",
+        InputKind.Listing => "names in",
+        InputKind.Membership => "group membership",
+        _ => kind.Name(),
+    };
+}
+
+/// <summary>A place in a source as text: `PATH`, `SOURCE:PATH` or either with `:LINE`.</summary>
+/// <param name="Path">The file; null where there is none.</param>
+/// <param name="Line">The line, from 1; null for the whole file.</param>
+internal readonly record struct TextPlace(SourcePath? Path, int? Line)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Wording.Escape(Line is { } line ? string.Create(null, $"{Path}:{line}") : $"{Path}");
+}

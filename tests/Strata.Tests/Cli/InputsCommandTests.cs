@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Strata.Tests.Support;
+
+namespace Strata.Tests.Cli;
+
+public sealed class InputsCommandTests : IDisposable
+{
+    private const string Site = """
+        --- strata.yaml
+        version: 1
+        systems:
+          a: {short: a, inventory: hosts}
+          b: {short: b, inventory: hosts}
+        layers:
+          os:
+            types:
+              base:
+                from: scratch
+                packages: {manager: apt, release: bookworm, repositories: host, install: [python3]}
+          site:
+            types:
+              compute: {from: os/base, groups: [Compute], commands: [one]}
+        --- hosts
+        [Compute]
+        """;
+
+    private readonly Shell shell = new();
+
+    public void Dispose() => shell.Dispose();
+
+    [Fact]
+    public void The_inputs_of_a_target_are_listed_with_its_fingerprint()
+    {
+        var ran = shell.With(Site).Run("inputs", "site/compute@a", "--json");
+        Assert.Equal((0, ""), (ran.Code, ran.Err));
+        var json = JsonDocument.Parse(ran.Out).RootElement;
+        Assert.Equal("site/compute@a os/base@a", $"{json.GetProperty("target")} {json.GetProperty("parent")}");
+        Assert.Contains(json.GetProperty("inputs").EnumerateArray(), i => i.GetProperty("input").GetString() == "step" && i.GetProperty("name").GetString() == "command 1");
+        Assert.Contains($"fingerprint {json.GetProperty("fingerprint").GetString()}\n", shell.Run("inputs", "site/compute@a").Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_revision_has_the_inputs_that_it_had()
+    {
+        shell.With(Site).Commit("", "first");
+        var before = shell.Run("inputs", "os/base@a").Out;
+        File.WriteAllText(Path.Combine(shell.Folder, "strata.yaml"), shell.Read("strata.yaml").Replace("[python3]", "[python3, vim]", StringComparison.Ordinal));
+        Assert.NotEqual(before, shell.Run("inputs", "os/base@a").Out);
+        Assert.Equal(before, shell.Run("inputs", "os/base@a", "--at", "HEAD").Out);
+    }
+
+    [Theory]
+    [InlineData("site/compute", "error: `site/compute` names 2 targets, and one is shown at a time\nhint: name one of them: `site/compute@a` or `site/compute@b`\n")]
+    [InlineData("site/compte@a", "error: there is no target `site/compte@a`\nhint: did you mean `site/compute@a`?\n")]
+    public void A_word_that_is_not_one_target_says_which_there_are(string word, string error)
+    {
+        var ran = shell.With(Site).Run("inputs", word);
+        Assert.Equal((2, "", error), (ran.Code, ran.Out, ran.Err));
+    }
+
+    [Fact]
+    public void Systems_that_are_alike_share_their_images()
+    {
+        var ran = shell.With(Site).Run("targets", "--shared");
+        Assert.Equal((0, ""), (ran.Code, ran.Err));
+        Assert.Contains("  os/base@a = os/base@b\n", ran.Out, StringComparison.Ordinal);
+        Assert.EndsWith("\n4 targets, 2 images: 2 shared\n", ran.Out, StringComparison.Ordinal);
+    }
+}
