@@ -56,7 +56,7 @@ internal sealed record Change(Site To, SiteInputs Inputs, ChangeImpact Impact, I
         try
         {
             var (site, revisions) = await ReadBaseAsync(from, workspace, around, cancellation);
-            var before = site is null ? null : new SiteState(reader.Read(site.File, site.Snapshot), site.Snapshot);
+            var before = site is null ? null : after.At(reader.Read(site.File, site.Snapshot), site.Snapshot);
             return new(to, after.Inputs, new SiteComparison().Between(before, after, question.Precision), revisions) { ContentFaults = reading.Content };
         }
         catch (SourceException missing) when (question.TakesAllWithoutBase && missing.Diagnostic.Id == MissingRevision.Id)

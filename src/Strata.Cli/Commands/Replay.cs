@@ -43,7 +43,8 @@ internal sealed class Replay(Workspace workspace)
         if (!reading.Sources.IsEmpty) throw new FaultyInputException(workspace.FromHere.Of(reading.Sources));
         var trees = string.Join(' ', site.Snapshot.Sources.Select(s => $"{s.Name}={s.Tree.TreeId}"));
         if (before is { Site: not null } && before.Trees == trees) return before;
-        return new(new(reader.Read(site.File, site.Snapshot), site.Snapshot), null, trees);
+        var inputs = reader.Read(site.File, site.Snapshot);
+        return new(before?.Site?.At(inputs, site.Snapshot) ?? new(inputs, site.Snapshot), null, trees);
     }
 
     private ReplayCommit Row(HistoryEntry entry, SiteState? before, ReplayState state)

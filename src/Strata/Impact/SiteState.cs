@@ -10,10 +10,13 @@ namespace Strata.Impact;
 public sealed record SiteState(SiteInputs Inputs, Snapshot Snapshot)
 {
     /// <summary>What the playbooks list.</summary>
-    internal ListedRoles Listed { get; } = new(Snapshot);
+    internal ListedRoles Listed { get; private init; } = new(Snapshot, null);
 
     /// <summary>The layer file.</summary>
     internal LayerFile File => Inputs.File;
+
+    /// <summary>The same site at another snapshot: the playbooks that both have are parsed once.</summary>
+    public SiteState At(SiteInputs inputs, Snapshot snapshot) => new(inputs, snapshot) { Listed = new(snapshot, Listed) };
 }
 
 /// <summary>Compares sites. One is kept for several pairs, so that the words of a file are looked up without reading it again.</summary>

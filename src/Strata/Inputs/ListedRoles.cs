@@ -26,9 +26,11 @@ public sealed record PlaybookListing(ImmutableArray<SourcePath> Playbooks, Immut
 /// whatever its plays' hosts, and not the roles that roles depend on. For the coarser precisions; an image has more inputs.
 /// </summary>
 /// <param name="snapshot">The sources.</param>
-public sealed class ListedRoles(Snapshot snapshot)
+/// <param name="other">The roles of another snapshot: playbooks that are the same in both are parsed once. Null for none.</param>
+public sealed class ListedRoles(Snapshot snapshot, ListedRoles? other)
 {
     private readonly ParsedFiles files = new(new(snapshot));
+    private readonly Dictionary<(SourcePath Path, string ObjectId), Playbook> parsed = other?.parsed ?? [];
     private readonly Dictionary<TargetName, PlaybookListing> listings = [];
 
     /// <summary>What a target's playbooks list.</summary>
@@ -50,7 +52,7 @@ public sealed class ListedRoles(Snapshot snapshot)
     {
         if (playbooks.Contains(path)) return;
         playbooks.Add(path);
-        if (files.Playbook(path) is not { Value: var playbook }) return;
+        if (Playbook(path) is not { } playbook) return;
         foreach (var entry in playbook.Entries)
         {
             if (entry is PlaybookEntry.Play play)
@@ -58,6 +60,14 @@ public sealed class ListedRoles(Snapshot snapshot)
             else if (entry is PlaybookEntry.Import import && AnsibleContent.Join(playbook.Folder, import.Playbook.Value) is { } imported)
                 Read(imported, search, playbooks, roles);
         }
+    }
+
+    /// <summary>A link is read anew: it is not known what it leads to.</summary>
+    private Playbook? Playbook(SourcePath path)
+    {
+        if (snapshot.Find(path.Source)?.Tree.Find(path.Path) is not { IsFile: true } entry) return files.Playbook(path)?.Value;
+        if (parsed.TryGetValue((path, entry.ObjectId), out var known)) return known;
+        return files.Playbook(path) is { Value: var read } ? parsed[(path, entry.ObjectId)] = read : null;
     }
 
     private static ListedRole? Find(Located<string> name, Playbook playbook, RoleSearch search) =>

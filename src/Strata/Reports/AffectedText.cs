@@ -13,7 +13,7 @@ namespace Strata.Reports;
 /// </summary>
 public static class AffectedText
 {
-    private const int MostReasons = 12;
+    private const int MostReasons = 6;
     private const int MostNames = 8;
 
     /// <summary>The whole text; each line ends with `\n`.</summary>
