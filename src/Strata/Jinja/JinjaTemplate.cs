@@ -13,6 +13,8 @@ namespace Strata.Jinja;
 /// </remarks>
 public sealed class JinjaTemplate
 {
+    private JinjaReferences? references;
+
     private JinjaTemplate(string text, JinjaOptions options, JinjaBody body, JinjaExpression? expression, JinjaFault? fault)
     {
         Text = text;
@@ -36,6 +38,9 @@ public sealed class JinjaTemplate
 
     /// <summary>Why the text is no template; null when it is one.</summary>
     public JinjaFault? Fault { get; }
+
+    /// <summary>What the template takes from outside; nothing where there is a <see cref="Fault"/>. Found when first asked for.</summary>
+    public JinjaReferences References => references ??= JinjaReferences.Of(this);
 
     /// <summary>Reads a whole template.</summary>
     public static JinjaTemplate Parse(string text, JinjaOptions options)

@@ -358,6 +358,7 @@ internal sealed class StatementParser
         var name = AssignedName();
         var parameters = Parameters();
         var body = ScopeTo("endmacro");
+        CheckCaller(parameters, body);
         return new(From(start), name, parameters, body);
     }
 
@@ -368,6 +369,7 @@ internal sealed class StatementParser
         var expression = expressions.Expression();
         if (expression is not JinjaExpression.Call) tokens.Fail("expected a call, such as `name()`", expression.Span);
         var body = ScopeTo("endcall");
+        CheckCaller(parameters, body);
         var call = expression as JinjaExpression.Call ?? new(expression.Span, expression, JinjaArguments.Empty);
         return new(From(start), call, parameters, body);
     }
@@ -389,6 +391,16 @@ internal sealed class StatementParser
 
         tokens.Expect(JinjaTokenKind.RightParenthesis);
         return parameters.DrainToImmutable();
+    }
+
+    /// <summary>Whoever calls a macro from a call block is its `caller`, which a parameter of that name therefore may only replace by a default.</summary>
+    private void CheckCaller(ImmutableArray<JinjaParameter> parameters, JinjaBody body)
+    {
+        foreach (var parameter in parameters)
+        {
+            if (parameter is { Name: "caller", Default: null } && SpecialNames.UsedIn(body, "caller", "kwargs", "varargs").Contains("caller"))
+                tokens.Fail("the parameter `caller` is used and has no default", parameter.NameSpan);
+        }
     }
 
     private JinjaStatement.FilterBlock FilterBlock(int start)

@@ -1,0 +1,186 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Strata.Text;
+
+namespace Strata.Jinja;
+
+/// <summary>Gathers what expressions use, each with the scope it is used in; what is undeclared shows when all scopes are complete.</summary>
+internal sealed class ReferenceCollector(JinjaOptions options) : JinjaWalk
+{
+    /// <summary>The functions that every template has: `DEFAULT_NAMESPACE` of Jinja2's `defaults.py`.</summary>
+    private static readonly FrozenSet<string> Globals =
+        FrozenSet.Create(StringComparer.Ordinal, "range", "dict", "lipsum", "cycler", "joiner", "namespace");
+
+    private readonly List<Use> uses = [];
+    private readonly List<(JinjaExpression.Call Call, string Name, JinjaScope Scope)> calls = [];
+    private readonly List<JinjaExpression.Filter> filters = [];
+    private readonly List<JinjaExpression.Test> tests = [];
+    private readonly List<JinjaExpression.Text> embedded = [];
+    private readonly List<TemplateReference> templates = [];
+    private JinjaScope scope = new(null);
+
+    /// <summary>Reads an expression in a scope.</summary>
+    public void Read(JinjaExpression expression, JinjaScope within)
+    {
+        scope = within;
+        Visit(expression);
+    }
+
+    /// <summary>A name is read that stands in no expression.</summary>
+    public void ReadName(string name, Span span, JinjaScope within)
+    {
+        within.Read(name);
+        uses.Add(new(new(span, name, [], null, []), new(span.Start, name.Length), within));
+    }
+
+    /// <summary>Notes the template that a statement names.</summary>
+    public void Add(JinjaStatement statement)
+    {
+        switch (statement)
+        {
+            case JinjaStatement.Include include: Add(include.Span, TemplateUse.Include, include.Template, include.IgnoresMissing); break;
+            case JinjaStatement.Import import: Add(import.Span, TemplateUse.Import, import.Template, ignoresMissing: false); break;
+            case JinjaStatement.FromImport import: Add(import.Span, TemplateUse.Import, import.Template, ignoresMissing: false); break;
+            case JinjaStatement.Extends extends: Add(extends.Span, TemplateUse.Extends, extends.Template, ignoresMissing: false); break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Visit(JinjaExpression expression)
+    {
+        switch (expression)
+        {
+            case JinjaExpression.Name name: AddUse(name, name); return;
+            case JinjaExpression.Attribute or JinjaExpression.Item when Base(expression) is { } name:
+                AddUse(expression, name);
+                VisitKeys(expression);
+                return;
+            case JinjaExpression.Text text when HoldsDelimiter(text.Value): embedded.Add(text); break;
+            case JinjaExpression.Filter filter: filters.Add(filter); break;
+            case JinjaExpression.Test test: tests.Add(test); break;
+            case JinjaExpression.Call { Callee: JinjaExpression.Name callee } call: calls.Add((call, callee.Value, scope)); break;
+        }
+
+        base.Visit(expression);
+    }
+
+    /// <summary>All that was found.</summary>
+    public JinjaReferences Result()
+    {
+        if (uses.Count + calls.Count + filters.Count + tests.Count + embedded.Count + templates.Count == 0) return JinjaReferences.None;
+        var outside = uses.FindAll(u => u.Scope.IsFromOutside(u.Path.Name));
+        return new(
+            Names(outside),
+            Sorted(outside.ConvertAll(u => u.Path), p => p.Span),
+            Sorted(filters, f => f.NameSpan),
+            Sorted(tests, t => t.NameSpan),
+            Sorted(calls.FindAll(c => c.Scope.IsFromOutside(c.Name)).ConvertAll(c => c.Call), c => c.Span),
+            Sorted(templates, t => t.Span),
+            Sorted(embedded, t => t.Span));
+    }
+
+    private static ImmutableArray<UndeclaredName> Names(List<Use> outside)
+    {
+        var spans = new SortedDictionary<string, List<Span>>(StringComparer.Ordinal);
+        foreach (var use in outside)
+        {
+            if (!spans.TryGetValue(use.Path.Name, out var list)) spans[use.Path.Name] = list = [];
+            list.Add(use.NameSpan);
+        }
+
+        return [.. spans.Select(s => new UndeclaredName(s.Key, Globals.Contains(s.Key), Sorted(s.Value, span => span)))];
+    }
+
+    /// <summary>In the order of the text; what begins at the same place, the outer first.</summary>
+    private static ImmutableArray<T> Sorted<T>(List<T> list, Func<T, Span> span)
+    {
+        list.Sort((a, b) => (span(a).Start, -span(a).Length).CompareTo((span(b).Start, -span(b).Length)));
+        return [.. list];
+    }
+
+    private void Add(Span span, TemplateUse use, JinjaExpression template, bool ignoresMissing)
+    {
+        var items = template switch
+        {
+            JinjaExpression.List list => list.Items,
+            JinjaExpression.Tuple tuple => tuple.Items,
+            _ => default,
+        };
+        templates.Add(new(span, use, items.IsDefault ? [template] : items, !items.IsDefault, ignoresMissing));
+    }
+
+    private bool HoldsDelimiter(string text) =>
+        text.Contains(options.VariableStart, StringComparison.Ordinal) || text.Contains(options.BlockStart, StringComparison.Ordinal)
+        || text.Contains(options.CommentStart, StringComparison.Ordinal);
+
+    private void AddUse(JinjaExpression whole, JinjaExpression.Name name)
+    {
+        scope.Read(name.Value);
+        uses.Add(new(Path(whole, name), name.Span, scope));
+    }
+
+    /// <summary>The name that attributes and keys follow; null where they follow something else.</summary>
+    private static JinjaExpression.Name? Base(JinjaExpression expression)
+    {
+        while (true)
+        {
+            if (expression is JinjaExpression.Attribute attribute) expression = attribute.Operand;
+            else if (expression is JinjaExpression.Item item) expression = item.Operand;
+            else return expression as JinjaExpression.Name;
+        }
+    }
+
+    /// <summary>Visits the keys behind a name.</summary>
+    private void VisitKeys(JinjaExpression expression)
+    {
+        while (true)
+        {
+            if (expression is JinjaExpression.Attribute attribute)
+            {
+                expression = attribute.Operand;
+            }
+            else if (expression is JinjaExpression.Item item)
+            {
+                Visit(item.Key);
+                expression = item.Operand;
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private static AccessPath Path(JinjaExpression expression, JinjaExpression.Name name)
+    {
+        if (ReferenceEquals(expression, name)) return new(name.Span, name.Value, [], null, []);
+        var steps = new List<JinjaExpression>();
+        for (var at = expression; !ReferenceEquals(at, name); at = at is JinjaExpression.Attribute a ? a.Operand : ((JinjaExpression.Item)at).Operand)
+            steps.Add(at);
+        steps.Reverse();
+
+        var constant = Constants(steps, 0);
+        if (constant.Length == steps.Count) return new(expression.Span, name.Value, constant, null, []);
+        var computed = ((JinjaExpression.Item)steps[constant.Length]).Key;
+        return new(expression.Span, name.Value, constant, computed, Constants(steps, constant.Length + 1));
+    }
+
+    /// <summary>The constant steps from an index on.</summary>
+    private static ImmutableArray<string> Constants(List<JinjaExpression> steps, int from)
+    {
+        var constants = ImmutableArray.CreateBuilder<string>();
+        for (var i = from; i < steps.Count && Constant(steps[i]) is { } step; i++) constants.Add(step);
+        return constants.DrainToImmutable();
+    }
+
+    private static string? Constant(JinjaExpression step) => step switch
+    {
+        JinjaExpression.Attribute attribute => attribute.AttributeName,
+        JinjaExpression.Item { Key: JinjaExpression.Text text } => text.Value,
+        JinjaExpression.Item { Key: JinjaExpression.Integer integer } => integer.Value.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    /// <summary>A name that is read.</summary>
+    private readonly record struct Use(AccessPath Path, Span NameSpan, JinjaScope Scope);
+}
