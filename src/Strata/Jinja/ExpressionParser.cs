@@ -42,7 +42,7 @@ internal sealed class ExpressionParser
     }
 
     /// <summary>An expression, or several with commas between them, which are a tuple.</summary>
-    public JinjaExpression Tuple(bool withConditional = true, string? endWord = null, bool isInParentheses = false)
+    public JinjaExpression Tuple(bool withConditional = true, bool isInParentheses = false)
     {
         var start = tokens.Current.Start;
         var items = ImmutableArray.CreateBuilder<JinjaExpression>();
@@ -51,7 +51,7 @@ internal sealed class ExpressionParser
         while (!tokens.HasFailed)
         {
             if (items.Count > 0) tokens.Expect(JinjaTokenKind.Comma);
-            if (IsTupleEnd(endWord)) break;
+            if (IsTupleEnd) break;
             items.Add(Expression(withConditional));
             highest = Math.Max(highest, height);
             if (tokens.Kind != JinjaTokenKind.Comma) break;
@@ -64,7 +64,7 @@ internal sealed class ExpressionParser
     }
 
     /// <summary>A target without operators: names, and tuples of them; as a tuple of what `primary` reads.</summary>
-    public JinjaExpression Targets(string? endWord)
+    public JinjaExpression Targets()
     {
         var start = tokens.Current.Start;
         var items = ImmutableArray.CreateBuilder<JinjaExpression>();
@@ -72,7 +72,7 @@ internal sealed class ExpressionParser
         while (!tokens.HasFailed)
         {
             if (items.Count > 0) tokens.Expect(JinjaTokenKind.Comma);
-            if (IsTupleEnd(endWord)) break;
+            if (IsTupleEnd) break;
             items.Add(Primary());
             if (tokens.Kind != JinjaTokenKind.Comma) break;
             isTuple = true;
@@ -118,8 +118,12 @@ internal sealed class ExpressionParser
         return node;
     }
 
-    private bool IsTupleEnd(string? endWord) =>
-        tokens.Kind is JinjaTokenKind.VariableEnd or JinjaTokenKind.BlockEnd or JinjaTokenKind.RightParenthesis || (endWord is not null && tokens.Is(endWord));
+    /// <summary>
+    /// Whether nothing follows a comma. (The words that Jinja2 names besides, `in` and `recursive` of a loop, have no effect in its
+    /// releases up to 3.1: `for a, in b` is refused.) The end of the text is that of a condition that is read alone.
+    /// </summary>
+    private bool IsTupleEnd =>
+        tokens.Kind is JinjaTokenKind.VariableEnd or JinjaTokenKind.BlockEnd or JinjaTokenKind.RightParenthesis or JinjaTokenKind.End;
 
     private JinjaExpression Conditional()
     {

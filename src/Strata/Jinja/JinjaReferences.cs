@@ -33,7 +33,10 @@ public sealed record JinjaReferences(
 /// <summary>A name that is looked up in the template's variables.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="IsGlobal">Whether it is a function of Jinja2's own (`range`), so that it has a value without a variable of that name.</param>
-/// <param name="Spans">Where it is used. Where a use may see the variable or a value assigned before, it counts.</param>
+/// <param name="Spans">
+/// Where it is used; a use that may see either the variable or a value assigned before counts. Empty for a name that only some
+/// branches of an `if` assign to and nothing uses: Jinja2 looks that up for nothing.
+/// </param>
 public sealed record UndeclaredName(string Name, bool IsGlobal, ImmutableArray<Span> Spans);
 
 /// <summary>

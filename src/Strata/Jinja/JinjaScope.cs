@@ -87,6 +87,9 @@ internal sealed class JinjaScope(JinjaScope? parent)
         return true;
     }
 
+    /// <summary>The names of this scope that are looked up outside, whether or not they are used. To be asked once the scope is complete.</summary>
+    public IEnumerable<string> LookedUp() => top.Names.Where(n => n.Value.Origin == Origin.Outside).Select(n => n.Key);
+
     private Entry? Find(string name)
     {
         for (var layer = top; layer is not null; layer = layer.Below)

@@ -55,14 +55,19 @@ public sealed class JinjaTemplate
     public static JinjaTemplate ParseExpression(string text, JinjaOptions options) =>
         ParseAlone(text, options, JinjaLexer.State.Variable, e => e.Expression());
 
-    /// <summary>Reads a condition as `{% if … %}` holds one: an expression without a conditional at its top, or a tuple of them.</summary>
+    /// <summary>
+    /// Reads a condition as `{% if … %}` holds one: an expression without a conditional at its top, or a tuple of them, and a colon that
+    /// means nothing. It differs in this: a text that ends the statement itself, such as `a %}b`, has a fault.
+    /// </summary>
     public static JinjaTemplate ParseCondition(string text, JinjaOptions options) =>
-        ParseAlone(text, options, JinjaLexer.State.Block, e => e.Tuple(withConditional: false));
+        ParseAlone(text, options, JinjaLexer.State.Block, e => e.Tuple(withConditional: false), mayEndWithColon: true);
 
-    private static JinjaTemplate ParseAlone(string text, JinjaOptions options, JinjaLexer.State state, Func<ExpressionParser, JinjaExpression> read)
+    private static JinjaTemplate ParseAlone(
+        string text, JinjaOptions options, JinjaLexer.State state, Func<ExpressionParser, JinjaExpression> read, bool mayEndWithColon = false)
     {
         var tokens = new JinjaTokens(text, options, state);
         var expression = read(new(tokens));
+        if (mayEndWithColon) tokens.SkipIf(JinjaTokenKind.Colon);
         if (!tokens.HasFailed && !tokens.IsAtEnd) tokens.Fail($"unexpected {JinjaWording.Describe(tokens, tokens.Current)} behind the expression");
         if (tokens.Fault is { } fault) return new(text, options, JinjaBody.Empty, null, fault);
         ImmutableArray<JinjaStatement> body = [new JinjaStatement.Output(expression.Span, [expression])];

@@ -17,7 +17,16 @@ internal sealed class ReferenceCollector(JinjaOptions options) : JinjaWalk
     private readonly List<JinjaExpression.Test> tests = [];
     private readonly List<JinjaExpression.Text> embedded = [];
     private readonly List<TemplateReference> templates = [];
+    private readonly List<JinjaScope> scopes = [];
     private JinjaScope scope = new(null);
+
+    /// <summary>A scope of the template.</summary>
+    public JinjaScope NewScope(JinjaScope? outer)
+    {
+        var added = new JinjaScope(outer);
+        scopes.Add(added);
+        return added;
+    }
 
     /// <summary>Reads an expression in a scope.</summary>
     public void Read(JinjaExpression expression, JinjaScope within)
@@ -79,14 +88,11 @@ internal sealed class ReferenceCollector(JinjaOptions options) : JinjaWalk
             Sorted(embedded, t => t.Span));
     }
 
-    private static ImmutableArray<UndeclaredName> Names(List<Use> outside)
+    private ImmutableArray<UndeclaredName> Names(List<Use> outside)
     {
         var spans = new SortedDictionary<string, List<Span>>(StringComparer.Ordinal);
-        foreach (var use in outside)
-        {
-            if (!spans.TryGetValue(use.Path.Name, out var list)) spans[use.Path.Name] = list = [];
-            list.Add(use.NameSpan);
-        }
+        foreach (var name in scopes.SelectMany(s => s.LookedUp())) spans[name] = [];
+        foreach (var use in outside) spans[use.Path.Name].Add(use.NameSpan);
 
         return [.. spans.Select(s => new UndeclaredName(s.Key, Globals.Contains(s.Key), Sorted(s.Value, span => span)))];
     }

@@ -24,13 +24,13 @@ internal sealed class ReferenceReader
 
     private void ReadTemplate(JinjaBody body)
     {
-        var scope = new JinjaScope(null);
+        var scope = collector.NewScope(null);
         Declare(scope, SpecialNames.UsedIn(body, "self"));
         Collect(body, scope);
         Descend(body, scope, isRoot: true);
         while (blocks.TryDequeue(out var block))
         {
-            var blockScope = new JinjaScope(null);
+            var blockScope = collector.NewScope(null);
             Declare(blockScope, SpecialNames.UsedIn(block.Body, "self", "super"));
             Collect(block.Body, blockScope);
             Descend(block.Body, blockScope);
@@ -150,17 +150,17 @@ internal sealed class ReferenceReader
 
     private void DescendFor(JinjaStatement.For @for, JinjaScope outer)
     {
-        var scope = new JinjaScope(outer);
+        var scope = collector.NewScope(outer);
         if (@for.IsRecursive || SpecialNames.UsedIn(@for.Body, "loop").Count > 0 || ScopedBlocks.AreIn(@for)) scope.Declare("loop");
         Declare(@for.Target, scope);
         Collect(@for.Body, scope);
 
-        var otherwise = new JinjaScope(outer);
+        var otherwise = collector.NewScope(outer);
         Collect(@for.Otherwise, otherwise);
 
         if (@for.Test is not null)
         {
-            var test = new JinjaScope(outer);
+            var test = collector.NewScope(outer);
             Declare(@for.Target, test);
             collector.Read(@for.Test, test);
         }
@@ -171,7 +171,7 @@ internal sealed class ReferenceReader
 
     private void DescendMacro(ImmutableArray<JinjaParameter> parameters, JinjaBody body, JinjaScope outer)
     {
-        var scope = new JinjaScope(outer);
+        var scope = collector.NewScope(outer);
         foreach (var parameter in parameters) scope.Declare(parameter.Name);
         foreach (var parameter in parameters)
         {
@@ -185,14 +185,14 @@ internal sealed class ReferenceReader
 
     private void DescendFilter(JinjaStatement.FilterBlock filter, JinjaScope outer)
     {
-        var scope = new JinjaScope(outer);
+        var scope = collector.NewScope(outer);
         Collect(filter.Body, scope);
         Descend(filter.Body, scope);
     }
 
     private void DescendWith(JinjaStatement.With with, JinjaScope outer)
     {
-        var scope = new JinjaScope(outer);
+        var scope = collector.NewScope(outer);
         foreach (var target in with.Targets) Declare(target, scope);
         Collect(with.Body, scope);
         Descend(with.Body, scope);
@@ -200,7 +200,7 @@ internal sealed class ReferenceReader
 
     private void DescendSet(JinjaStatement.SetBlock set, JinjaScope outer)
     {
-        var scope = new JinjaScope(outer);
+        var scope = collector.NewScope(outer);
         Collect(set.Body, scope);
         if (set.Filter is not null) collector.Read(set.Filter, scope);
         Descend(set.Body, scope);
@@ -208,7 +208,7 @@ internal sealed class ReferenceReader
 
     private void DescendAutoescape(JinjaStatement.Autoescape escape, JinjaScope outer)
     {
-        var scope = new JinjaScope(outer);
+        var scope = collector.NewScope(outer);
         collector.Read(escape.Value, scope);
         Collect(escape.Body, scope);
         Descend(escape.Body, scope);

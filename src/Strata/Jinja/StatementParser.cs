@@ -158,9 +158,9 @@ internal sealed class StatementParser
         tokens.Advance();
         loops++;
         scopes++;
-        var target = Target(expressions.Targets("in"));
+        var target = Target(expressions.Targets());
         tokens.Expect("in");
-        var iterable = expressions.Tuple(withConditional: false, endWord: "recursive");
+        var iterable = expressions.Tuple(withConditional: false);
         var test = tokens.SkipIf("if") ? expressions.Expression() : null;
         var isRecursive = tokens.SkipIf("recursive");
         var body = Statements("endfor", "else");
@@ -195,7 +195,7 @@ internal sealed class StatementParser
     private JinjaStatement Set(int start)
     {
         tokens.Advance();
-        var target = tokens.Peek().Kind == JinjaTokenKind.Dot ? NamespaceTarget() : Target(expressions.Targets(null));
+        var target = tokens.Peek().Kind == JinjaTokenKind.Dot ? NamespaceTarget() : Target(expressions.Targets());
         if (tokens.SkipIf(JinjaTokenKind.Assign))
         {
             var value = expressions.Tuple();
@@ -240,7 +240,7 @@ internal sealed class StatementParser
         while (!tokens.HasFailed && tokens.Kind != JinjaTokenKind.BlockEnd)
         {
             if (targets.Count > 0) tokens.Expect(JinjaTokenKind.Comma);
-            targets.Add(Target(expressions.Targets(null), isParameter: true));
+            targets.Add(Target(expressions.Targets(), isParameter: true));
             tokens.Expect(JinjaTokenKind.Assign);
             values.Add(expressions.Expression());
         }

@@ -9,7 +9,11 @@ public sealed class OracleTests
     /// <summary>Where we differ and mean to, by the text.</summary>
     private static readonly Dictionary<string, string> Exceptions = new(StringComparer.Ordinal)
     {
+        ["a %}"] = "a condition that ends the statement it stands in has a fault here",
+        ["a -%}"] = "a condition that ends the statement it stands in has a fault here",
         ["{% set x | f(y) %}a{% endset %}"] = "Jinja2 fails in itself: it forgets the names of such a filter",
+        [@"'\N{DASH}'"] = "the names of characters are not known here",
+        [@"'\N{EM DASH}'"] = "the names of characters are not known here",
         [@"{{ '\N{DASH}' }}"] = "the names of characters are not known here",
         [@"{{ '\N{EM DASH}' }}"] = "the names of characters are not known here",
     };
@@ -33,7 +37,7 @@ public sealed class OracleTests
     {
         var cases = Cases().Where(c => !c.Text.Contains('\r', StringComparison.Ordinal)).ToList();
 
-        Assert.Empty(cases.Where(c => JinjaDump.Of(c.Parse(c.Text.ReplaceLineEndings("\r\n"))) != c.Ours()).Select(c => c.Name));
+        Assert.Empty(cases.Where(c => JinjaDump.Of(c.Parse(c.Text.Replace("\n", "\r\n", StringComparison.Ordinal))) != c.Ours()).Select(c => c.Name));
     }
 
     [Fact]
