@@ -27,7 +27,8 @@ public sealed record JinjaReferences(
     public static readonly JinjaReferences None = new([], [], [], [], [], [], []);
 
     /// <summary>The references of a template that was read.</summary>
-    internal static JinjaReferences Of(JinjaTemplate template) => ReferenceReader.Read(template);
+    internal static JinjaReferences Of(JinjaTemplate template) =>
+        template.Body.Statements is [] or [JinjaStatement.Output { Parts: [JinjaExpression.Data] }] ? None : ReferenceReader.Read(template);
 }
 
 /// <summary>A name that is looked up in the template's variables.</summary>

@@ -76,7 +76,6 @@ internal sealed class ReferenceCollector(JinjaOptions options) : JinjaWalk
     /// <summary>All that was found.</summary>
     public JinjaReferences Result()
     {
-        if (uses.Count + calls.Count + filters.Count + tests.Count + embedded.Count + templates.Count == 0) return JinjaReferences.None;
         var outside = uses.FindAll(u => u.Scope.IsFromOutside(u.Path.Name));
         return new(
             Names(outside),
