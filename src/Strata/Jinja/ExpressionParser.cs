@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Strata.Text;
 
 namespace Strata.Jinja;
@@ -322,9 +323,11 @@ internal sealed class ExpressionParser
     private JinjaExpression.Text TextConstant()
     {
         var start = tokens.Current.Start;
-        var value = Unquoted(tokens.Advance());
-        while (tokens.Kind == JinjaTokenKind.Text) value += Unquoted(tokens.Advance());
-        return new JinjaExpression.Text(From(start), value);
+        var first = Unquoted(tokens.Advance());
+        if (tokens.Kind != JinjaTokenKind.Text) return new(From(start), first);
+        var value = new StringBuilder(first);
+        while (tokens.Kind == JinjaTokenKind.Text) value.Append(Unquoted(tokens.Advance()));
+        return new(From(start), value.ToString());
     }
 
     /// <summary>What a text token stands for.</summary>
@@ -506,9 +509,11 @@ internal sealed class ExpressionParser
     /// <summary>`a`, or `a.b.c`.</summary>
     private string DottedName()
     {
-        var name = tokens.ExpectName();
-        while (tokens.SkipIf(JinjaTokenKind.Dot)) name += "." + tokens.ExpectName();
-        return name;
+        var first = tokens.ExpectName();
+        if (tokens.Kind != JinjaTokenKind.Dot) return first;
+        var name = new StringBuilder(first);
+        while (tokens.SkipIf(JinjaTokenKind.Dot)) name.Append('.').Append(tokens.ExpectName());
+        return name.ToString();
     }
 
     private JinjaArguments NoArguments()
