@@ -89,19 +89,30 @@ internal sealed class ReferenceCollector(JinjaOptions options) : JinjaWalk
 
     private ImmutableArray<UndeclaredName> Names(List<Use> outside)
     {
-        var spans = new SortedDictionary<string, List<Span>>(StringComparer.Ordinal);
-        foreach (var name in scopes.SelectMany(s => s.LookedUp())) spans[name] = [];
+        var spans = new Dictionary<string, List<Span>>(StringComparer.Ordinal);
+        foreach (var scopeOfAll in scopes) scopeOfAll.AddLookedUp(spans);
         foreach (var use in outside) spans[use.Path.Name].Add(use.NameSpan);
 
-        return [.. spans.Select(s => new UndeclaredName(s.Key, Globals.Contains(s.Key), Sorted(s.Value, span => span)))];
+        var names = ImmutableArray.CreateBuilder<UndeclaredName>(spans.Count);
+        foreach (var (name, places) in spans) names.Add(new(name, Globals.Contains(name), Sorted(places, span => span)));
+        names.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        return names.MoveToImmutable();
     }
 
     /// <summary>In the order of the text; what begins at the same place, the outer first.</summary>
-    private static ImmutableArray<T> Sorted<T>(List<T> list, Func<T, Span> span)
+    private static ImmutableArray<T> Sorted<T>(List<T> list, Func<T, Span> spanOf)
     {
-        list.Sort((a, b) => (span(a).Start, -span(a).Length).CompareTo((span(b).Start, -span(b).Length)));
+        for (var i = 1; i < list.Count; i++)
+        {
+            if (Compare(spanOf(list[i - 1]), spanOf(list[i])) <= 0) continue;
+            list.Sort((a, b) => Compare(spanOf(a), spanOf(b)));
+            break;
+        }
+
         return [.. list];
     }
+
+    private static int Compare(Span a, Span b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : b.Length.CompareTo(a.Length);
 
     private void Add(Span span, TemplateUse use, JinjaExpression template, bool ignoresMissing)
     {
