@@ -15,8 +15,18 @@ public abstract record JinjaExpression
     /// <summary>Where it is written.</summary>
     public Span Span { get; }
 
-    /// <summary>Text of the template outside of tags, as it is printed: spaces stripped, line breaks normalized.</summary>
-    public sealed record Data(Span Span, string Value) : JinjaExpression(Span);
+    /// <summary>Text of the template outside of tags, without what tags strip.</summary>
+    public sealed record Data : JinjaExpression
+    {
+        private readonly string template;
+        private readonly string newline;
+
+        internal Data(Span span, string template, string newline)
+            : base(span) => (this.template, this.newline) = (template, newline);
+
+        /// <summary>The text as it is printed: line breaks are those of the options.</summary>
+        public string Value => JinjaText.WithNewlines(template.AsSpan(Span.Start, Span.Length), newline);
+    }
 
     /// <summary>A text constant; several next to each other are one. Escapes are resolved.</summary>
     public sealed record Text(Span Span, string Value) : JinjaExpression(Span);

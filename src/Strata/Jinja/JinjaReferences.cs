@@ -40,18 +40,6 @@ public sealed record JinjaReferences(
 /// </param>
 public sealed record UndeclaredName(string Name, bool IsGlobal, ImmutableArray<Span> Spans);
 
-/// <summary>
-/// The use of an undeclared name with what follows it: `a.b['c'][0].d` is `a` with the steps `b`, `c`, `0`, `d`. Behind the first
-/// key that is no constant, as in `hostvars[h].x`, only the constant steps right behind it are told.
-/// </summary>
-/// <param name="Span">The whole of it, with the computed key and the steps behind.</param>
-/// <param name="Name">The undeclared name.</param>
-/// <param name="Steps">The attributes and constant keys behind it; a whole number in decimal.</param>
-/// <param name="ComputedKey">The first key that is no constant; null where there is none.</param>
-/// <param name="StepsBehind">The constant steps behind that key, up to the next that is no constant.</param>
-public sealed record AccessPath(
-    Span Span, string Name, ImmutableArray<string> Steps, JinjaExpression? ComputedKey, ImmutableArray<string> StepsBehind);
-
 /// <summary>How a template uses another.</summary>
 public enum TemplateUse
 {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Strata.Jinja;
 
 /// <summary>
@@ -87,8 +89,14 @@ internal sealed class JinjaScope(JinjaScope? parent)
         return true;
     }
 
-    /// <summary>The names of this scope that are looked up outside, whether or not they are used. To be asked once the scope is complete.</summary>
-    public IEnumerable<string> LookedUp() => top.Names.Where(n => n.Value.Origin == Origin.Outside).Select(n => n.Key);
+    /// <summary>Adds the names of this scope that are looked up outside, whether or not they are used. To be asked once the scope is complete.</summary>
+    public void AddLookedUp<T>(Dictionary<string, List<T>> names)
+    {
+        foreach (var (name, entry) in top.Names)
+        {
+            if (entry.Origin == Origin.Outside) CollectionsMarshal.GetValueRefOrAddDefault(names, name, out _) ??= [];
+        }
+    }
 
     private Entry? Find(string name)
     {

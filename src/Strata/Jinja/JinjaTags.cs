@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Strata.Jinja;
 
 /// <summary>What begins at a place of a template outside of tags.</summary>
@@ -25,7 +27,7 @@ internal readonly record struct JinjaTag(JinjaTagKind Kind, int Start, int End, 
 /// </summary>
 internal sealed class JinjaTags
 {
-    private static readonly JinjaTags OfDefault = new(JinjaOptions.Default);
+    private static readonly ConditionalWeakTable<JinjaOptions, JinjaTags> Known = [];
     private readonly JinjaOptions options;
     private readonly (JinjaTagKind Kind, string Start)[] rules;
     private readonly bool hasLineRules;
@@ -42,7 +44,8 @@ internal sealed class JinjaTags
         rules = [.. all.OrderByDescending(r => r.Start.Length)];
     }
 
-    public static JinjaTags Of(JinjaOptions options) => ReferenceEquals(options, JinjaOptions.Default) ? OfDefault : new(options);
+    /// <summary>Those of options, which are made once.</summary>
+    public static JinjaTags Of(JinjaOptions options) => Known.GetValue(options, o => new(o));
 
     /// <summary>The first tag that begins at <paramref name="from"/> or behind it.</summary>
     public JinjaTag Find(ReadOnlySpan<char> text, int from)

@@ -60,7 +60,7 @@ internal sealed class ReferenceCollector(JinjaOptions options) : JinjaWalk
         switch (expression)
         {
             case JinjaExpression.Name name: AddUse(name, name); return;
-            case JinjaExpression.Attribute or JinjaExpression.Item when Base(expression) is { } name:
+            case JinjaExpression.Attribute or JinjaExpression.Item when AccessPath.BaseOf(expression) is { } name:
                 AddUse(expression, name);
                 VisitKeys(expression);
                 return;
@@ -89,19 +89,30 @@ internal sealed class ReferenceCollector(JinjaOptions options) : JinjaWalk
 
     private ImmutableArray<UndeclaredName> Names(List<Use> outside)
     {
-        var spans = new SortedDictionary<string, List<Span>>(StringComparer.Ordinal);
-        foreach (var name in scopes.SelectMany(s => s.LookedUp())) spans[name] = [];
+        var spans = new Dictionary<string, List<Span>>(StringComparer.Ordinal);
+        foreach (var scopeOfAll in scopes) scopeOfAll.AddLookedUp(spans);
         foreach (var use in outside) spans[use.Path.Name].Add(use.NameSpan);
 
-        return [.. spans.Select(s => new UndeclaredName(s.Key, Globals.Contains(s.Key), Sorted(s.Value, span => span)))];
+        var names = ImmutableArray.CreateBuilder<UndeclaredName>(spans.Count);
+        foreach (var (name, places) in spans) names.Add(new(name, Globals.Contains(name), Sorted(places, span => span)));
+        names.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        return names.MoveToImmutable();
     }
 
     /// <summary>In the order of the text; what begins at the same place, the outer first.</summary>
-    private static ImmutableArray<T> Sorted<T>(List<T> list, Func<T, Span> span)
+    private static ImmutableArray<T> Sorted<T>(List<T> list, Func<T, Span> spanOf)
     {
-        list.Sort((a, b) => (span(a).Start, -span(a).Length).CompareTo((span(b).Start, -span(b).Length)));
+        for (var i = 1; i < list.Count; i++)
+        {
+            if (Compare(spanOf(list[i - 1]), spanOf(list[i])) <= 0) continue;
+            list.Sort((a, b) => Compare(spanOf(a), spanOf(b)));
+            break;
+        }
+
         return [.. list];
     }
+
+    private static int Compare(Span a, Span b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : b.Length.CompareTo(a.Length);
 
     private void Add(Span span, TemplateUse use, JinjaExpression template, bool ignoresMissing)
     {
@@ -121,18 +132,7 @@ internal sealed class ReferenceCollector(JinjaOptions options) : JinjaWalk
     private void AddUse(JinjaExpression whole, JinjaExpression.Name name)
     {
         scope.Read(name.Value);
-        uses.Add(new(Path(whole, name), name.Span, scope));
-    }
-
-    /// <summary>The name that attributes and keys follow; null where they follow something else.</summary>
-    private static JinjaExpression.Name? Base(JinjaExpression expression)
-    {
-        while (true)
-        {
-            if (expression is JinjaExpression.Attribute attribute) expression = attribute.Operand;
-            else if (expression is JinjaExpression.Item item) expression = item.Operand;
-            else return expression as JinjaExpression.Name;
-        }
+        uses.Add(new(AccessPath.Of(whole, name), name.Span, scope));
     }
 
     /// <summary>Visits the keys behind a name.</summary>
@@ -155,36 +155,6 @@ internal sealed class ReferenceCollector(JinjaOptions options) : JinjaWalk
             }
         }
     }
-
-    private static AccessPath Path(JinjaExpression expression, JinjaExpression.Name name)
-    {
-        if (ReferenceEquals(expression, name)) return new(name.Span, name.Value, [], null, []);
-        var steps = new List<JinjaExpression>();
-        for (var at = expression; !ReferenceEquals(at, name); at = at is JinjaExpression.Attribute a ? a.Operand : ((JinjaExpression.Item)at).Operand)
-            steps.Add(at);
-        steps.Reverse();
-
-        var constant = Constants(steps, 0);
-        if (constant.Length == steps.Count) return new(expression.Span, name.Value, constant, null, []);
-        var computed = ((JinjaExpression.Item)steps[constant.Length]).Key;
-        return new(expression.Span, name.Value, constant, computed, Constants(steps, constant.Length + 1));
-    }
-
-    /// <summary>The constant steps from an index on.</summary>
-    private static ImmutableArray<string> Constants(List<JinjaExpression> steps, int from)
-    {
-        var constants = ImmutableArray.CreateBuilder<string>();
-        for (var i = from; i < steps.Count && Constant(steps[i]) is { } step; i++) constants.Add(step);
-        return constants.DrainToImmutable();
-    }
-
-    private static string? Constant(JinjaExpression step) => step switch
-    {
-        JinjaExpression.Attribute attribute => attribute.AttributeName,
-        JinjaExpression.Item { Key: JinjaExpression.Text text } => text.Value,
-        JinjaExpression.Item { Key: JinjaExpression.Integer integer } => integer.Value.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        _ => null,
-    };
 
     /// <summary>A name that is read.</summary>
     private readonly record struct Use(AccessPath Path, Span NameSpan, JinjaScope Scope);

@@ -11,13 +11,19 @@ internal sealed class ReferenceReader
 {
     private readonly Queue<JinjaStatement.Block> blocks = new();
     private readonly ReferenceCollector collector;
+    private readonly Dictionary<string, bool> mentioned = new(StringComparer.Ordinal);
+    private readonly string text;
     private bool hasExtended;
 
-    private ReferenceReader(ReferenceCollector collector) => this.collector = collector;
+    private ReferenceReader(JinjaTemplate template)
+    {
+        collector = new(template.Options);
+        text = template.Text;
+    }
 
     public static JinjaReferences Read(JinjaTemplate template)
     {
-        var reader = new ReferenceReader(new(template.Options));
+        var reader = new ReferenceReader(template);
         reader.ReadTemplate(template.Body);
         return reader.collector.Result();
     }
@@ -25,21 +31,35 @@ internal sealed class ReferenceReader
     private void ReadTemplate(JinjaBody body)
     {
         var scope = collector.NewScope(null);
-        Declare(scope, SpecialNames.UsedIn(body, "self"));
+        DeclareUsed(scope, body, "self");
         Collect(body, scope);
         Descend(body, scope, isRoot: true);
         while (blocks.TryDequeue(out var block))
         {
             var blockScope = collector.NewScope(null);
-            Declare(blockScope, SpecialNames.UsedIn(block.Body, "self", "super"));
+            DeclareUsed(blockScope, block.Body, "self", "super");
             Collect(block.Body, blockScope);
             Descend(block.Body, blockScope);
         }
     }
 
-    private static void Declare(JinjaScope scope, HashSet<string> names)
+    /// <summary>Declares those of the names that a body uses without assigning to them.</summary>
+    private void DeclareUsed(JinjaScope scope, JinjaBody body, params ReadOnlySpan<string> names)
     {
-        foreach (var name in names) scope.Declare(name);
+        if (!AreMentioned(names)) return;
+        foreach (var name in SpecialNames.UsedIn(body, names)) scope.Declare(name);
+    }
+
+    /// <summary>Whether any of the names stands anywhere in the text.</summary>
+    private bool AreMentioned(ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (!mentioned.TryGetValue(name, out var isMentioned)) mentioned[name] = isMentioned = text.Contains(name, StringComparison.Ordinal);
+            if (isMentioned) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Reads the statements of one scope, without the scopes inside of them.</summary>
@@ -151,7 +171,8 @@ internal sealed class ReferenceReader
     private void DescendFor(JinjaStatement.For @for, JinjaScope outer)
     {
         var scope = collector.NewScope(outer);
-        if (@for.IsRecursive || SpecialNames.UsedIn(@for.Body, "loop").Count > 0 || ScopedBlocks.AreIn(@for)) scope.Declare("loop");
+        if (@for.IsRecursive || ScopedBlocks.AreIn(@for)) scope.Declare("loop");
+        else DeclareUsed(scope, @for.Body, "loop");
         Declare(@for.Target, scope);
         Collect(@for.Body, scope);
 
@@ -179,7 +200,7 @@ internal sealed class ReferenceReader
         }
 
         Collect(body, scope);
-        Declare(scope, SpecialNames.UsedIn(body, "caller", "kwargs", "varargs"));
+        DeclareUsed(scope, body, "caller", "kwargs", "varargs");
         Descend(body, scope);
     }
 

@@ -65,7 +65,7 @@ internal sealed class StatementParser
     {
         var token = tokens.Advance();
         if (token.Kind == JinjaTokenKind.Data)
-            return new JinjaExpression.Data(new(token.Start, token.End - token.Start), JinjaText.WithNewlines(tokens.TextOf(token), tokens.Options.NewlineSequence));
+            return new JinjaExpression.Data(new(token.Start, token.End - token.Start), tokens.Text, tokens.Options.NewlineSequence);
         var expression = expressions.Tuple();
         tokens.Expect(JinjaTokenKind.VariableEnd);
         return expression;

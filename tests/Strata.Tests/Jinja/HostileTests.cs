@@ -131,6 +131,18 @@ public sealed class HostileTests
     public void What_stands_one_behind_the_other_without_end_comes_to_an_end(string start, string repeated, string end) =>
         ReadsQuietly(start + Many(repeated) + end);
 
+    [Theory]
+    [InlineData(" ~ a")]
+    [InlineData(" + a")]
+    [InlineData(" or a")]
+    [InlineData("|default(a)")]
+    [InlineData(", a")]
+    [InlineData(" }}{{ a")]
+    [InlineData("|lower")]
+    [InlineData(".b")]
+    public void What_becomes_of_many_parts_is_computed_in_the_end(string repeated) =>
+        ReadsQuietly("{{ a" + string.Concat(Enumerable.Repeat(repeated, 900)) + " }}");
+
     [Fact]
     public void Two_hundred_statements_may_stand_in_each_other()
     {

@@ -10,11 +10,26 @@ internal static class JinjaDump
 {
     private static readonly Dictionary<JinjaOperator, string> Operators = new()
     {
-        [JinjaOperator.Add] = "add", [JinjaOperator.Subtract] = "sub", [JinjaOperator.Multiply] = "mul", [JinjaOperator.Divide] = "div",
-        [JinjaOperator.FloorDivide] = "floordiv", [JinjaOperator.Modulo] = "mod", [JinjaOperator.Power] = "pow", [JinjaOperator.And] = "and",
-        [JinjaOperator.Or] = "or", [JinjaOperator.Not] = "not", [JinjaOperator.Negative] = "neg", [JinjaOperator.Positive] = "pos",
-        [JinjaOperator.Equal] = "eq", [JinjaOperator.NotEqual] = "ne", [JinjaOperator.Less] = "lt", [JinjaOperator.LessOrEqual] = "lteq",
-        [JinjaOperator.Greater] = "gt", [JinjaOperator.GreaterOrEqual] = "gteq", [JinjaOperator.In] = "in", [JinjaOperator.NotIn] = "notin",
+        [JinjaOperator.Add] = "add",
+        [JinjaOperator.Subtract] = "sub",
+        [JinjaOperator.Multiply] = "mul",
+        [JinjaOperator.Divide] = "div",
+        [JinjaOperator.FloorDivide] = "floordiv",
+        [JinjaOperator.Modulo] = "mod",
+        [JinjaOperator.Power] = "pow",
+        [JinjaOperator.And] = "and",
+        [JinjaOperator.Or] = "or",
+        [JinjaOperator.Not] = "not",
+        [JinjaOperator.Negative] = "neg",
+        [JinjaOperator.Positive] = "pos",
+        [JinjaOperator.Equal] = "eq",
+        [JinjaOperator.NotEqual] = "ne",
+        [JinjaOperator.Less] = "lt",
+        [JinjaOperator.LessOrEqual] = "lteq",
+        [JinjaOperator.Greater] = "gt",
+        [JinjaOperator.GreaterOrEqual] = "gteq",
+        [JinjaOperator.In] = "in",
+        [JinjaOperator.NotIn] = "notin",
     };
 
     /// <summary>The tree and the references; `error` where there is a fault.</summary>

@@ -17,7 +17,6 @@ namespace Strata.Inputs.Playbooks;
 internal sealed class FileReading(RunWorld world, ValueReading values, UseReading uses)
 {
     private const long LimitBytes = 16 * 1024 * 1024;
-    private const string Header = "#jinja2:";
 
     /// <summary>How the module `template` reads its files.</summary>
     private static readonly JinjaOptions OfTemplates = JinjaOptions.Default with { TrimsBlocks = true };
@@ -183,38 +182,18 @@ internal sealed class FileReading(RunWorld world, ValueReading values, UseReadin
 
     private void AddTemplateText(InputDigest digest, SourceFile file, ContentEntry entry, TaskPlace place, JinjaOptions options)
     {
-        var text = file.Content;
-        if (text.StartsWith(Header, StringComparison.Ordinal)) options = WithHeader(options, text, out text);
-        var template = world.Templates.File(text, options);
-        uses.AddTemplate(digest, template, new(Shifted(file, text), default), place with { Way = place.Way.Before }, isFile: true);
-        if (template.Fault is not null)
+        var header = TemplateHeader.Read(file.Content, options);
+        var body = header.BodyStart == 0 ? file.Content : file.Content[header.BodyStart..];
+        var template = world.Templates.File(body, header.Options);
+        var shown = header.BodyStart == 0 ? file : new SourceFile(file.Path, "\n" + body);
+        uses.AddTemplate(digest, template, new(shown, default), place with { Way = place.Way.Before }, isFile: true);
+        if (template.Fault is not null || header.Fault is not null)
         {
             uses.AddEverything(digest, place, new(file, default), "the template cannot be read");
             return;
         }
 
-        foreach (var reference in template.References.Templates) AddIncluded(digest, reference, entry, file, place, options);
-    }
-
-    /// <summary>The file without its first line, so that lines are counted as in the whole.</summary>
-    private static SourceFile Shifted(SourceFile file, string text) =>
-        text.Length == file.Content.Length ? file : new(file.Path, string.Concat(new string('\n', LinesBefore(file.Content, text)), text));
-
-    private static int LinesBefore(string whole, string rest) => whole.AsSpan(0, whole.Length - rest.Length).Count('\n');
-
-    /// <summary>`#jinja2: key: value, …` in the first line (`template/__init__.py` of ansible-core 2.14).</summary>
-    private static JinjaOptions WithHeader(JinjaOptions options, string text, out string rest)
-    {
-        var end = text.IndexOf('\n', StringComparison.Ordinal);
-        var line = end < 0 ? text : text[..end];
-        rest = end < 0 ? "" : text[(end + 1)..];
-        foreach (var pair in line[Header.Length..].Split(','))
-        {
-            if (pair.Split(':', 2) is not [var key, var value]) continue;
-            options = Set(options, key.Trim(), value.Trim().Trim('\'', '"')) ?? options;
-        }
-
-        return options;
+        foreach (var reference in template.References.Templates) AddIncluded(digest, reference, entry, shown, place, options);
     }
 
     /// <summary>A template that another includes: in the folders of the search, each and its `templates/`, and beside the one that names it.</summary>
