@@ -14,12 +14,13 @@ internal sealed class SourceReader(AnsibleContent content, InventorySettings set
 {
     private const int MaxDepth = 40;
 
-    /// <summary>More files and folders are links that lead in circles.</summary>
-    private const int MostEntries = 100_000;
+    /// <summary>More files and folders are links that show the same again and again.</summary>
+    private const int MostEntries = 20_000;
 
     private static readonly string[] IgnoredNames = ["host_vars", "group_vars", "vars_plugins"];
 
     private readonly List<OpaqueFile> opaque = [];
+    private readonly HashSet<SourcePath> open = [];
     private int entries;
     private readonly ImmutableArray<Regex> ignoredPatterns = [.. settings.IgnoredPatterns.Select(PatternOf).OfType<Regex>()];
 
@@ -66,16 +67,13 @@ internal sealed class SourceReader(AnsibleContent content, InventorySettings set
     {
         if (++entries > MostEntries)
         {
-            if (entries == MostEntries + 1) opaque.Add(new(path, OpaqueReason.NotRead, $"there are more than {MostEntries} files, as where links lead in circles"));
+            if (entries == MostEntries + 1) opaque.Add(new(path, OpaqueReason.NotRead, $"there are more than {MostEntries} files"));
             return;
         }
 
         if (content.IsFolder(path) && depth < MaxDepth)
         {
-            foreach (var name in content.Names(path))
-            {
-                if (!IsIgnored(name)) Read(path with { Path = path.Path.Child(name) }, depth + 1);
-            }
+            ReadFolder(path, depth);
         }
         else if (content.Text(path, out var fault) is not { } file)
         {
@@ -85,6 +83,23 @@ internal sealed class SourceReader(AnsibleContent content, InventorySettings set
         {
             ReadFile(path, file, fault);
         }
+    }
+
+    private void ReadFolder(SourcePath path, int depth)
+    {
+        if (content.RealPath(path) is not { } real) return;
+        if (!open.Add(real))
+        {
+            opaque.Add(new(path, OpaqueReason.NotRead, "it is a link to a folder that it is in"));
+            return;
+        }
+
+        foreach (var name in content.Names(path))
+        {
+            if (!IsIgnored(name)) Read(path with { Path = path.Path.Child(name) }, depth + 1);
+        }
+
+        open.Remove(real);
     }
 
     private void ReadFile(SourcePath path, SourceFile file, Diagnostic? fault)

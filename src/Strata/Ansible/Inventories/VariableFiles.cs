@@ -20,13 +20,14 @@ internal sealed record FoundVariables(ImmutableArray<SourcePath> Files, Immutabl
 /// </summary>
 internal sealed class VariableFiles(AnsibleContent content, InventorySettings settings)
 {
-    /// <summary>More files for one name are links that lead in circles.</summary>
+    /// <summary>More files for one name are links that show the same again and again.</summary>
     private const int MostFiles = 10_000;
 
     private const int MaxDepth = 40;
 
     private readonly Dictionary<(SourcePath Folder, string Kind, string Name), FoundVariables> known = [];
     private readonly Dictionary<SourcePath, HashSet<string>> listings = [];
+    private readonly HashSet<SourcePath> open = [];
 
     /// <summary>What `group_vars` in a folder say of a group.</summary>
     public FoundVariables OfGroup(SourcePath folder, string group) => Of(folder, "group_vars", group);
@@ -76,7 +77,8 @@ internal sealed class VariableFiles(AnsibleContent content, InventorySettings se
 
     private void FindBelow(SourcePath folder, List<SourcePath> files, int depth)
     {
-        if (depth > MaxDepth || files.Count > MostFiles) return;
+        // A folder that is shown again inside of itself says nothing more.
+        if (depth > MaxDepth || files.Count > MostFiles || content.RealPath(folder) is not { } real || !open.Add(real)) return;
         foreach (var name in content.Names(folder))
         {
             if (name.StartsWith('.') || name.EndsWith('~')) continue;
@@ -85,6 +87,8 @@ internal sealed class VariableFiles(AnsibleContent content, InventorySettings se
             if (dot < 0 && content.IsFolder(path)) FindBelow(path, files, depth + 1);
             else if ((dot < 0 || settings.VariableEndings.Contains(name[dot..])) && content.IsFile(path)) files.Add(path);
         }
+
+        open.Remove(real);
     }
 
     private FoundVariables Read(List<SourcePath> files)
@@ -92,7 +96,7 @@ internal sealed class VariableFiles(AnsibleContent content, InventorySettings se
         if (files.Count == 0) return FoundVariables.None;
         var sets = ImmutableArray.CreateBuilder<VariableSet>();
         var opaque = ImmutableArray.CreateBuilder<OpaqueFile>();
-        if (files.Count > MostFiles) opaque.Add(new(files[0], OpaqueReason.NotRead, $"it is one of more than {MostFiles} files, as where links lead in circles"));
+        if (files.Count > MostFiles) opaque.Add(new(files[0], OpaqueReason.NotRead, $"it is one of more than {MostFiles} files"));
         foreach (var path in files)
         {
             if (Fault(path, out var mapping) is { } fault) opaque.Add(fault);

@@ -199,8 +199,8 @@ public sealed class InventoryTests
         var inventory = Read("--- inventory/hosts\nh1\n--- inventory/x [link]\n.\n--- inventory/y [link]\n.\n--- inventory/group_vars/all/a.yml\nb: 1\n--- inventory/group_vars/all/x [link]\n.\n--- inventory/group_vars/all/y [link]\n.\n", []);
 
         Assert.True(inventory.HasHost("h1"));
-        Assert.Contains(inventory.Opaque, o => o.Reason == OpaqueReason.NotRead);
-        Assert.Contains(inventory.Variables("h1", []).Opaque, o => o.Reason == OpaqueReason.NotRead);
+        Assert.Equal(["inventory/x", "inventory/y"], inventory.Opaque.Where(o => o.Reason == OpaqueReason.NotRead).Select(o => o.Path.ToString()));
+        Assert.Equal("int:1", YamlDump.Of(Assert.Single(inventory.Variables("h1", []).Of("b")).Value));
     }
 
     [Theory]
