@@ -60,6 +60,9 @@ internal sealed class AnsibleContent(Snapshot snapshot)
     /// <summary>Whether there is a folder.</summary>
     public bool IsFolder(SourcePath path) => Resolve(path)?.Entry.Kind == EntryKind.Folder;
 
+    /// <summary>The path with every link in it followed; null where there is nothing.</summary>
+    public SourcePath? RealPath(SourcePath path) => Resolve(path)?.Path;
+
     /// <summary>Whether a path lies in a submodule, whose content no source shows.</summary>
     public bool IsInSubmodule(SourcePath path) =>
         snapshot.Find(path.Source)?.Tree is { } tree && Nearest(tree, path.Path) is { Kind: EntryKind.Gitlink };

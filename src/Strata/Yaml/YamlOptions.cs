@@ -9,6 +9,7 @@ public sealed record YamlOptions
     /// <summary>Ansible content: its own tags are known, and a repeated key is a warning and its last value counts.</summary>
     public static readonly YamlOptions Ansible = new()
     {
+        MaxNodes = 2_000_000,
         RepeatedKeys = Severity.Warning,
         Tags = new[] { "!vault", "!vault-encrypted", "!unsafe" }.ToFrozenSet(StringComparer.Ordinal),
     };

@@ -32,8 +32,11 @@ internal enum OpaqueReason
     /// <summary>The whole file is encrypted by Ansible Vault. Anything may come of it.</summary>
     Encrypted,
 
-    /// <summary>It holds bytes that are no UTF-8: what was read stands, with U+FFFD for each of them.</summary>
-    NotUtf8,
+    /// <summary>
+    /// Ansible may read it, and Strata does not or not all of it: it is too large, too deep, refers to itself, is JSON that is no
+    /// YAML, or holds bytes that are no UTF-8. What was read of it stands, with U+FFFD for such bytes.
+    /// </summary>
+    NotRead,
 
     /// <summary>
     /// Ansible cannot read it either. Of an inventory source Ansible warns and goes on with what it had read before the fault; a

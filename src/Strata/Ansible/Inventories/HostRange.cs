@@ -8,8 +8,21 @@ internal static class HostRange
 {
     private const string Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
+    /// <summary>As many ranges as one name may have.</summary>
+    private const int MaxDepth = 100;
+
     /// <summary>Adds the hosts that a pattern names; what is wrong with it, otherwise null.</summary>
     public static string? Expand(string pattern, List<string> hosts)
+    {
+        var most = InventoryBuilder.MostHosts;
+        return Expand(pattern, hosts, 0, ref most);
+    }
+
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="hosts">Where the hosts go.</param>
+    /// <param name="depth">How many ranges were resolved on the way.</param>
+    /// <param name="most">How many names may still be made, those included that are a range themselves.</param>
+    private static string? Expand(string pattern, List<string> hosts, int depth, ref int most)
     {
         if (!pattern.Contains('[', StringComparison.Ordinal))
         {
@@ -28,8 +41,8 @@ internal static class HostRange
         var (head, tail) = (pattern[..open], pattern[(close + 1)..]);
         foreach (var name in names)
         {
-            if (hosts.Count >= InventoryBuilder.MostHosts) return $"{pattern} names more than {InventoryBuilder.MostHosts} hosts";
-            if (Expand(head + name + tail, hosts) is { } further) return further;
+            if (--most < 0 || depth > MaxDepth) return $"{pattern} names more than {InventoryBuilder.MostHosts} hosts";
+            if (Expand(head + name + tail, hosts, depth + 1, ref most) is { } further) return further;
         }
 
         return null;

@@ -125,11 +125,11 @@ internal sealed class IniSource(InventoryBuilder builder, SourceFile file, Sourc
             if (PythonText.IsDocumentStart(host)) return "`---` begins YAML";
         }
 
-        if (ReadVariables(start, out var variables) is { } further) return further;
+        if (ReadVariables(line, start, out var variables) is { } further) return further;
         return AddHosts(port, variables, new(path, Place(start, words[0].At)));
     }
 
-    private string? ReadVariables(int start, out List<Definition> variables)
+    private string? ReadVariables(string line, int start, out List<Definition> variables)
     {
         variables = new(words.Count - 1);
         for (var i = 1; i < words.Count; i++)
@@ -137,8 +137,11 @@ internal sealed class IniSource(InventoryBuilder builder, SourceFile file, Sourc
             var (text, at) = words[i];
             var equals = text.IndexOf('=', StringComparison.Ordinal);
             if (equals < 0) return $"{text} is not NAME=VALUE";
-            if (PythonLiteral.Read(text[(equals + 1)..], Place(start, at)) is not { } value) return PythonLiteral.Fault;
-            variables.Add(new(text[..equals], value, path, Place(start, at)));
+            // Quotes before the `=` leave no place for the name alone.
+            var isBare = string.CompareOrdinal(line, at.Start, text, 0, equals + 1) == 0;
+            var (nameAt, valueAt) = isBare ? (at with { Length = equals }, Span.Between(at.Start + equals + 1, at.End)) : (at, at);
+            if (PythonLiteral.Read(text[(equals + 1)..], Place(start, valueAt)) is not { } value) return PythonLiteral.Fault;
+            variables.Add(new(text[..equals], value, path, Place(start, nameAt)));
         }
 
         return null;

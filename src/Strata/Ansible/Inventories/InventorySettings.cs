@@ -50,6 +50,9 @@ internal sealed record InventorySettings
     /// <summary>`yaml_valid_extensions` for `group_vars` and `host_vars`, in the order in which they are tried.</summary>
     public ImmutableArray<string> VariableEndings { get; init; } = [".yml", ".yaml", ".json"];
 
+    /// <summary>`[inventory] any_unparsed_is_failed`: a source that no plugin reads ends the run.</summary>
+    public bool FailsOnUnparsed { get; init; }
+
     /// <summary>`force_valid_group_names` is `always` or `silently`: what no variable's name may have becomes `_`.</summary>
     public bool RewritesGroupNames { get; init; }
 

@@ -14,9 +14,14 @@ internal sealed class SourceReader(AnsibleContent content, InventorySettings set
 {
     private const int MaxDepth = 40;
 
+    /// <summary>More files and folders are links that show the same again and again.</summary>
+    private const int MostEntries = 20_000;
+
     private static readonly string[] IgnoredNames = ["host_vars", "group_vars", "vars_plugins"];
 
     private readonly List<OpaqueFile> opaque = [];
+    private readonly HashSet<SourcePath> open = [];
+    private int entries;
     private readonly ImmutableArray<Regex> ignoredPatterns = [.. settings.IgnoredPatterns.Select(PatternOf).OfType<Regex>()];
 
     /// <summary>What was read.</summary>
@@ -38,7 +43,12 @@ internal sealed class SourceReader(AnsibleContent content, InventorySettings set
     public ImmutableArray<OpaqueFile> Opaque => [.. opaque];
 
     /// <summary>Applies the rules that hold for the whole; what is wrong where Ansible fails there, otherwise null.</summary>
-    public string? Finish() => Builder.Reconcile();
+    public string? Finish()
+    {
+        var fault = Builder.Reconcile();
+        var unparsed = settings.FailsOnUnparsed ? opaque.Find(o => !o.IsUnknown) : null;
+        return unparsed is null ? fault : $"{unparsed.Path} is no inventory, and `any_unparsed_is_failed` is set";
+    }
 
     /// <summary>The folder and the file that `inventory_dir` and `inventory_file` are of the hosts of a source, for the image host.</summary>
     private (SourcePath Folder, SourcePath File) Site(SourcePath source)
@@ -55,12 +65,15 @@ internal sealed class SourceReader(AnsibleContent content, InventorySettings set
 
     private void Read(SourcePath path, int depth)
     {
+        if (++entries > MostEntries)
+        {
+            if (entries == MostEntries + 1) opaque.Add(new(path, OpaqueReason.NotRead, $"there are more than {MostEntries} files"));
+            return;
+        }
+
         if (content.IsFolder(path) && depth < MaxDepth)
         {
-            foreach (var name in content.Names(path))
-            {
-                if (!IsIgnored(name)) Read(path with { Path = path.Path.Child(name) }, depth + 1);
-            }
+            ReadFolder(path, depth);
         }
         else if (content.Text(path, out var fault) is not { } file)
         {
@@ -72,17 +85,34 @@ internal sealed class SourceReader(AnsibleContent content, InventorySettings set
         }
     }
 
+    private void ReadFolder(SourcePath path, int depth)
+    {
+        if (content.RealPath(path) is not { } real) return;
+        if (!open.Add(real))
+        {
+            opaque.Add(new(path, OpaqueReason.NotRead, "it is a link to a folder that it is in"));
+            return;
+        }
+
+        foreach (var name in content.Names(path))
+        {
+            if (!IsIgnored(name)) Read(path with { Path = path.Path.Child(name) }, depth + 1);
+        }
+
+        open.Remove(real);
+    }
+
     private void ReadFile(SourcePath path, SourceFile file, Diagnostic? fault)
     {
         Builder.Source = (AnsibleContent.InBuild(path), AnsibleContent.InBuild(path with { Path = path.Path.Parent }));
         if (file.Content.StartsWith("$ANSIBLE_VAULT", StringComparison.Ordinal))
             opaque.Add(new(path, OpaqueReason.Encrypted, "it is encrypted by Ansible Vault"));
         else if (fault is not null && file.Content.Length == 0)
-            opaque.Add(new(path, OpaqueReason.NotUtf8, fault.Message));
+            opaque.Add(new(path, OpaqueReason.NotRead, fault.Message));
         else if (TryPlugins(path, file) is { } reason)
             opaque.Add(reason);
         else if (fault is not null)
-            opaque.Add(new(path, OpaqueReason.NotUtf8, fault.Message));
+            opaque.Add(new(path, OpaqueReason.NotRead, fault.Message));
     }
 
     /// <summary>Tries the plugins in order; why the file is not known, or null where one of them has read it.</summary>
@@ -108,6 +138,7 @@ internal sealed class SourceReader(AnsibleContent content, InventorySettings set
         "auto" => TryAuto(path),
         "yaml" => TryYaml(path),
         "ini" => Attempt.Of(new IniSource(Builder, file, path).Read()),
+        "constructed" or "generator" => TryNamed(plugin, path),
         "toml" => path.Path.Name.EndsWith(".toml", StringComparison.Ordinal) ? Unknown(path, OpaqueReason.Toml, "it is TOML") : Attempt.Declined,
         _ => Unknown(path, OpaqueReason.Plugin, $"the inventory plugin {plugin} may read it"),
     };
@@ -134,12 +165,20 @@ internal sealed class SourceReader(AnsibleContent content, InventorySettings set
             : Attempt.Of("it has no key plugin");
     }
 
+    /// <summary>A plugin that wants to be named by the file that configures it.</summary>
+    private Attempt TryNamed(string plugin, SourcePath path) =>
+        content.Yaml(path) is { } file && file.Document.Root is YamlNode.Mapping root && root.Find("plugin") is YamlNode.Scalar name && name.Raw.EndsWith(plugin, StringComparison.Ordinal)
+            ? Unknown(path, OpaqueReason.Plugin, $"it configures the inventory plugin {plugin}")
+            : Attempt.Of("it does not name the plugin");
+
     private Attempt TryYaml(SourcePath path)
     {
         var dot = path.Path.Name.LastIndexOf('.');
         if (dot > 0 && !settings.YamlEndings.Contains(path.Path.Name[dot..])) return Attempt.Declined;
         if (content.Yaml(path) is not { } file) return Attempt.Declined;
-        return Attempt.Of(YamlFault.Of(file) ?? new YamlSource(Builder, path).Read(file.Document.Root));
+        var fault = YamlFault.Of(file);
+        if (fault is { Reason: OpaqueReason.NotRead }) return Unknown(path, fault.Reason, fault.Detail);
+        return Attempt.Of(fault is null ? new YamlSource(Builder, path).Read(file.Document.Root) : fault.Detail);
     }
 
     private static string Name(YamlNode plugin) => plugin is YamlNode.Scalar scalar ? scalar.Raw : "";

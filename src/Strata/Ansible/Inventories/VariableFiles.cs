@@ -20,10 +20,14 @@ internal sealed record FoundVariables(ImmutableArray<SourcePath> Files, Immutabl
 /// </summary>
 internal sealed class VariableFiles(AnsibleContent content, InventorySettings settings)
 {
+    /// <summary>More files for one name are links that show the same again and again.</summary>
+    private const int MostFiles = 10_000;
+
     private const int MaxDepth = 40;
 
     private readonly Dictionary<(SourcePath Folder, string Kind, string Name), FoundVariables> known = [];
     private readonly Dictionary<SourcePath, HashSet<string>> listings = [];
+    private readonly HashSet<SourcePath> open = [];
 
     /// <summary>What `group_vars` in a folder say of a group.</summary>
     public FoundVariables OfGroup(SourcePath folder, string group) => Of(folder, "group_vars", group);
@@ -73,7 +77,8 @@ internal sealed class VariableFiles(AnsibleContent content, InventorySettings se
 
     private void FindBelow(SourcePath folder, List<SourcePath> files, int depth)
     {
-        if (depth > MaxDepth) return;
+        // A folder that is shown again inside of itself says nothing more.
+        if (depth > MaxDepth || files.Count > MostFiles || content.RealPath(folder) is not { } real || !open.Add(real)) return;
         foreach (var name in content.Names(folder))
         {
             if (name.StartsWith('.') || name.EndsWith('~')) continue;
@@ -82,6 +87,8 @@ internal sealed class VariableFiles(AnsibleContent content, InventorySettings se
             if (dot < 0 && content.IsFolder(path)) FindBelow(path, files, depth + 1);
             else if ((dot < 0 || settings.VariableEndings.Contains(name[dot..])) && content.IsFile(path)) files.Add(path);
         }
+
+        open.Remove(real);
     }
 
     private FoundVariables Read(List<SourcePath> files)
@@ -89,6 +96,7 @@ internal sealed class VariableFiles(AnsibleContent content, InventorySettings se
         if (files.Count == 0) return FoundVariables.None;
         var sets = ImmutableArray.CreateBuilder<VariableSet>();
         var opaque = ImmutableArray.CreateBuilder<OpaqueFile>();
+        if (files.Count > MostFiles) opaque.Add(new(files[0], OpaqueReason.NotRead, $"it is one of more than {MostFiles} files"));
         foreach (var path in files)
         {
             if (Fault(path, out var mapping) is { } fault) opaque.Add(fault);
@@ -104,7 +112,7 @@ internal sealed class VariableFiles(AnsibleContent content, InventorySettings se
         mapping = null;
         if (content.Yaml(path) is not { } file) return null;
         if (file.IsEncrypted) return new(path, OpaqueReason.Encrypted, "it is encrypted by Ansible Vault");
-        if (YamlFault.Of(file) is { } fault) return new(path, OpaqueReason.Unreadable, fault);
+        if (YamlFault.Of(file) is { } fault) return new(path, fault.Reason, fault.Detail);
         mapping = file.Document.Root as YamlNode.Mapping;
         return mapping is not null || PythonTruth.IsFalse(file.Document.Root)
             ? null
@@ -120,44 +128,5 @@ internal sealed class VariableFiles(AnsibleContent content, InventorySettings se
         }
 
         return set;
-    }
-}
-
-/// <summary>What is false to Python.</summary>
-internal static class PythonTruth
-{
-    /// <summary>Whether a value counts as false: nothing, no, zero, an empty text, list or mapping.</summary>
-    public static bool IsFalse(YamlNode? node) => node switch
-    {
-        null => true,
-        YamlNode.Sequence sequence => sequence.Items.IsEmpty,
-        YamlNode.Mapping mapping => mapping.Entries.IsEmpty,
-        YamlNode.Scalar { Tag: "!vault" or "!vault-encrypted" } => false,
-        YamlNode.Scalar scalar => scalar.Value switch
-        {
-            ScalarValue.Null => true,
-            ScalarValue.Boolean boolean => !boolean.Value,
-            ScalarValue.Integer integer => integer.Value.IsZero,
-            ScalarValue.Real real => real.Value == 0,
-            ScalarValue.Text text => text.Value.Length == 0,
-            ScalarValue.Binary binary => binary.Value.Length == 0,
-            _ => false,
-        },
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
-}
-
-/// <summary>What is wrong with a file of YAML, in a word.</summary>
-internal static class YamlFault
-{
-    /// <summary>The first error, with its line; null where there is none.</summary>
-    public static string? Of(ContentFile file)
-    {
-        foreach (var diagnostic in file.Document.Diagnostics)
-        {
-            if (diagnostic.IsError) return diagnostic.At is { } at ? string.Create(null, $"line {at.Line}: {diagnostic.Message}") : diagnostic.Message;
-        }
-
-        return null;
     }
 }
