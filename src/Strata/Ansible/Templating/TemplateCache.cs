@@ -31,6 +31,7 @@ internal sealed class TemplateCache
     public JinjaTemplate Condition(string text)
     {
         if (conditions.TryGetValue(text, out var known)) return known;
-        return conditions[text] = JinjaTemplate.ParseExpression(text.Trim(), OfTexts);
+        var condition = JinjaTemplate.ParseCondition(text.Trim(), OfTexts);
+        return conditions[text] = condition.Fault is null ? condition : JinjaTemplate.ParseExpression(text.Trim(), OfTexts);
     }
 }

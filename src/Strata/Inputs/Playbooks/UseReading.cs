@@ -103,6 +103,7 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
         var references = template.References;
         foreach (var name in references.Undeclared)
         {
+            if (name.Spans.IsEmpty) continue;
             var used = isFile ? new Location(at.File, name.Spans[0]) : at;
             AddUse(digest, name.Name, references, used, place.At(used));
         }
