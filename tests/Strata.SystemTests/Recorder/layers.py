@@ -153,7 +153,9 @@ def _definition(entry, ansible, file, files):
     if isinstance(own.get("packages"), str):
         own["packages"] = yaml.load(files[own["packages"]][1].decode(), Loader=_Loader)
     own["content"] = {step["source"]: _digest_below(files, step["source"]) for step in own.get("files", [])}
-    own["requirements"] = [_digest_below(files, path) for path in _listed(ansible.get("requirements"))]
+    if entry.get("playbooks"):
+        own["requirements"] = [_digest_below(files, path) for path in _listed(ansible.get("requirements"))]
+        own["facts"] = ansible.get("facts")
     own["architecture"] = entry.get("architecture") or file.get("architecture") or "x86_64"
     return {key: value for key, value in own.items() if value}
 

@@ -3,6 +3,7 @@
 
 Usage: recorder.py [--json] [--workers] BEFORE AFTER...    compares each AFTER with BEFORE
        recorder.py [--json] [--workers] --show SITE        writes the recordings of a site
+       recorder.py [--workers] --serve                     reads lines ["BEFORE", "AFTER", ...], answers a line of JSON for each
 
 --workers gives each task a process of its own, as Ansible has it: slower.
 """
@@ -36,9 +37,8 @@ class Recorder:
 
     def _record_target(self, target, sources):
         recording = {"events": {}, "reads": set()}
-        steps = {key: value for key, value in {**target.definition, "facts": target.facts}.items() if value}
-        if steps:
-            recording["events"]["steps"] = [steps]
+        if target.definition:
+            recording["events"]["steps"] = [target.definition]
         if target.arguments is None:
             return recording
         for profile in _profiles(sources):
@@ -116,18 +116,25 @@ def main():
     parser = argparse.ArgumentParser(usage=__doc__.partition("Usage: ")[2])
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--show", action="store_true")
+    parser.add_argument("--serve", action="store_true")
     parser.add_argument("--workers", action="store_true")
-    parser.add_argument("sites", nargs="+")
+    parser.add_argument("sites", nargs="*")
     options = parser.parse_args()
-    trees = [place.read_tree(site) for site in options.sites]
     place.enter()
     recorder = Recorder(options.workers)
-    recordings = [recorder.record(tree) for tree in trees]
-    recorder.close()
-    if options.show:
-        _show(recordings, options.json)
+    if options.serve:
+        for line in sys.stdin:
+            print(json.dumps(_compared(recorder, json.loads(line))), flush=True)
+    elif options.show:
+        _show([recorder.record(place.read_tree(site)) for site in options.sites], options.json)
     else:
-        _answer([compare(recordings[0], after) for after in recordings[1:]], options)
+        _answer(_compared(recorder, options.sites), options)
+    recorder.close()
+
+
+def _compared(recorder, sites):
+    before, *after = [recorder.record(place.read_tree(site)) for site in sites]
+    return [compare(before, recording) for recording in after]
 
 
 def _show(recordings, as_json):

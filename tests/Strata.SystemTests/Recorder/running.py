@@ -19,7 +19,9 @@ class Ansible:
     def __init__(self, environment, with_workers):
         to_child, self._requests = os.pipe()
         self._answers, from_child = os.pipe()
-        if os.fork() == 0:
+        self._child = os.fork()
+        if self._child == 0:
+            place.end_with_parent()
             os.close(self._requests)
             os.close(self._answers)
             _serve((environment, with_workers), os.fdopen(to_child, "r"), os.fdopen(from_child, "w"))
@@ -38,9 +40,8 @@ class Ansible:
 
     def close(self):
         """Ends the process."""
-        self._out.close()
-        self._in.close()
-        os.wait()
+        os.kill(self._child, signal.SIGKILL)
+        os.waitpid(self._child, 0)
 
 
 def _serve(settings, requests, answers):
@@ -89,7 +90,7 @@ def _lines(folder, name):
 def _run(request, folder):
     code = 70
     try:
-        os.setsid()
+        place.end_with_parent()
         signal.alarm(_LIMIT_SECONDS)
         _silence()
         os.chdir(request["folder"])
