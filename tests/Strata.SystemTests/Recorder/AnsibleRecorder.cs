@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
-using Strata.SystemTests.Support;
 using Strata.Tests.Support;
 using Strata.Text;
 
@@ -30,7 +29,7 @@ internal sealed class AnsibleRecorder : IDisposable
             RedirectStandardOutput = true,
         })!;
 
-    private static string Program => Path.Combine(Machine.Root, "tests/Strata.SystemTests/Recorder/recorder.py");
+    private static string Program => Repository.Path("tests/Strata.SystemTests/Recorder/recorder.py");
 
     /// <summary>For each edit of a site, what it does to each target.</summary>
     public async Task<IReadOnlyList<ImmutableSortedDictionary<string, RecordedAnswer>>> CompareAsync(ImpactSite site)

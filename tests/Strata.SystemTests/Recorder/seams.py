@@ -97,7 +97,7 @@ def _interpreter(action):
     if action._task.delegate_to:
         variables = variables.get("ansible_delegated_vars", {}).get(action._task.delegate_to, variables)
     try:
-        shebang, _ = module_common._get_shebang("/usr/bin/python3", variables, action._templar)
+        shebang, _ = module_common._get_shebang("/usr/bin/python", variables, action._templar)
     except module_common.InterpreterDiscoveryRequiredError as discovery:
         return str(discovery.interpreter_name) + " discovered: " + str(discovery.discovery_mode)
     return None if shebang == "#!/usr/bin/python3" else shebang
@@ -276,8 +276,10 @@ def _tmp_path(self, remote_user=None):
 
 
 def _remote_stat(self, path, all_vars, follow, tmp=None, checksum=True):
+    """Nothing is there yet, so that files are handed over; but for the folder that an archive is unpacked in."""
     _require_reachable(self)
-    return {"exists": False, "checksum": "1"}
+    is_folder = self._task.action.rpartition(".")[2] == "unarchive"
+    return {"exists": is_folder, "isdir": is_folder, "checksum": "1"}
 
 
 def _cut_actions():
@@ -328,6 +330,7 @@ _execute = task_executor.TaskExecutor._execute
 
 def _execute_recorded(self, variables=None):
     before = _emitted
+    random.seed(0)
     self._recorded_handler = None
     result = _execute(self, variables)
     action = self._task.action.rpartition(".")[2]

@@ -1,4 +1,3 @@
-using System.Text;
 using Strata.Inputs;
 using Strata.Layers;
 using Strata.Sources;

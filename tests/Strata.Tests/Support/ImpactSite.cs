@@ -94,7 +94,7 @@ internal sealed partial record FileChange(bool IsWhole, RepoPath Path, string Wo
     {
         var entries = ImmutableArray.CreateBuilder<FileChange>();
         var content = new StringBuilder();
-        foreach (var line in text.Split('\n'))
+        foreach (var line in (text.EndsWith('\n') ? text[..^1] : text).Split('\n'))
         {
             if (Header().Match(line) is { Success: true } header)
             {
@@ -116,7 +116,7 @@ internal sealed partial record FileChange(bool IsWhole, RepoPath Path, string Wo
 
         void Close()
         {
-            if (entries.Count > 0) entries[^1] = entries[^1] with { Text = Finished(content.ToString()) };
+            if (entries.Count > 0) entries[^1] = entries[^1] with { Text = content.ToString() };
             content.Clear();
         }
     }
@@ -130,9 +130,6 @@ internal sealed partial record FileChange(bool IsWhole, RepoPath Path, string Wo
         var others = files.Remove(file);
         return Word == "removed" ? others : [.. others, Changed(file, where)];
     }
-
-    /// <summary>The last line break of the text is that before the next entry.</summary>
-    private static string Finished(string text) => text.EndsWith('\n') ? text[..^1] is var cut && cut.Length > 0 && !cut.EndsWith('\n') ? cut + "\n" : cut : text;
 
     private MemoryFile Whole() => Word switch
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Strata.Inputs;
+using Strata.Inputs.Playbooks;
 using Strata.Sources;
 using Strata.Text;
 
@@ -52,8 +53,8 @@ public static class InputSketch
             name,
             Digest(value),
             path is null ? null : new SourcePath(SourceName.Self, RepoPath.Of(path)),
-            number,
-            [.. links.Skip(1)]);
+            number is { } line ? new(new(path!, new string('\n', line)), new(line - 1, 0)) : null,
+            links.Skip(1).Reverse().Aggregate((Way?)null, (way, step) => way is null ? Way.From(step) : way.To(step)) ?? Way.None);
     }
 
     private static Fingerprint Digest(string text) => Fingerprint.Of(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -15,6 +15,12 @@ internal sealed class Way
 
     private Way(Location? at, string? text, Way? from) => (this.at, this.text, this.from) = (at, text, from);
 
+    /// <summary>The way to what is there by itself.</summary>
+    public static readonly Way None = new(null, null, null);
+
+    /// <summary>A way that starts at something that has a name.</summary>
+    public static Way From(string name) => new(null, name, null);
+
     /// <summary>A way that starts at a place.</summary>
     public static Way From(Location at) => new(at, null, null);
 
@@ -33,6 +39,7 @@ internal sealed class Way
         var steps = ImmutableArray.CreateBuilder<string>();
         for (var step = this; step is not null; step = step.from)
         {
+            if (step.at is null && step.text is null) break;
             var worded = step.text ?? string.Create(null, $"{step.at!.File.Path}:{step.at.Line}");
             if (steps.Count == 0 || steps[^1] != worded) steps.Add(worded);
         }
