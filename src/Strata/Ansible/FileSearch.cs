@@ -19,8 +19,7 @@ internal sealed class FileSearch(AnsibleContent content, SourcePath playbookFold
     {
         if (name.StartsWith('/')) return Places([AnsibleContent.Join(playbookFolder, name)]);
         if (name.StartsWith('~')) return [];
-        var isInPart = name == part || name.StartsWith(part + "/", StringComparison.Ordinal);
-        return Places(stack.SelectMany(folder => In(folder, part, name, isInPart)).Concat(Plain(playbookFolder, part, name, isInPart)));
+        return Places(stack.SelectMany(folder => In(folder, part, name)).Concat(Plain(playbookFolder, part, name)));
     }
 
     /// <summary>The folders that <see cref="Candidates"/> looks in, in order.</summary>
@@ -28,14 +27,14 @@ internal sealed class FileSearch(AnsibleContent content, SourcePath playbookFold
 
     private static IEnumerable<SourcePath> Places(IEnumerable<SourcePath?> places) => places.OfType<SourcePath>().Distinct();
 
-    private static IEnumerable<SourcePath?> Plain(SourcePath folder, string part, string name, bool isInPart) => isInPart
-        ? [AnsibleContent.Join(folder, name)]
-        : [AnsibleContent.Join(folder, part + "/" + name), AnsibleContent.Join(folder, name)];
+    /// <summary>Ansible means to leave the first out where the name begins with the part, and does not: it compares bytes with text.</summary>
+    private static IEnumerable<SourcePath?> Plain(SourcePath folder, string part, string name) =>
+        [AnsibleContent.Join(folder, part + "/" + name), AnsibleContent.Join(folder, name)];
 
-    private IEnumerable<SourcePath?> In(SourcePath folder, string part, string name, bool isInPart)
+    private IEnumerable<SourcePath?> In(SourcePath folder, string part, string name)
     {
         var above = folder with { Path = folder.Path.Parent };
-        if (above.Path.Name != "tasks" || !IsRole(folder)) return Plain(folder, part, name, isInPart);
+        if (above.Path.Name != "tasks" || !IsRole(folder)) return Plain(folder, part, name);
         return [AnsibleContent.Join(above with { Path = above.Path.Parent }, part + "/" + name), AnsibleContent.Join(above, name)];
     }
 

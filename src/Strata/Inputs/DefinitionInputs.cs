@@ -31,14 +31,15 @@ internal sealed class DefinitionInputs(Target target, Snapshot snapshot)
         d => d.Text(file.Destination).Integer(file.Mode?.Bits).Integer(file.DirectoryMode?.Bits).Text(file.Owner)
             .Digest(Content(file.Source.Value))));
 
-    /// <summary>Which playbooks run, for which groups, and how Ansible is called.</summary>
+    /// <summary>
+    /// How Ansible is called, as far as it is not in what the playbooks then reach: their names, the groups, the inventory, extra
+    /// variables and tags count by what they lead to.
+    /// </summary>
     public IEnumerable<Input> Playbooks()
     {
-        yield return Digest(InputKind.Step, "playbooks", null, d => d
-            .Texts([.. target.Playbooks.Select(p => p.Value.Value)])
-            .Texts([.. target.Groups.Select(g => g.Value)])
-            .Texts([.. target.Inventory.Select(i => i.Value.ToString())]));
         yield return Digest(InputKind.Setting, "ansible", null, AddAnsible);
+        foreach (var file in target.Ansible.Requirements)
+            yield return new(InputKind.Requirements, file.Value.Value, Content(file.Value), In(file.Value), null, Definition);
     }
 
     /// <summary>The package repositories, whose state no source shows.</summary>
@@ -113,23 +114,8 @@ internal sealed class DefinitionInputs(Target target, Snapshot snapshot)
     private void AddAnsible(InputDigest digest)
     {
         var ansible = target.Ansible;
-        digest.Text(ansible.Config?.Value.Value);
-        AddPaths(digest, ansible.RolesPath);
-        AddPaths(digest, ansible.CollectionsPath);
-        digest.Texts([.. ansible.Requirements.Select(r => r.Value.Value)]);
-        digest.List(ansible.ExtraVars, v => digest.Text(v.Name).Value(v.Value));
         digest.List(ansible.Environment, v => digest.Text(v.Name).Text(WithNames(v.Value.Value)));
-        digest.Texts(ansible.Tags).Texts(ansible.SkipTags).Boolean(ansible.Localhost);
-        digest.List(ansible.Facts, f => digest.Text(f.Name).Value(f.Value));
         digest.Text(ansible.Version?.Value).Texts(ansible.Delegates);
-    }
-
-    private static void AddPaths(InputDigest digest, IReadOnlyCollection<Located<SourcePath>>? paths)
-    {
-        if (paths is null)
-            digest.Absent();
-        else
-            digest.Texts([.. paths.Select(p => p.Value.ToString())]);
     }
 
     /// <summary>A value of `environment:` with the system's names in place; `{source}` is the same path in every build.</summary>

@@ -47,6 +47,6 @@ public sealed class ImpactSitesTests
         var snapshot = new Snapshot([new SourceTree(SourceName.Self, tree, null)]);
         var (file, _) = LayerFileReader.Read(new SourceFile("strata.yaml", tree.Text("strata.yaml")));
         var (resolved, _) = LayerContent.Resolve(file! with { PathInSelf = RepoPath.Of("strata.yaml") }, snapshot);
-        return new InputReader().Read(resolved, snapshot).Targets.Where(t => !t.Target.Playbooks.IsEmpty).ToDictionary(t => t.Target.Name.ToString(), t => t.Own);
+        return new InputReader().Read(resolved, snapshot).Targets.ToDictionary(t => t.Target.Name.ToString(), t => t.Own);
     }
 }

@@ -53,7 +53,7 @@ public static class InputSketch
             name,
             Digest(value),
             path is null ? null : new SourcePath(SourceName.Self, RepoPath.Of(path)),
-            number is { } line ? new(new(path!, new string('\n', line)), new(line - 1, 0)) : null,
+            number is { } at ? new(new(path!, new string('\n', at)), new(at - 1, 0)) : null,
             links.Skip(1).Reverse().Aggregate((Way?)null, (way, step) => way is null ? Way.From(step) : way.To(step)) ?? Way.None);
     }
 

@@ -103,7 +103,8 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
         if (task.Module.Name == "set_stats") return;
         world.Learned.AddHosts();
         tools.Uses.Assume(task.At, $"`{task.Module.Name}` adds hosts or groups while it runs", "the inventory");
-        foreach (var path in world.Inventory.Folders.Concat(world.Run.Inventory).Distinct()) tools.Uses.AddTree(digest, path, place.Way);
+        var beside = ((string[])["group_vars", "host_vars"]).Select(n => place.Playbook with { Path = place.Playbook.Path.Child(n) });
+        foreach (var path in world.Inventory.Folders.Concat(world.Run.Inventory).Concat(beside).Distinct()) tools.Uses.AddTree(digest, path, place.Way);
         foreach (var argument in task.Arguments.Named) AddName(argument.Name, place);
     }
 

@@ -41,7 +41,7 @@ internal sealed class PlayReading(RunWorld world, ReadingTools tools, InputDiges
         var conditions = keywords.Select(k => k.Find("when")).OfType<YamlNode>().ToList();
         inner = conditions.Aggregate(inner, Under);
         Tasks(play.Tasks.Before, inner);
-        foreach (var role in play.Roles) ReadRole(role, inner, null, isPublic: true);
+        foreach (var role in play.Roles) ReadRole(role, inner, null, Visibility.Play);
         Tasks(play.Tasks.Main, inner);
         Tasks(play.Tasks.After, inner);
         Tasks(play.Handlers, inner with { Include = inner.Include with { IsHandler = true } });
@@ -86,7 +86,7 @@ internal sealed class PlayReading(RunWorld world, ReadingTools tools, InputDiges
     /// <summary>Of `ansible_*`, what says how real computers are reached does not matter: the image host says so itself.</summary>
     private static bool IsImplicit(string name) =>
         name.StartsWith("ansible_", StringComparison.Ordinal)
-        && name is not ("ansible_host" or "ansible_port" or "ansible_user" or "ansible_connection" or "ansible_password" or "ansible_private_key_file")
+        && name is not ("ansible_group_priority" or "ansible_host" or "ansible_port" or "ansible_user" or "ansible_connection" or "ansible_password" or "ansible_private_key_file")
         && !name.StartsWith("ansible_ssh_", StringComparison.Ordinal);
 
     private void AddVariableFiles(PlaybookEntry.Play play, TaskPlace place)
@@ -362,45 +362,49 @@ internal sealed class PlayReading(RunWorld world, ReadingTools tools, InputDiges
     private void IncludeRole(TaskEntry.Task task, TaskPlace place)
     {
         if ((task.Arguments.Find("name") ?? task.Arguments.Find("role")) is not { } node) return;
-        var isPublic = task.Module.IsStatic || Scalars.Truth(task.Arguments.Find("public")) != false && task.Arguments.Find("public") is not null;
+        var visibility = task.Module.IsStatic ? Visibility.Play
+            : task.Arguments.Find("public") is { } shown && Scalars.Truth(shown) != false ? Visibility.FromThenOn : Visibility.Own;
         foreach (var name in tools.Values.Texts(node, place))
         {
-            if (name.Literal is { } literal) IncludeRole(literal, node.At, task, place, isPublic);
-            else IncludeMatchingRoles(name, node.At, task, place, isPublic);
+            if (name.Literal is { } literal) IncludeRole(literal, node.At, task, place, visibility);
+            else IncludeMatchingRoles(name, node.At, task, place, visibility);
         }
     }
 
-    private void IncludeMatchingRoles(TextPattern name, Location at, TaskEntry.Task task, TaskPlace place, bool isPublic)
+    private void IncludeMatchingRoles(TextPattern name, Location at, TaskEntry.Task task, TaskPlace place, Visibility visibility)
     {
         var known = world.Roles.Names(new(place.Playbook, null, place.Collections)).Where(name.Matches).ToList();
         tools.Uses.Assume(at, "which role is included is not known before it runs", known.Count == 0 ? $"no role is like `{name}`" : string.Join(", ", known.Take(5)) + (known.Count > 5 ? " …" : ""));
         digest.Integer(known.Count);
-        foreach (var role in known) IncludeRole(role, at, task, place, isPublic);
+        foreach (var role in known) IncludeRole(role, at, task, place, visibility);
     }
 
-    private void IncludeRole(string name, Location at, TaskEntry.Task task, TaskPlace place, bool isPublic)
+    private void IncludeRole(string name, Location at, TaskEntry.Task task, TaskPlace place, Visibility visibility)
     {
         if (Find(name, place, null) is not { } role) return;
         var from = new FromFiles(Named("tasks_from"), Named("handlers_from"), Named("vars_from"), Named("defaults_from"));
         var instance = Instance(role, null, null, from, place);
-        Enter(instance, place.At(at), from, isPublic, allowsDuplicates: true);
+        Enter(instance, place.At(at), from, visibility, allowsDuplicates: true);
 
         string? Named(string argument) => task.Arguments.Find(argument) is { } node && tools.Values.Texts(node, place).ToList() is [{ Literal: { } text }] ? text : null;
     }
 
-    private void ReadRole(RoleEntry entry, TaskPlace place, RoleInstance? parent, bool isPublic)
+    /// <summary>An entry of `roles` or of dependencies; gives the role that it brings.</summary>
+    private RoleInstance? ReadRole(RoleEntry entry, TaskPlace place, RoleInstance? parent, Visibility visibility)
     {
+        RoleInstance? brought = null;
         foreach (var name in tools.Values.Texts(entry.Name.Value, place))
         {
             if (name.Literal is not { } literal || Find(literal, place, parent?.Role.Folder is { } f ? f with { Path = f.Path.Parent } : null) is not { } role) continue;
             var inner = Inside(entry.Keywords, parent is null ? place : place.At(entry.Name.At), LayerKind.Task);
             if (entry.Keywords.Find("vars") is YamlNode.Mapping) inner = inner with { Variables = place.Variables };
-            var instance = Instance(role, parent, entry.Keywords.Node, FromFiles.Main, inner);
+            var instance = brought = Instance(role, parent, entry.Keywords.Node, FromFiles.Main, inner);
             if (inner.CanRun) AddParameters(entry.Keywords, inner);
-            Enter(instance, inner, FromFiles.Main, isPublic, allowsDuplicates: false);
+            Enter(instance, inner, FromFiles.Main, visibility, allowsDuplicates: false);
         }
 
         tools.Uses.AddText(digest, entry.Name.Value, entry.Name.At, place);
+        return brought;
     }
 
     /// <summary>Keywords of a role's entry hold for its tasks; parameters count where they are used.</summary>
@@ -436,10 +440,10 @@ internal sealed class PlayReading(RunWorld world, ReadingTools tools, InputDiges
     };
 
     /// <summary>The roles that a role depends on, its tasks, and its handlers.</summary>
-    private void Enter(RoleInstance instance, TaskPlace place, FromFiles from, bool isPublic, bool allowsDuplicates)
+    private void Enter(RoleInstance instance, TaskPlace place, FromFiles from, Visibility visibility, bool allowsDuplicates)
     {
         var role = instance.Role;
-        if (isPublic) world.Learned.AddRole(index, instance);
+        if (visibility != Visibility.Own) world.Learned.AddRole(index, instance, visibility == Visibility.Play);
         var meta = TaskFileSearch.MainFile(world.Content, role, "meta");
         var said = meta is { } path ? world.Files.Meta(path) : null;
         var inside = place with
@@ -448,7 +452,7 @@ internal sealed class PlayReading(RunWorld world, ReadingTools tools, InputDiges
             Include = place.Include with { Role = role, Includes = [] },
             Collections = said?.Value.Collections ?? [],
         };
-        if (meta is { } file && said is { } parsed) ReadDependencies(file, parsed, instance, inside);
+        if (meta is { } file && said is { } parsed) ReadDependencies(file, parsed, instance, inside, visibility);
         if (place.CanRun && !allowsDuplicates && !IsNew(instance, inside, said?.Value.AllowsDuplicates ?? false)) return;
         if (place.CanRun) tools.Plugins.AddFolders(digest, role.Folder, inside.Way);
         inside = inside with { Variables = place.Variables.Inside(instance) };
@@ -457,16 +461,14 @@ internal sealed class PlayReading(RunWorld world, ReadingTools tools, InputDiges
         ReadPart(role, "handlers", from.Handlers, inside with { Include = inside.Include with { IsHandler = true } });
     }
 
-    private void ReadDependencies(SourcePath file, Parsed<RoleMeta> meta, RoleInstance instance, TaskPlace place)
+    private void ReadDependencies(SourcePath file, Parsed<RoleMeta> meta, RoleInstance instance, TaskPlace place, Visibility visibility)
     {
         if (place.CanRun) tools.AddFaulty(digest, file, meta.Diagnostics, place.Way);
         if (meta.Value.Dependencies.IsEmpty || open.Contains(file) || open.Count >= MaxDepth) return;
         open.Add(file);
         foreach (var dependency in meta.Value.Dependencies)
         {
-            var before = world.Learned.RolesOf(index).Count;
-            ReadRole(dependency, place with { Variables = place.Variables }, instance, isPublic: true);
-            instance.Dependencies.AddRange(world.Learned.RolesOf(index).Skip(before).Where(r => r.Parent == instance));
+            if (ReadRole(dependency, place, instance, visibility) is { } below) instance.Dependencies.Add(below);
         }
 
         open.RemoveAt(open.Count - 1);
@@ -503,6 +505,19 @@ internal sealed class PlayReading(RunWorld world, ReadingTools tools, InputDiges
         var file = named is null ? TaskFileSearch.MainFile(world.Content, role, part) : TaskFileSearch.NamedFile(world.Content, role, part, named);
         if (file is { } path) ReadFile(path, place);
         else if (place.CanRun) digest.Absent();
+    }
+
+    /// <summary>Who sees the variables of a role beside its own tasks.</summary>
+    private enum Visibility
+    {
+        /// <summary>Nobody.</summary>
+        Own,
+
+        /// <summary>All tasks once it is included.</summary>
+        FromThenOn,
+
+        /// <summary>All tasks of the play, also those before it.</summary>
+        Play,
     }
 
     /// <summary>Files of a role other than `main`.</summary>

@@ -41,5 +41,5 @@ internal sealed class PlayVariables
     public bool HasPrivateRoles { get; init; }
 
     /// <summary>The roles whose variables all tasks of the play see.</summary>
-    public IReadOnlyList<RoleInstance> Roles => Knowledge.RolesOf(Index);
+    public IReadOnlyList<(RoleInstance Role, bool IsCertain)> Roles => Knowledge.RolesOf(Index);
 }

@@ -14,7 +14,7 @@ internal sealed class RunKnowledge
     private readonly List<TextPattern> patterns = [];
     private readonly List<VariableFile> files = [];
     private readonly Dictionary<string, List<Definition>> nested = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, List<RoleInstance>> roles = [];
+    private readonly Dictionary<int, List<(RoleInstance Role, bool IsCertain)>> roles = [];
     private readonly SortedSet<string> signature = new(StringComparer.Ordinal);
 
     /// <summary>The files that `include_vars` reads, in the order they are reached.</summary>
@@ -63,15 +63,18 @@ internal sealed class RunKnowledge
     }
 
     /// <summary>A role whose variables all tasks of a play see.</summary>
-    public void AddRole(int play, RoleInstance role)
+    /// <param name="play">Which play.</param>
+    /// <param name="role">The role.</param>
+    /// <param name="isCertain">Whether they are seen whatever happens.</param>
+    public void AddRole(int play, RoleInstance role, bool isCertain)
     {
         if (!roles.TryGetValue(play, out var known)) roles[play] = known = [];
-        known.Add(role);
+        known.Add((role, isCertain));
         signature.Add(string.Create(null, $"role {play} {known.Count} {role.Role.Folder}"));
     }
 
     /// <summary>The public roles of a play, in order.</summary>
-    public IReadOnlyList<RoleInstance> RolesOf(int play) => roles.TryGetValue(play, out var known) ? known : [];
+    public IReadOnlyList<(RoleInstance Role, bool IsCertain)> RolesOf(int play) => roles.TryGetValue(play, out var known) ? known : [];
 
     /// <summary>Whether a task may set the name.</summary>
     public bool MaySet(string name) => names.Contains(name) || patterns.Exists(p => p.Matches(name));

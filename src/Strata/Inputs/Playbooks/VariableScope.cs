@@ -84,7 +84,7 @@ internal sealed class VariableScope(
         names.UnionWith(play.Knowledge.Names);
         names.UnionWith(play.Knowledge.Files.SelectMany(f => f.Names));
         names.UnionWith(layers.SelectMany(l => KeysOf(l.Vars)));
-        foreach (var known in role is null ? play.Roles : play.Roles.Append(role))
+        foreach (var known in role is null ? play.Roles.Select(r => r.Role) : play.Roles.Select(r => r.Role).Append(role))
         {
             names.UnionWith(known.Defaults.Names);
             names.UnionWith(known.Vars.Names);
@@ -116,9 +116,7 @@ internal sealed class VariableScope(
 
     private void CollectFromPlay(string name, ImmutableArray<Candidate>.Builder found)
     {
-        var ofRoles = play.HasPrivateRoles ? [] : play.Roles.Select(r => r.Variable(name)).OfType<Definition>().Reverse().Select(d => new Candidate(d)).ToList();
-        found.AddRange(ofRoles);
-        if (ofRoles.Count > 0) return;
+        if (!play.HasPrivateRoles && CollectFromRoles(r => r.Variable(name), found)) return;
         foreach (var (file, isCertain) in play.Files.AsEnumerable().Reverse())
         {
             if (file.Find(name) is not { } definition) continue;
@@ -140,7 +138,20 @@ internal sealed class VariableScope(
         found.AddRange(winners.Select(d => new Candidate(d)));
         if (!definitions.IsEmpty && !play.MergesMappings) return;
         if (role?.Default(name) is { } own) found.Add(new(own));
-        else found.AddRange(play.Roles.Select(r => r.Default(name)).OfType<Definition>().Reverse().Select(d => new Candidate(d)));
+        else CollectFromRoles(r => r.Default(name), found);
+    }
+
+    /// <summary>What the roles of the play define, the last role first; whether one is certain to.</summary>
+    private bool CollectFromRoles(Func<RoleInstance, Definition?> find, ImmutableArray<Candidate>.Builder found)
+    {
+        for (var i = play.Roles.Count - 1; i >= 0; i--)
+        {
+            if (find(play.Roles[i].Role) is not { } definition) continue;
+            found.Add(new(definition));
+            if (play.Roles[i].IsCertain) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Whether gathered facts may define the name, whatever the inventory says.</summary>
