@@ -88,7 +88,8 @@ public sealed class EntryTests : IDisposable
 
             Reads the layer file alone and shows every target under the target it starts from, with
             its image type, source, inventory groups and playbooks. Content is not read: a playbook
-            that is missing shows in `strata check`.
+            that is missing shows in `strata check`. With `--shared` it is read, and targets that
+            have the same fingerprint, and so are one image, are shown together.
 
             Usage: strata targets [OPTIONS]
 
@@ -97,6 +98,7 @@ public sealed class EntryTests : IDisposable
                                         above, up to the repository's root
               --source NAME=PATH[@REV]  Where the git repository of a source is, and at which
                                         revision it is read; may be repeated
+              --shared                  Read content, and show which targets share an image
               --json                    Write JSON, schema `strata/targets/1`
               -h, --help                This text
 
@@ -105,6 +107,8 @@ public sealed class EntryTests : IDisposable
                   The tree
               strata targets --source self=.@v2.1
                   The tree as it was at a tag
+              strata targets --shared
+                  Which targets, of several systems, are the same image
               strata targets --json | jq -r '.targets[].target'
                   The names alone, parents before children
 

@@ -26,9 +26,8 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
     };
 
     /// <summary>Adds a task's module.</summary>
-    public void Add(TaskEntry.Task task, TaskPlace place, PlayReading play)
+    public void Add(TaskEntry.Task task, TaskPlace place)
     {
-        _ = play;
         if (tools.Plugins.AddModule(digest, task.Module.Written, place.Way))
             tools.Uses.AddEverything(digest, place, task.Module.At, $"the action `{task.Module.Written}` of the sources is given every variable");
         switch (task.Module.Name)

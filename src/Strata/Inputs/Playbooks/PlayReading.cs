@@ -15,7 +15,7 @@ namespace Strata.Inputs.Playbooks;
 /// <param name="tools">The readers.</param>
 /// <param name="digest">Takes the play.</param>
 /// <param name="index">Which play of the run it is.</param>
-internal sealed class PlayReading(RunWorld world, ReadingTools tools, InputDigest digest, int index)
+internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, InputDigest digest, int index)
 {
     /// <summary>As many files may include each other in turn.</summary>
     private const int MaxDepth = 60;
@@ -210,8 +210,8 @@ internal sealed class PlayReading(RunWorld world, ReadingTools tools, InputDiges
         var isReached = own.CanRun && (place.Include.IsHandler || world.Run.Tags.Selects(own.Tags));
         if (place.CanRun && task.Keywords.Find("register") is { } register) Register(register, own, isReached);
         if (isReached && !isStatic) AddTask(task, own);
-        if (includes && (isReached || isStatic)) Include(task, own with { CanRun = own.CanRun });
-        else if (isReached) new ModuleReading(world, tools, digest).Add(task, own, this);
+        if (includes && (isReached || isStatic)) Include(task, own);
+        else if (isReached) new ModuleReading(world, tools, digest).Add(task, own);
     }
 
     /// <summary>The result of a task that is left out says that it was.</summary>
@@ -357,172 +357,5 @@ internal sealed class PlayReading(RunWorld world, ReadingTools tools, InputDiges
         open.Add(file);
         Tasks(entries, place with { Folder = file with { Path = file.Path.Parent } });
         open.RemoveAt(open.Count - 1);
-    }
-
-    private void IncludeRole(TaskEntry.Task task, TaskPlace place)
-    {
-        if ((task.Arguments.Find("name") ?? task.Arguments.Find("role")) is not { } node) return;
-        var visibility = task.Module.IsStatic ? Visibility.Play
-            : task.Arguments.Find("public") is { } shown && Scalars.Truth(shown) != false ? Visibility.FromThenOn : Visibility.Own;
-        foreach (var name in tools.Values.Texts(node, place))
-        {
-            if (name.Literal is { } literal) IncludeRole(literal, node.At, task, place, visibility);
-            else IncludeMatchingRoles(name, node.At, task, place, visibility);
-        }
-    }
-
-    private void IncludeMatchingRoles(TextPattern name, Location at, TaskEntry.Task task, TaskPlace place, Visibility visibility)
-    {
-        var known = world.Roles.Names(new(place.Playbook, null, place.Collections)).Where(name.Matches).ToList();
-        tools.Uses.Assume(at, "which role is included is not known before it runs", known.Count == 0 ? $"no role is like `{name}`" : string.Join(", ", known.Take(5)) + (known.Count > 5 ? " …" : ""));
-        digest.Integer(known.Count);
-        foreach (var role in known) IncludeRole(role, at, task, place, visibility);
-    }
-
-    private void IncludeRole(string name, Location at, TaskEntry.Task task, TaskPlace place, Visibility visibility)
-    {
-        if (Find(name, place, null) is not { } role) return;
-        var from = new FromFiles(Named("tasks_from"), Named("handlers_from"), Named("vars_from"), Named("defaults_from"));
-        var instance = Instance(role, null, null, from, place);
-        Enter(instance, place.At(at), from, visibility, allowsDuplicates: true);
-
-        string? Named(string argument) => task.Arguments.Find(argument) is { } node && tools.Values.Texts(node, place).ToList() is [{ Literal: { } text }] ? text : null;
-    }
-
-    /// <summary>An entry of `roles` or of dependencies; gives the role that it brings.</summary>
-    private RoleInstance? ReadRole(RoleEntry entry, TaskPlace place, RoleInstance? parent, Visibility visibility)
-    {
-        RoleInstance? brought = null;
-        foreach (var name in tools.Values.Texts(entry.Name.Value, place))
-        {
-            if (name.Literal is not { } literal || Find(literal, place, parent?.Role.Folder is { } f ? f with { Path = f.Path.Parent } : null) is not { } role) continue;
-            var inner = Inside(entry.Keywords, parent is null ? place : place.At(entry.Name.At), LayerKind.Task);
-            if (entry.Keywords.Find("vars") is YamlNode.Mapping) inner = inner with { Variables = place.Variables };
-            var instance = brought = Instance(role, parent, entry.Keywords.Node, FromFiles.Main, inner);
-            if (inner.CanRun) AddParameters(entry.Keywords, inner);
-            Enter(instance, inner, FromFiles.Main, visibility, allowsDuplicates: false);
-        }
-
-        tools.Uses.AddText(digest, entry.Name.Value, entry.Name.At, place);
-        return brought;
-    }
-
-    /// <summary>Keywords of a role's entry hold for its tasks; parameters count where they are used.</summary>
-    private void AddParameters(Keywords keywords, TaskPlace place)
-    {
-        foreach (var (key, value) in Sorted(keywords.Node))
-        {
-            if (key is not ("role" or "name" or "tags" or "when" or "vars" or "collections") && Keywords.IsOfTask(key)) AddKeyword(digest, key, value, place);
-        }
-    }
-
-    private Role? Find(string name, TaskPlace place, SourcePath? beside)
-    {
-        var lookup = world.Roles.Find(name, new(place.Playbook, beside, place.Collections));
-        if (lookup is RoleLookup.Found { Role: var role })
-        {
-            if (name.Split('.').Length >= 3) tools.Plugins.AddCollection(digest, name, place.Way);
-            return role;
-        }
-
-        digest.Text("no role").Text(name);
-        if (lookup is RoleLookup.External) world.Sink.AddExternal("role", name);
-        return null;
-    }
-
-    private RoleInstance Instance(Role role, RoleInstance? parent, YamlNode.Mapping? entry, FromFiles from, TaskPlace place) => new()
-    {
-        Role = role,
-        Parent = parent,
-        Entry = entry,
-        Defaults = new([.. RoleFiles.Of(world.Content, role, "defaults", from.Defaults).Select(p => VariablesOf(p, place)).OfType<VariableFile>()]),
-        Vars = new([.. RoleFiles.Of(world.Content, role, "vars", from.Vars).Select(p => VariablesOf(p, place)).OfType<VariableFile>()]),
-    };
-
-    /// <summary>The roles that a role depends on, its tasks, and its handlers.</summary>
-    private void Enter(RoleInstance instance, TaskPlace place, FromFiles from, Visibility visibility, bool allowsDuplicates)
-    {
-        var role = instance.Role;
-        if (visibility != Visibility.Own) world.Learned.AddRole(index, instance, visibility == Visibility.Play);
-        var meta = TaskFileSearch.MainFile(world.Content, role, "meta");
-        var said = meta is { } path ? world.Files.Meta(path) : null;
-        var inside = place with
-        {
-            Way = place.Way.To("role " + role.Name),
-            Include = place.Include with { Role = role, Includes = [] },
-            Collections = said?.Value.Collections ?? [],
-        };
-        if (meta is { } file && said is { } parsed) ReadDependencies(file, parsed, instance, inside, visibility);
-        if (place.CanRun && !allowsDuplicates && !IsNew(instance, inside, said?.Value.AllowsDuplicates ?? false)) return;
-        if (place.CanRun) tools.Plugins.AddFolders(digest, role.Folder, inside.Way);
-        inside = inside with { Variables = place.Variables.Inside(instance) };
-        if (place.CanRun) AddArgumentSpecs(role, from, meta, inside);
-        ReadPart(role, "tasks", from.Tasks, inside);
-        ReadPart(role, "handlers", from.Handlers, inside with { Include = inside.Include with { IsHandler = true } });
-    }
-
-    private void ReadDependencies(SourcePath file, Parsed<RoleMeta> meta, RoleInstance instance, TaskPlace place, Visibility visibility)
-    {
-        if (place.CanRun) tools.AddFaulty(digest, file, meta.Diagnostics, place.Way);
-        if (meta.Value.Dependencies.IsEmpty || open.Contains(file) || open.Count >= MaxDepth) return;
-        open.Add(file);
-        foreach (var dependency in meta.Value.Dependencies)
-        {
-            if (ReadRole(dependency, place, instance, visibility) is { } below) instance.Dependencies.Add(below);
-        }
-
-        open.RemoveAt(open.Count - 1);
-    }
-
-    /// <summary>A role runs once for each set of parameters, unless it allows more.</summary>
-    private bool IsNew(RoleInstance instance, TaskPlace place, bool allowsDuplicates)
-    {
-        using var key = new InputDigest();
-        key.Text(instance.Role.Folder.ToString()).Texts([.. place.Tags]);
-        foreach (var (name, value) in Sorted(instance.Entry)) key.Text(name).Value(value);
-        return done.Add(key.Finish().Hex) || allowsDuplicates;
-    }
-
-    /// <summary>`meta/argument_specs.yml`, or what `meta/main.yml` says of arguments: a task before all others.</summary>
-    private void AddArgumentSpecs(Role role, FromFiles from, SourcePath? meta, TaskPlace place)
-    {
-        var own = ((ReadOnlySpan<string>)["argument_specs.yml", "argument_specs.yaml", "argument_specs.json"]).ToArray()
-            .Select(n => AnsibleContent.Join(role.Folder, "meta/" + n)).OfType<SourcePath>().FirstOrDefault(world.Content.IsFile);
-        var file = own.Path.IsRoot ? meta : own;
-        if (file is not { } path || world.Content.Yaml(path)?.Document.Root is not YamlNode.Mapping mapping) return;
-        if (mapping.Find("argument_specs") is not YamlNode.Mapping specs || specs.Find(from.Tasks ?? "main") is not { } spec) return;
-        digest.Text("argument_specs");
-        tools.Uses.AddValue(digest, spec, place.At(spec.At));
-        if (spec is not YamlNode.Mapping { } entry || entry.Find("options") is not YamlNode.Mapping options) return;
-        foreach (var option in options.Entries)
-        {
-            if (Scalars.TextOf(option.Key) is { } name) digest.Text(name).Digest(tools.Uses.Name(name, place.At(option.Key.At)));
-        }
-    }
-
-    private void ReadPart(Role role, string part, string? named, TaskPlace place)
-    {
-        var file = named is null ? TaskFileSearch.MainFile(world.Content, role, part) : TaskFileSearch.NamedFile(world.Content, role, part, named);
-        if (file is { } path) ReadFile(path, place);
-        else if (place.CanRun) digest.Absent();
-    }
-
-    /// <summary>Who sees the variables of a role beside its own tasks.</summary>
-    private enum Visibility
-    {
-        /// <summary>Nobody.</summary>
-        Own,
-
-        /// <summary>All tasks once it is included.</summary>
-        FromThenOn,
-
-        /// <summary>All tasks of the play, also those before it.</summary>
-        Play,
-    }
-
-    /// <summary>Files of a role other than `main`.</summary>
-    private readonly record struct FromFiles(string? Tasks, string? Handlers, string? Vars, string? Defaults)
-    {
-        public static FromFiles Main => default;
     }
 }

@@ -137,4 +137,3 @@ internal sealed class ValueReading(RunWorld world)
             reading.world.Templates.Template(text) is { } template ? reading.At(place).Evaluate(template) : [Value.Of(text)];
     }
 }
-
