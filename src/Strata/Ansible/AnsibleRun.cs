@@ -53,8 +53,8 @@ public sealed record AnsibleRun
     /// <summary>Where the run is declared.</summary>
     public required Location At { get; init; }
 
-    /// <summary>The names of the environment variables that are declared for it.</summary>
-    public ImmutableArray<string> EnvironmentNames { get; init; } = [];
+    /// <summary>The environment variables that are declared for it; a run has no others of the site's.</summary>
+    public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>The top folder of the source.</summary>
     public SourcePath Root => new(Source, RepoPath.Root);

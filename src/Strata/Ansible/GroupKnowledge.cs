@@ -189,6 +189,6 @@ internal static class InventoryRules
 
     /// <summary>Whether the configuration or the environment of a run has such a setting.</summary>
     public static bool AreChanged(AnsibleContent content, AnsibleRun run) =>
-        run.EnvironmentNames.Any(name => Variables.Any(v => name.StartsWith(v, StringComparison.Ordinal)))
+        run.Environment.Keys.Any(name => Variables.Any(v => name.StartsWith(v, StringComparison.Ordinal)))
         || AnsibleConfig.Of(content, run).ChangesInventories;
 }

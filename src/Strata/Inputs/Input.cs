@@ -12,7 +12,7 @@ public enum InputKind
     /// <summary>The content of a file or folder that is read as it is.</summary>
     File,
 
-    /// <summary>Which names a folder holds.</summary>
+    /// <summary>A folder with all that is in it.</summary>
     Listing,
 
     /// <summary>The values of a variable that can win where it is used.</summary>

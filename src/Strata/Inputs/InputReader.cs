@@ -22,7 +22,9 @@ public sealed class InputReader
     /// <summary>The inputs of every target. A target's fingerprint holds its parent's, so that a change reaches everything below it.</summary>
     /// <param name="file">The layer file, its package files resolved; parents stand before children.</param>
     /// <param name="snapshot">Holds every source that a target names.</param>
-    public SiteInputs Read(LayerFile file, Snapshot snapshot)
+    public SiteInputs Read(LayerFile file, Snapshot snapshot) => DeepStack.Run(() => ReadAll(file, snapshot));
+
+    private SiteInputs ReadAll(LayerFile file, Snapshot snapshot)
     {
         var files = new ParsedFiles(new(snapshot));
         var fingerprints = new Dictionary<TargetName, Fingerprint>();

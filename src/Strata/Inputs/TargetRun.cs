@@ -32,7 +32,8 @@ internal static class TargetRun
             Facts = [.. ansible.Facts.Select(f => Definition("ansible_" + f.Name, f.Value))],
             MergesMappings = ansible.Environment.Any(e => e.Name == "ANSIBLE_HASH_BEHAVIOUR" && e.Value.Value == "merge"),
             At = target.At,
-            EnvironmentNames = [.. ansible.Environment.Select(e => e.Name)],
+            Environment = ansible.Environment.ToImmutableDictionary(
+                e => e.Name, e => EnvironmentText.Expand(e.Value.Value, target, AnsibleContent.InBuild(new(target.Source, RepoPath.Root))), StringComparer.Ordinal),
         };
     }
 

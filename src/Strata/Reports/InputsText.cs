@@ -45,7 +45,7 @@ public static class InputsText
     private static string Heading(InputKind kind) => kind switch
     {
         InputKind.File => "files",
-        InputKind.Listing => "folders, by the names in them",
+        InputKind.Listing => "folders, with all that is in them",
         InputKind.Variable => "variables",
         InputKind.Membership => "group membership",
         InputKind.Play => "plays",

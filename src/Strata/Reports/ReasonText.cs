@@ -43,7 +43,7 @@ internal static class ReasonText
     private static string Word(InputKind kind) => kind switch
     {
         InputKind.PackageList => "package list",
-        InputKind.Listing => "names in",
+        InputKind.Listing => "folder",
         InputKind.Membership => "group membership",
         _ => kind.Name(),
     };

@@ -34,8 +34,8 @@ public sealed class InputsTextTests
         files (1)
           roles/slurm/templates/slurm.conf.j2 → roles/slurm/tasks/main.yml:7 → role slurm → slurm.yml:1
 
-        folders, by the names in them (1)
-          names in roles/slurm/files → roles/slurm/tasks/main.yml:4
+        folders, with all that is in them (1)
+          folder roles/slurm/files → roles/slurm/tasks/main.yml:4
 
         variables (2)
           inventory/group_vars/Compute.yml:3 slurm_version → roles/slurm/templates/slurm.conf.j2:12 → role slurm → slurm.yml:1

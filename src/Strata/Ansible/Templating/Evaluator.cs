@@ -12,6 +12,9 @@ internal interface INames
 
     /// <summary>Everything that a text constant can be, which Ansible takes for a template where it holds one.</summary>
     ImmutableArray<Value> OfText(string text);
+
+    /// <summary>Everything that a call can give.</summary>
+    ImmutableArray<Value> OfCall(JinjaExpression.Call call);
 }
 
 /// <summary>
@@ -49,6 +52,7 @@ internal sealed partial class Evaluator(INames names)
         JinjaExpression.Test test => Truths(Holds(test)),
         JinjaExpression.Attribute attribute => Member(Evaluate(attribute.Operand), attribute.AttributeName),
         JinjaExpression.Item item => Item(item),
+        JinjaExpression.Call call => names.OfCall(call),
         _ => Open,
     };
 

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Strata.Ansible;
+using Strata.Ansible.Templating;
+using Strata.Jinja;
 using Strata.Sources;
+using Strata.Text;
 
 namespace Strata.Inputs.Playbooks;
 
@@ -9,8 +12,12 @@ namespace Strata.Inputs.Playbooks;
 /// the configuration names, and in collections. A folder counts for the whole run once it is reached.
 /// </summary>
 /// <param name="world">The run.</param>
-internal sealed class PluginReading(RunWorld world)
+/// <param name="values">What expressions can come to.</param>
+internal sealed class PluginReading(RunWorld world, ValueReading values)
 {
+    private readonly Dictionary<string, List<SourceFile>> openers = new(StringComparer.Ordinal);
+    private Dictionary<string, List<SourcePath>>? byName;
+
     /// <summary>Folders of which everything counts, since it works without being named.</summary>
     private static readonly ImmutableArray<string> Whole =
     [
@@ -110,7 +117,81 @@ internal sealed class PluginReading(RunWorld world)
         var content = TreeDigest.Of(found.Entry);
         world.Sink.Add(InputKind.File, path.ToString(), content, path, null, way);
         digest.Digest(content);
-        if (world.MayReadFiles(path)) AddSources(digest, path, way);
+        if (path.Path.Parent.Name is not ("filter_plugins" or "test_plugins") && path.Path.Name is not ("filter_plugins" or "test_plugins") && world.MayReadFiles(path)) AddSources(digest, path, way);
+    }
+
+    /// <summary>
+    /// A filter or test of the sources that opens files: it is taken to open those that its arguments name, and those that its own
+    /// text names; every file, where an argument is not known.
+    /// </summary>
+    public void AddFilter(InputDigest digest, string name, IEnumerable<JinjaExpression?> arguments, TaskPlace place)
+    {
+        foreach (var plugin in OpenersOf(name))
+        {
+            foreach (var path in PythonText.Constants(plugin.Content).SelectMany(FilesNamed)) AddEntry(digest, path, place.Way);
+            foreach (var argument in arguments.SelectMany(a => a is null ? [Value.Unknown.Instance] : values.Of(a, place)))
+            {
+                if (argument is Value.Text { Pattern.Literal: { } text }) AddNamedFile(digest, text, place);
+                else if (argument is Value.Unknown or Value.Text or Value.List or Value.Mapping) AddSources(digest, world.PathOf(plugin), place.Way);
+            }
+        }
+    }
+
+    private void AddNamedFile(InputDigest digest, string name, TaskPlace place)
+    {
+        if (AnsibleContent.Join(place.Playbook, name) is { } path) AddEntry(digest, path, place.Way);
+    }
+
+    private void AddEntry(InputDigest digest, SourcePath path, Way way)
+    {
+        if (world.Content.Find(path) is not { } found)
+        {
+            digest.Absent();
+            return;
+        }
+
+        var content = TreeDigest.Of(found.Entry);
+        world.Sink.Add(InputKind.File, path.ToString(), content, path, null, way);
+        digest.Digest(content);
+    }
+
+    /// <summary>The plugins in which a filter or test of that name is written, and which open files.</summary>
+    private List<SourceFile> OpenersOf(string name)
+    {
+        if (openers.TryGetValue(name, out var known)) return known;
+        var bare = LastOf(name);
+        return openers[name] = [.. world.Knowledge.PluginFolders
+            .SelectMany(f => (SourcePath[])[f with { Path = f.Path.Child("filter_plugins") }, f with { Path = f.Path.Child("test_plugins") }])
+            .SelectMany(folder => world.Content.Names(folder).Select(n => folder with { Path = folder.Path.Child(n) }))
+            .Where(world.MayReadFiles)
+            .Select(p => world.Content.Text(p, out _))
+            .OfType<SourceFile>()
+            .Where(f => f.Content.Contains($"'{bare}'", StringComparison.Ordinal) || f.Content.Contains($"\"{bare}\"", StringComparison.Ordinal))
+            .Where(f => PythonText.Opens(PythonText.OfFilter(f.Content, bare)))];
+    }
+
+    private IEnumerable<SourcePath> FilesNamed(string constant)
+    {
+        byName ??= Index();
+        return byName.TryGetValue(constant[(constant.LastIndexOf('/') + 1)..], out var paths) ? paths : [];
+    }
+
+    private Dictionary<string, List<SourcePath>> Index()
+    {
+        var index = new Dictionary<string, List<SourcePath>>(StringComparer.Ordinal);
+        Collect(world.Run.Root, index, 0);
+        return index;
+    }
+
+    private void Collect(SourcePath folder, Dictionary<string, List<SourcePath>> index, int depth)
+    {
+        foreach (var name in world.Content.Names(folder))
+        {
+            var path = folder with { Path = folder.Path.Child(name) };
+            if (depth < 20 && world.Content.IsFolder(path)) Collect(path, index, depth + 1);
+            else if (index.TryGetValue(name, out var known)) known.Add(path);
+            else index[name] = [path];
+        }
     }
 
     /// <summary>A plugin runs on the build machine: one that opens files may open any.</summary>

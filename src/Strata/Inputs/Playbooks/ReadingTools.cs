@@ -16,9 +16,10 @@ internal sealed class ReadingTools
         Values = new(world);
         Uses = new(world, Values);
         Files = new(world, Values, Uses);
-        Plugins = new(world);
+        Plugins = new(world, Values);
         Lookups = new(world, Values, Uses, Files, Plugins);
         Uses.OnLookup = Lookups.Add;
+        Uses.OnFilter = Plugins.AddFilter;
     }
 
     /// <summary>What expressions can come to.</summary>

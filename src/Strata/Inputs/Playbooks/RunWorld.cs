@@ -13,9 +13,6 @@ internal sealed class RunWorld
 {
     private const int MaxTasks = 100_000;
 
-    /// <summary>What Python opens files and starts programs by.</summary>
-    private static readonly string[] Openers = ["open(", "_loader", "find_file", "get_file", "subprocess", "pathlib", "glob", "listdir", "popen", "os.walk"];
-
     private readonly Dictionary<string, SourcePath> paths = new(StringComparer.Ordinal);
 
     /// <summary>A world for one reading.</summary>
@@ -88,6 +85,9 @@ internal sealed class RunWorld
     /// <summary>Whether there is more than can be followed.</summary>
     public bool IsTooMuch => TasksRead > MaxTasks;
 
+    /// <summary>Something is deeper than can be followed.</summary>
+    public void GiveUp() => TasksRead = MaxTasks + 1;
+
     /// <summary>Where collections are, beside the playbooks and where the settings say.</summary>
     public IEnumerable<SourcePath> CollectionFolders =>
         Run.Playbooks.Select(p => AnsibleContent.Join(Run.Root with { Path = p.Value.Parent }, "collections")).OfType<SourcePath>().Concat(CollectionsPath).Distinct();
@@ -111,8 +111,11 @@ internal sealed class RunWorld
     {
         if (Content.IsFolder(path)) return path.Path.Name != "module_utils" && Content.Names(path).Any(n => MayReadFiles(path with { Path = path.Path.Child(n) }));
         if (!path.Path.Name.EndsWith(".py", StringComparison.Ordinal) || path.Path.Parent.Name is "library" or "modules" or "module_utils" or "doc_fragments") return false;
-        return Content.Text(path, out _) is { } file && Openers.Any(o => file.Content.Contains(o, StringComparison.Ordinal));
+        return Content.Text(path, out _) is { } file && PythonText.Opens(file.Content);
     }
+
+    /// <summary>`ansible_inventory_sources`: the site's, and the one that a build adds.</summary>
+    public IEnumerable<string> InventorySources => Run.Inventory.Select(AnsibleContent.InBuild).Append("/run/strata/ansible/image-host.json");
 
     /// <summary>Whether mappings are merged.</summary>
     public bool MergesMappings => Run.MergesMappings || Config.Find("hash_behaviour") is "merge";

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Strata.Ansible.Inventories;
+using System.Runtime.CompilerServices;
 using Strata.Ansible.Templating;
 using Strata.Jinja;
 using Strata.Sources;
@@ -32,10 +32,14 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
         "play_hosts", "ansible_play_batch", "ansible_play_hosts", "ansible_play_hosts_all",
     };
 
-    private readonly Dictionary<string, Fingerprint> everyHost = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Name, SourcePath Playbook), Fingerprint> everyHost = [];
+    private readonly Dictionary<(string Host, SourcePath Playbook), VariableScope> hostScopes = [];
 
     /// <summary>Reads the lookups; set by the reader of files.</summary>
     public Action<InputDigest, JinjaExpression.Call, string, TaskPlace, Location>? OnLookup { get; set; }
+
+    /// <summary>Reads what filters and tests of the sources read; set by the reader of plugins.</summary>
+    public Action<InputDigest, string, IEnumerable<JinjaExpression?>, TaskPlace>? OnFilter { get; set; }
 
     /// <summary>A value and all that its templates use.</summary>
     public void AddValue(InputDigest digest, YamlNode node, TaskPlace place)
@@ -108,6 +112,8 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
             AddUse(digest, name.Name, references, used, place.At(used));
         }
 
+        foreach (var filter in references.Filters) OnFilter?.Invoke(digest, filter.FilterName, [filter.Operand, .. filter.Arguments.Positional], place);
+        foreach (var test in references.Tests) OnFilter?.Invoke(digest, test.TestName, [test.Operand, .. test.Arguments.Positional], place);
         foreach (var call in references.Calls) AddCall(digest, call, at, place.At(at));
         foreach (var embedded in references.Embedded) AddText(digest, embedded.Value, at, place);
     }
@@ -117,6 +123,12 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     {
         var known = place.Variables.Digests;
         if (known.TryGetValue(name, out var found)) return found;
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            world.GiveUp();
+            return default;
+        }
+
         known[name] = default;
         using var digest = new InputDigest();
         foreach (var candidate in place.Variables.Of(name)) Add(digest, name, candidate, place);
@@ -204,7 +216,9 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     /// <summary>`hostvars[host].name`: what the inventory gives the host.</summary>
     private void AddHostVariables(InputDigest digest, JinjaReferences references, Location at, TaskPlace place)
     {
-        foreach (var path in references.Paths.Where(p => p.Name == "hostvars"))
+        var extracted = references.Filters.Select(Extracted).OfType<(Span Span, string Key)>().ToList();
+        foreach (var (_, key) in extracted) digest.Text(key).Digest(EveryHost(key, place));
+        foreach (var path in references.Paths.Where(p => p.Name == "hostvars" && !extracted.Exists(e => e.Span.Start <= p.Span.Start && p.Span.End <= e.Span.End)))
         {
             var (hosts, name) = path switch
             {
@@ -218,34 +232,49 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
         }
     }
 
+    /// <summary>`map('extract', hostvars, 'name')`: the variable of every host, and where its arguments stand.</summary>
+    private static (Span Span, string Key)? Extracted(JinjaExpression.Filter filter) =>
+        filter is { FilterName: "map", Arguments.Positional: [JinjaExpression.Text { Value: "extract" }, JinjaExpression.Name { Value: "hostvars" } hosts, var keys, ..] }
+            ? keys switch
+            {
+                JinjaExpression.Text { Value: var key } => (hosts.Span, key),
+                JinjaExpression.List { Items: [JinjaExpression.Text { Value: var key }, ..] } => (hosts.Span, key),
+                _ => null,
+            }
+            : null;
+
     private void AddHosts(InputDigest digest, IEnumerable<string> hosts, string name, TaskPlace place)
     {
         foreach (var host in hosts) digest.Text(host).Text(name).Digest(OfHost(host, name, place));
     }
 
     /// <summary>A variable of one host: the inventory's, and what tasks set for it.</summary>
-    private Fingerprint OfHost(string host, string name, TaskPlace place)
+    private Fingerprint OfHost(string host, string name, TaskPlace place) => Name(name, place with { Variables = HostScope(host, place) });
+
+    private VariableScope HostScope(string host, TaskPlace place)
     {
+        var key = (host, place.Playbook);
+        if (hostScopes.TryGetValue(key, out var known)) return known;
         var play = place.Variables.Play;
-        var inventory = host == Inventory.ImageHost ? play.Inventory : world.Inventory.Variables(host, [place.Playbook]);
         var variables = new PlayVariables
         {
             Extra = play.Extra,
-            Inventory = inventory,
+            Inventory = world.Inventory.Variables(host, [place.Playbook]),
             Facts = play.Facts,
             Knowledge = play.Knowledge,
             Index = -1,
             MergesMappings = play.MergesMappings,
         };
-        return Name(name, place with { Variables = new(variables, null, [], ImmutableDictionary<string, ImmutableArray<Value>>.Empty) });
+        return hostScopes[key] = new(variables, null, [], ImmutableDictionary<string, ImmutableArray<Value>>.Empty);
     }
 
     private Fingerprint EveryHost(string name, TaskPlace place)
     {
-        if (everyHost.TryGetValue(name, out var known)) return known;
+        if (everyHost.TryGetValue((name, place.Playbook), out var known)) return known;
+        everyHost[(name, place.Playbook)] = default;
         using var digest = new InputDigest();
         foreach (var host in world.Inventory.Hosts) digest.Text(host).Digest(OfHost(host, name, place));
-        return everyHost[name] = digest.Finish();
+        return everyHost[(name, place.Playbook)] = digest.Finish();
     }
 
     private void AddEveryHost(InputDigest digest, Location at, TaskPlace place)

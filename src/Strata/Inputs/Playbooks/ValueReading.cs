@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Strata.Ansible;
 using Strata.Ansible.Templating;
 using Strata.Yaml;
@@ -75,9 +76,11 @@ internal sealed class ValueReading(RunWorld world)
         var scope = place.Variables;
         if (scope.OfLoop(name) is { } ofLoop) return ofLoop;
         if (name == "groups") return [groups ??= Groups()];
+        if (name == "ansible_inventory_sources") return [new Value.List([.. world.InventorySources.Select(Value.Of)])];
         if (Places.Contains(name)) return Place(name, place);
         if (scope.Values.TryGetValue(name, out var known)) return known;
         scope.Values[name] = Evaluator.Open;
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) return Evaluator.Open;
         return scope.Values[name] = Read(name, place);
     }
 
@@ -95,6 +98,11 @@ internal sealed class ValueReading(RunWorld world)
 
         return [.. values.Distinct()];
     }
+
+    /// <summary>What the layer file declares; everything else is not there in a build.</summary>
+    private ImmutableArray<Value> Environment(Jinja.JinjaExpression name, TaskPlace place) => Of(name, place) is [Value.Text { Pattern.Literal: { } known }]
+        ? [Value.Of(world.Run.Environment.GetValueOrDefault(known, ""))]
+        : Evaluator.Open;
 
     private Value One(YamlNode node, TaskPlace place) => Of(node, place) is [var only] ? only : Value.Unknown.Instance;
 
@@ -132,6 +140,11 @@ internal sealed class ValueReading(RunWorld world)
     private sealed class Names(ValueReading reading, TaskPlace place) : INames
     {
         public ImmutableArray<Value> Of(string name) => reading.Of(name, place);
+
+        public ImmutableArray<Value> OfCall(Jinja.JinjaExpression.Call call) =>
+            call is { Callee: Jinja.JinjaExpression.Name { Value: "lookup" or "query" or "q" }, Arguments.Positional: [Jinja.JinjaExpression.Text { Value: "env" or "ansible.builtin.env" }, var name] }
+                ? reading.Environment(name, place)
+                : Evaluator.Open;
 
         public ImmutableArray<Value> OfText(string text) =>
             reading.world.Templates.Template(text) is { } template ? reading.At(place).Evaluate(template) : [Value.Of(text)];
