@@ -7,11 +7,14 @@ namespace Strata.SystemTests.Building;
 [Collection(MachineCollection.Name)]
 public sealed class FailureTests(Machine machine)
 {
-    private const string Waiting =
-        """
+    /// <summary>A command line that no other run of these tests has at the same time.</summary>
+    private static readonly string Sleep = string.Create(null, $"sleep 300.{Environment.ProcessId}");
+
+    private static readonly string Waiting =
+        $$"""
           slow:
             types:
-              base: {from: os/base, commands: ["touch /etc/started; sleep 300"]}
+              base: {from: os/base, commands: ["touch /etc/started; {{Sleep}}"]}
         """;
 
     [Fact]
@@ -102,7 +105,7 @@ public sealed class FailureTests(Machine machine)
         using var build = await StartedAsync(site);
         build.Kill();
         await build.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await GoneAsync("sleep 300");
+        await GoneAsync(Sleep);
         Assert.Single(await machine.ContainersAsync());
 
         site.Write(
@@ -269,7 +272,7 @@ public sealed class FailureTests(Machine machine)
         }
 
         _ = build.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await RunsAsync("sleep 300");
+        await RunsAsync(Sleep);
         return build;
     }
 
@@ -287,7 +290,7 @@ public sealed class FailureTests(Machine machine)
     private async Task LeftNothingAsync()
     {
         Assert.Empty(await machine.ContainersAsync());
-        Assert.Equal(1, (await machine.ExecAsync("pgrep", ["-f", "-x", "sleep 300"])).ExitCode);
+        Assert.Equal(1, (await machine.ExecAsync("pgrep", ["-f", "-x", Sleep])).ExitCode);
         var runs = Path.Combine(machine.State, "runs");
         Assert.Empty(Directory.Exists(runs) ? Directory.EnumerateDirectories(runs) : []);
     }
