@@ -32,12 +32,15 @@ internal sealed class AnsibleContent(Snapshot snapshot)
     private const string VaultHeader = "$ANSIBLE_VAULT;";
 
     private readonly Dictionary<SourcePath, ContentFile> files = [];
+    private readonly Dictionary<SourcePath, ContentEntry?> found = [];
 
     /// <summary>
     /// A path as seen from a folder; it may lead into another source. Null when it leads out of the sources.
     /// </summary>
     public static SourcePath? Join(SourcePath folder, string path)
     {
+        if (!path.StartsWith('/') && !path.Contains("..", StringComparison.Ordinal) && !path.StartsWith('~'))
+            return folder.Path.TryAppend(path) is { } inside ? new(folder.Source, inside) : null;
         var below = RepoPath.Of(folder.Source.Value).TryAppend(folder.Path.Value);
         if (path.StartsWith('~')) return null;
         var joined = path.StartsWith(BuildFolder, StringComparison.Ordinal) ? RepoPath.TryParse(path[BuildFolder.Length..]) : below?.TryAppend(path);
@@ -115,6 +118,12 @@ internal sealed class AnsibleContent(Snapshot snapshot)
         SourceText.Decode(at.Path.ToString(), at.Tree.Read(at.Entry).Span, LimitBytes, out fault);
 
     private ContentEntry? Resolve(SourcePath path)
+    {
+        if (found.TryGetValue(path, out var known)) return known;
+        return found[path] = Search(path);
+    }
+
+    private ContentEntry? Search(SourcePath path)
     {
         for (var links = 0; links <= MaxLinks; links++)
         {

@@ -8,7 +8,7 @@ public readonly record struct RepoPath : IComparable<RepoPath>
 {
     private readonly string? value;
 
-    private RepoPath(string value) => this.value = value;
+    private RepoPath(string value) => this.value = value.Length == 0 ? null : value;
 
     /// <summary>The top folder of a source.</summary>
     public static RepoPath Root => default;
@@ -53,8 +53,12 @@ public readonly record struct RepoPath : IComparable<RepoPath>
         TryParse(text) ?? throw new ArgumentException($"`{text}` is no path inside a source", nameof(text));
 
     /// <summary>The path <paramref name="relative"/> as seen from this folder; null when it leaves the source.</summary>
-    public RepoPath? TryAppend(string relative) =>
-        relative.StartsWith('/') ? null : TryParse(IsRoot ? relative : Value + "/" + relative);
+    public RepoPath? TryAppend(string relative)
+    {
+        if (relative.StartsWith('/')) return null;
+        var whole = IsRoot ? relative : Value + "/" + relative;
+        return IsPlain(relative) ? new(whole) : TryParse(whole);
+    }
 
     /// <summary>The entry called <paramref name="name"/> in this folder.</summary>
     public RepoPath Child(string name) => new(IsRoot ? name : Value + "/" + name);
@@ -64,6 +68,21 @@ public readonly record struct RepoPath : IComparable<RepoPath>
         folder.IsRoot
         || Value == folder.Value
         || (Value.StartsWith(folder.Value, StringComparison.Ordinal) && Value[folder.Value.Length] == '/');
+
+    /// <summary>Whether a relative path has nothing to resolve: no part is empty, `.` or `..`.</summary>
+    private static bool IsPlain(string path)
+    {
+        var start = 0;
+        for (var i = 0; i <= path.Length; i++)
+        {
+            if (i < path.Length && path[i] == '\0') return false;
+            if (i < path.Length && path[i] != '/') continue;
+            if (i == start || (path[start] == '.' && i - start <= 2)) return false;
+            start = i + 1;
+        }
+
+        return true;
+    }
 
     /// <inheritdoc/>
     public int CompareTo(RepoPath other) => string.CompareOrdinal(Value, other.Value);

@@ -73,6 +73,7 @@ internal sealed class FileReading(RunWorld world, ValueReading values, UseReadin
     public void AddTemplate(InputDigest digest, ContentEntry entry, TaskPlace place, JinjaOptions options)
     {
         AddContent(digest, entry, place, countsMode: false);
+        if (world.IsDraft) return;
         if (!entry.Entry.IsFile || !open.Add((entry.Path, place.Variables))) return;
         var file = SourceText.Decode(entry.Path.ToString(), AnsibleContent.Bytes(entry).Span, LimitBytes, out var fault);
         if (fault is not null) uses.Assume(new(file, default), "it is no text", "its bytes");

@@ -54,6 +54,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
                 if (task.Arguments.Find("var") is { } shown) tools.Uses.AddConditions(digest, shown, place.At(shown.At));
                 break;
             default:
+                if (world.IsDraft) break;
                 AddFile(task, place);
                 break;
         }
@@ -70,6 +71,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
 
     private void AddTemplate(TaskEntry.Task task, TaskPlace place)
     {
+        if (world.IsDraft) return;
         if (task.Arguments.Find("src") is not { } source) return;
         var options = FileReading.OptionsOf(task.Arguments);
         if (options is null) tools.Uses.AddEverything(digest, place, source.At, "how the template is written is not known before it runs");

@@ -93,7 +93,6 @@ internal sealed partial class PlayReading
     private void Enter(RoleInstance instance, TaskPlace place, FromFiles from, Visibility visibility, bool allowsDuplicates)
     {
         var role = instance.Role;
-        if (visibility != Visibility.Own) world.Learned.AddRole(index, instance, visibility == Visibility.Play);
         var meta = TaskFileSearch.MainFile(world.Content, role, "meta");
         var said = meta is { } path ? world.Files.Meta(path) : null;
         var inside = place with
@@ -103,6 +102,7 @@ internal sealed partial class PlayReading
             Collections = said?.Value.Collections ?? [],
         };
         if (meta is { } file && said is { } parsed) ReadDependencies(file, parsed, instance, inside, visibility);
+        if (visibility != Visibility.Own) world.Learned.AddRole(index, instance, visibility == Visibility.Play);
         if (place.CanRun && !allowsDuplicates && !IsNew(instance, inside, said?.Value.AllowsDuplicates ?? false)) return;
         if (place.CanRun) tools.Plugins.AddFolders(digest, role.Folder, inside.Way);
         inside = inside with { Variables = place.Variables.Inside(instance) };

@@ -7,6 +7,9 @@ namespace Strata.Inputs.Playbooks;
 /// <summary>The variables that all tasks of one play see.</summary>
 internal sealed class PlayVariables
 {
+    private Dictionary<string, List<int>>? variables;
+    private Dictionary<string, List<int>>? defaults;
+
     /// <summary>The variables of the layer file, which win over all others: `--extra-vars`.</summary>
     public required IReadOnlyDictionary<string, Definition> Extra { get; init; }
 
@@ -42,4 +45,25 @@ internal sealed class PlayVariables
 
     /// <summary>The roles whose variables all tasks of the play see.</summary>
     public IReadOnlyList<(RoleInstance Role, bool IsCertain)> Roles => Knowledge.RolesOf(Index);
+
+    /// <summary>Which of these roles have a variable of that name themselves, in order.</summary>
+    public IReadOnlyList<int> RolesWithVariable(string name) => (variables ??= ByName(r => r.VariableNames)).GetValueOrDefault(name) ?? [];
+
+    /// <summary>Which of these roles have a default of that name themselves, in order.</summary>
+    public IReadOnlyList<int> RolesWithDefault(string name) => (defaults ??= ByName(r => r.Defaults.Names)).GetValueOrDefault(name) ?? [];
+
+    private Dictionary<string, List<int>> ByName(Func<RoleInstance, IEnumerable<string>> names)
+    {
+        var index = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        for (var i = 0; i < Roles.Count; i++)
+        {
+            foreach (var name in names(Roles[i].Role))
+            {
+                if (!index.TryGetValue(name, out var roles)) index[name] = roles = [];
+                if (roles.Count == 0 || roles[^1] != i) roles.Add(i);
+            }
+        }
+
+        return index;
+    }
 }

@@ -16,6 +16,7 @@ namespace Strata.Inputs.Playbooks;
 internal sealed class PluginReading(RunWorld world, ValueReading values)
 {
     private readonly Dictionary<string, List<SourceFile>> openers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, List<SourcePath>>> named = new(StringComparer.Ordinal);
     private Dictionary<string, List<SourcePath>>? byName;
 
     /// <summary>Folders of which everything counts, since it works without being named.</summary>
@@ -64,6 +65,7 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     /// <summary>The plugins of a collection of the sources, where a name is of one.</summary>
     public bool AddCollection(InputDigest digest, string name, Way way)
     {
+        if (world.CollectionFolders.Count == 0) return false;
         var parts = name.Split('.');
         if (parts.Length < 3) return false;
         foreach (var folder in world.CollectionFolders)
@@ -81,33 +83,29 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
 
     private bool AddNamed(InputDigest digest, string kind, string name, Way way)
     {
-        var isThere = false;
-        foreach (var beside in world.Knowledge.PluginFolders)
-        {
-            foreach (var path in Named(beside with { Path = beside.Path.Child(kind) }, name, 0))
-            {
-                AddWhole(digest, path, way);
-                isThere = true;
-            }
-        }
-
-        return isThere;
+        if (!named.TryGetValue(kind, out var files)) named[kind] = files = FilesOf(kind);
+        if (!files.TryGetValue(name, out var paths)) return false;
+        foreach (var path in paths) AddWhole(digest, path, way);
+        return true;
     }
 
-    /// <summary>Files of that name, whatever their ending; in folders below, too.</summary>
-    private IEnumerable<SourcePath> Named(SourcePath folder, string name, int depth)
+    /// <summary>The files of a kind by their names without endings, in the order of the folders; those in folders below, too.</summary>
+    private Dictionary<string, List<SourcePath>> FilesOf(string kind)
+    {
+        var files = new Dictionary<string, List<SourcePath>>(StringComparer.Ordinal);
+        foreach (var beside in world.Knowledge.PluginFolders) AddFiles(beside with { Path = beside.Path.Child(kind) }, files, 0);
+        return files;
+    }
+
+    private void AddFiles(SourcePath folder, Dictionary<string, List<SourcePath>> files, int depth)
     {
         foreach (var entry in world.Content.Names(folder))
         {
             var path = folder with { Path = folder.Path.Child(entry) };
-            if (depth < 2 && world.Content.IsFolder(path))
-            {
-                foreach (var below in Named(path, name, depth + 1)) yield return below;
-            }
-            else if (entry == name || entry.StartsWith(name + ".", StringComparison.Ordinal))
-            {
-                yield return path;
-            }
+            var name = entry.IndexOf('.', StringComparison.Ordinal) is var dot and > 0 ? entry[..dot] : entry;
+            if (depth < 2 && world.Content.IsFolder(path)) AddFiles(path, files, depth + 1);
+            else if (files.TryGetValue(name, out var known)) known.Add(path);
+            else files[name] = [path];
         }
     }
 
@@ -126,6 +124,7 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     /// </summary>
     public void AddFilter(InputDigest digest, string name, IEnumerable<JinjaExpression?> arguments, TaskPlace place)
     {
+        if (world.Knowledge.PluginFolders.Count == 0) return;
         foreach (var plugin in OpenersOf(name))
         {
             foreach (var path in PythonText.Constants(plugin.Content).SelectMany(FilesNamed)) AddEntry(digest, path, place.Way);

@@ -35,6 +35,10 @@ internal sealed class RoleInstance
         }
     }
 
+    /// <summary>Every name of a variable that the role or its entry defines, defaults apart.</summary>
+    public IEnumerable<string> VariableNames =>
+        Vars.Names.Concat((Entry?.Find("vars") as YamlNode.Mapping)?.Entries.Select(e => Scalars.TextOf(e.Key)).OfType<string>() ?? []);
+
     /// <summary>The definition of a default as the role's own tasks see it: `Role.get_default_vars` of ansible-core.</summary>
     public Definition? Default(string name)
     {

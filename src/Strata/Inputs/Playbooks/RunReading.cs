@@ -36,14 +36,14 @@ internal sealed class RunReading
         var knowledge = new RunKnowledge();
         for (var count = 0; count < MaxRounds; count++)
         {
-            var draft = new InputSink();
-            var round = new RunWorld(run, files, templates, knowledge, draft);
+            var inputs = new InputSink();
+            var round = new RunWorld(run, files, templates, knowledge, inputs) { IsDraft = count == 0 };
             using var program = new InputDigest();
             new RunReading(round, program).Read();
             if (round.IsTooMuch) break;
-            if (round.Learned.IsSameAs(knowledge))
+            if (count > 0 && round.Learned.IsSameAs(knowledge))
             {
-                draft.MoveTo(sink);
+                inputs.MoveTo(sink);
                 return program.Finish();
             }
 

@@ -14,6 +14,7 @@ internal sealed class RunWorld
     private const int MaxTasks = 100_000;
 
     private readonly Dictionary<string, SourcePath> paths = new(StringComparer.Ordinal);
+    private IReadOnlyList<SourcePath>? collectionFolders;
 
     /// <summary>A world for one reading.</summary>
     /// <param name="run">The run.</param>
@@ -79,6 +80,9 @@ internal sealed class RunWorld
     /// <summary>The facts that the layer file declares, by the names of their variables.</summary>
     public FrozenDictionary<string, Definition> Facts { get; }
 
+    /// <summary>Whether this reading only finds what the run defines, and its digest is not wanted.</summary>
+    public bool IsDraft { get; init; }
+
     /// <summary>How many tasks were read; a run of more than <see cref="MaxTasks"/> is taken as a whole.</summary>
     public int TasksRead { get; set; }
 
@@ -89,8 +93,9 @@ internal sealed class RunWorld
     public void GiveUp() => TasksRead = MaxTasks + 1;
 
     /// <summary>Where collections are, beside the playbooks and where the settings say.</summary>
-    public IEnumerable<SourcePath> CollectionFolders =>
-        Run.Playbooks.Select(p => AnsibleContent.Join(Run.Root with { Path = p.Value.Parent }, "collections")).OfType<SourcePath>().Concat(CollectionsPath).Distinct();
+    public IReadOnlyList<SourcePath> CollectionFolders => collectionFolders ??=
+        [.. Run.Playbooks.Select(p => AnsibleContent.Join(Run.Root with { Path = p.Value.Parent }, "collections")).OfType<SourcePath>()
+            .Concat(CollectionsPath).Distinct().Where(Content.IsFolder)];
 
     /// <summary>The file of a source that a text was read from.</summary>
     public SourcePath PathOf(SourceFile file)

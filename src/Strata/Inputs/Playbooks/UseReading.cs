@@ -98,6 +98,7 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     /// <param name="isFile">Whether the place is a whole file, in which the uses have places of their own.</param>
     public void AddTemplate(InputDigest digest, JinjaTemplate template, Location at, TaskPlace place, bool isFile = false)
     {
+        if (world.IsDraft) return;
         if (template.Fault is { } fault)
         {
             Assume(at, "it is no template: " + fault.Message, "its text");
@@ -121,6 +122,7 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     /// <summary>The digest of what a name stands for.</summary>
     public Fingerprint Name(string name, TaskPlace place)
     {
+        if (world.IsDraft) return default;
         var known = place.Variables.Digests;
         if (known.TryGetValue(name, out var found)) return found;
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
@@ -138,6 +140,7 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     /// <summary>Every variable that the place sees.</summary>
     public void AddEverything(InputDigest digest, TaskPlace place, Location at, string because)
     {
+        if (world.IsDraft) return;
         Assume(at, because, "every variable");
         foreach (var name in place.Variables.Names()) digest.Text(name).Digest(Name(name, place));
     }

@@ -116,7 +116,7 @@ internal sealed class VariableScope(
 
     private void CollectFromPlay(string name, ImmutableArray<Candidate>.Builder found)
     {
-        if (!play.HasPrivateRoles && CollectFromRoles(r => r.Variable(name), found)) return;
+        if (!play.HasPrivateRoles && CollectFromRoles(play.RolesWithVariable(name), r => r.Variable(name), found)) return;
         foreach (var (file, isCertain) in play.Files.AsEnumerable().Reverse())
         {
             if (file.Find(name) is not { } definition) continue;
@@ -138,17 +138,18 @@ internal sealed class VariableScope(
         found.AddRange(winners.Select(d => new Candidate(d)));
         if (!definitions.IsEmpty && !play.MergesMappings) return;
         if (role?.Default(name) is { } own) found.Add(new(own));
-        else CollectFromRoles(r => r.Default(name), found);
+        else CollectFromRoles(play.RolesWithDefault(name), r => r.Default(name), found);
     }
 
     /// <summary>What the roles of the play define, the last role first; whether one is certain to.</summary>
-    private bool CollectFromRoles(Func<RoleInstance, Definition?> find, ImmutableArray<Candidate>.Builder found)
+    private bool CollectFromRoles(IReadOnlyList<int> roles, Func<RoleInstance, Definition?> find, ImmutableArray<Candidate>.Builder found)
     {
-        for (var i = play.Roles.Count - 1; i >= 0; i--)
+        for (var i = roles.Count - 1; i >= 0; i--)
         {
-            if (find(play.Roles[i].Role) is not { } definition) continue;
+            var (defining, isCertain) = play.Roles[roles[i]];
+            if (find(defining) is not { } definition) continue;
             found.Add(new(definition));
-            if (play.Roles[i].IsCertain) return true;
+            if (isCertain) return true;
         }
 
         return false;
