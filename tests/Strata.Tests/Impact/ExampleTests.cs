@@ -66,7 +66,7 @@ public sealed class ExampleTests
     {
         var after = new SortedDictionary<string, string>(Files, StringComparer.Ordinal);
         Edit(after, "inventory/group_vars/Slurm.yml", "ca-head01", "ca-head02");
-        var reason = Assert.Single(Between(after).Targets.Single(t => t.Name.ToString() == "slurm/compute").Reasons);
+        var reason = Assert.Single(Between(after).Targets.Single(t => t.Target.Name.ToString() == "slurm/compute").Reasons);
         Assert.Equal("inventory/group_vars/Slurm.yml:3", $"{reason.Path}:{reason.Line}");
         Assert.Equal(["variable slurm_controller", "roles/slurm/templates/slurm.conf.j2:2", "role slurm", "slurm.yml:2"], reason.Chain);
     }
@@ -75,7 +75,7 @@ public sealed class ExampleTests
     {
         var after = new SortedDictionary<string, string>(Files, StringComparer.Ordinal);
         edit(after);
-        var affected = Between(after).Targets.Where(t => t.State != ImpactState.Unchanged).Select(t => $"{t.State.ToString().ToLowerInvariant()} {t.Name}");
+        var affected = Between(after).Targets.Where(t => t.State != ImpactState.Unchanged).Select(t => $"{t.State.ToString().ToLowerInvariant()} {t.Target.Name}");
         Assert.Equal(expected, string.Join(", ", affected));
     }
 
