@@ -20,7 +20,7 @@ internal sealed record ContentFile(SourcePath Path, YamlDocument Document, bool 
 /// The sources of a snapshot as Ansible sees them while a target is built: side by side in one folder, symbolic links
 /// followed. Each file is read and parsed once.
 /// </summary>
-internal sealed class AnsibleContent(Snapshot snapshot)
+internal sealed class AnsibleContent(Snapshot snapshot, ContentCache cache)
 {
     /// <summary>Where a build sees the sources, each under its name.</summary>
     private const string BuildFolder = "/run/strata/src/";
@@ -31,8 +31,16 @@ internal sealed class AnsibleContent(Snapshot snapshot)
     private const long LimitBytes = 16 * 1024 * 1024;
     private const string VaultHeader = "$ANSIBLE_VAULT;";
 
-    private readonly Dictionary<SourcePath, ContentFile> files = [];
     private readonly Dictionary<SourcePath, ContentEntry?> found = [];
+
+    /// <summary>The sources of a snapshot that shares nothing with others.</summary>
+    public AnsibleContent(Snapshot snapshot)
+        : this(snapshot, new())
+    {
+    }
+
+    /// <summary>Files that were read.</summary>
+    public ContentCache Cache => cache;
 
     /// <summary>
     /// A path as seen from a folder; it may lead into another source. Null when it leads out of the sources.
@@ -94,8 +102,9 @@ internal sealed class AnsibleContent(Snapshot snapshot)
     public ContentFile? Yaml(SourcePath path)
     {
         if (Resolve(path) is not { Entry.IsFile: true } at) return null;
-        if (files.TryGetValue(at.Path, out var file)) return file;
-        return files[at.Path] = Read(at);
+        var key = (at.Path, at.Entry.ObjectId);
+        if (cache.Files.TryGetValue(key, out var file)) return file;
+        return cache.Files[key] = Read(at);
     }
 
     /// <summary>A file as text, and what is wrong with it; null where there is no such file.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Strata.Ansible;
-using Strata.Ansible.Templating;
 using Strata.Inputs.Playbooks;
 using Strata.Layers;
 using Strata.Sources;
@@ -17,7 +16,8 @@ public sealed class InputReader
     /// <summary>The version of the encoding; part of every fingerprint.</summary>
     private const string Scheme = "strata/fingerprint/1";
 
-    private readonly TemplateCache templates = new();
+    private readonly ContentCache content = new();
+    private readonly NodeCache nodes = new(new());
 
     /// <summary>The inputs of every target. A target's fingerprint holds its parent's, so that a change reaches everything below it.</summary>
     /// <param name="file">The layer file, its package files resolved; parents stand before children.</param>
@@ -26,7 +26,7 @@ public sealed class InputReader
 
     private SiteInputs ReadAll(LayerFile file, Snapshot snapshot)
     {
-        var files = new ParsedFiles(new(snapshot));
+        var files = new ParsedFiles(new(snapshot, content));
         var fingerprints = new Dictionary<TargetName, Fingerprint>();
         var targets = ImmutableArray.CreateBuilder<TargetInputs>();
         foreach (var target in file.Targets)
@@ -66,7 +66,7 @@ public sealed class InputReader
     /// <summary>What the playbooks reach; everything that they are shown, where that cannot be told.</summary>
     private Fingerprint Program(LayerFile file, Target target, Snapshot snapshot, ParsedFiles files, InputSink sink)
     {
-        if (RunReading.Read(TargetRun.Of(target), files, templates, sink) is { } program) return program;
+        if (RunReading.Read(TargetRun.Of(target), files, nodes, sink) is { } program) return program;
         var way = Way.From(target.At);
         sink.Assume(new(SourceName.Self, file.PathInSelf ?? RepoPath.Root), target.At, "its playbooks reach more than can be followed", "every file of its sources");
         using var digest = new InputDigest();

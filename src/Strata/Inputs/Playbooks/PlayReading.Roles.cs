@@ -129,7 +129,7 @@ internal sealed partial class PlayReading
     {
         using var key = new InputDigest();
         key.Text(instance.Role.Folder.ToString()).Texts([.. place.Tags]);
-        foreach (var (name, value) in Sorted(instance.Entry)) key.Text(name).Value(value);
+        foreach (var (name, value) in Sorted(instance.Entry)) key.Text(name).Digest(world.Nodes.Digest(value));
         return done.Add(key.Finish().Hex) || allowsDuplicates;
     }
 

@@ -60,7 +60,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
         foreach (var entry in keywords.SelectMany(k => Sorted(k.Node)).Where(e => !ReadElsewhere.Contains(e.Key)))
         {
             own.Text(entry.Key);
-            own.Value(entry.Value);
+            own.Digest(world.Nodes.Digest(entry.Value));
             digest.Text(entry.Key);
             tools.Uses.AddValue(digest, entry.Value, place.At(entry.Value.At));
         }
@@ -137,9 +137,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
         digest.Digest(bytes);
     }
 
-    private static IEnumerable<(string Key, YamlNode Value)> Sorted(YamlNode.Mapping? mapping) => mapping is null
-        ? []
-        : mapping.Entries.Select(e => (Key: Scalars.TextOf(e.Key) ?? "", e.Value)).OrderBy(e => e.Key, StringComparer.Ordinal);
+    private ImmutableArray<(string Key, YamlNode Value)> Sorted(YamlNode.Mapping? mapping) => world.Nodes.Sorted(mapping);
 
     private void Tasks(ImmutableArray<TaskEntry> entries, TaskPlace place)
     {
@@ -194,7 +192,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
 
     private void AddKeyword(InputDigest into, string key, YamlNode value, TaskPlace place)
     {
-        into.Text(key).Value(value);
+        into.Text(key).Digest(world.Nodes.Digest(value));
         if (key is "changed_when" or "failed_when" or "until" or "break_when") tools.Uses.AddConditions(into, value, place.At(value.At));
         else if (key == "loop_control" && value is YamlNode.Mapping control && control.Find("break_when") is { } breaks) tools.Uses.AddConditions(into, breaks, place.At(breaks.At));
         else tools.Uses.AddUses(into, value, place.At(value.At));
@@ -254,35 +252,26 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
     /// <summary>What a task says, its templates resolved; the order of its keys is its writer's own.</summary>
     private void AddTask(TaskEntry.Task task, TaskPlace place)
     {
-        using var own = new InputDigest();
         var without = place.Include.IsHandler ? "" : "name";
-        own.Text(task.Module.Name);
         digest.Text(task.Module.Name).Boolean(task.Module.IsLocal);
-        foreach (var (key, value) in Sorted(task.Keywords.Node).Where(e => Keywords.IsOfTask(e.Key) && e.Key != without))
+        foreach (var (key, value) in Sorted(task.Keywords.Node))
         {
-            own.Text(key).Value(value);
-            if (key is "tags" or "when" or "vars" or "collections" or "debugger" or "action" or "local_action" or "args") continue;
+            if (!Keywords.IsOfTask(key) || key == without || key is "tags" or "when" or "vars" or "collections" or "debugger" or "action" or "local_action" or "args") continue;
             AddKeyword(digest, key, value, place);
             if (key.StartsWith("with_", StringComparison.Ordinal)) tools.Lookups.Add(digest, key["with_".Length..], value, place);
         }
 
-        AddArguments(task, own, place);
+        AddArguments(task, place);
+        if (world.IsDraft) return;
         var (kind, name) = place.Variables.Role is { } role ? (InputKind.Role, role.Role.Name) : (InputKind.Play, world.PathOf(task.At.File).Path.Value);
-        world.Sink.Add(kind, name, own.Finish(), world.PathOf(task.At.File), task.At, place.Way);
+        world.Sink.Add(kind, name, world.Nodes.Digest(task), world.PathOf(task.At.File), task.At, place.Way);
     }
 
-    /// <summary>The arguments by their names, in whatever form they are written; the last of a name counts.</summary>
-    private void AddArguments(TaskEntry.Task task, InputDigest own, TaskPlace place)
+    private void AddArguments(TaskEntry.Task task, TaskPlace place)
     {
-        foreach (var argument in task.Arguments.Named.GroupBy(a => a.Name, (_, all) => all.Last()).OrderBy(a => a.Name, StringComparer.Ordinal))
-        {
-            own.Text(argument.Name).Value(argument.Value);
-            AddKeyword(digest, argument.Name, argument.Value, place);
-        }
-
+        foreach (var argument in NodeCache.Arguments(task)) AddKeyword(digest, argument.Name, argument.Value, place);
         if (task.Arguments.FreeForm is var (text, at))
         {
-            own.Text(text);
             digest.Text(text);
             tools.Uses.AddText(digest, text, at, place.At(at));
         }

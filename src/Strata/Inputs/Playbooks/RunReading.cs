@@ -28,16 +28,16 @@ internal sealed class RunReading
     /// <summary>What a run reaches.</summary>
     /// <param name="run">The run.</param>
     /// <param name="files">The files of the snapshot.</param>
-    /// <param name="templates">Texts that were read as templates.</param>
+    /// <param name="nodes">What YAML nodes come to by themselves.</param>
     /// <param name="sink">Takes the inputs.</param>
     /// <returns>The digest of the program that runs; null where it cannot be told, and everything that the run is shown has to count.</returns>
-    public static Fingerprint? Read(AnsibleRun run, ParsedFiles files, TemplateCache templates, InputSink sink)
+    public static Fingerprint? Read(AnsibleRun run, ParsedFiles files, NodeCache nodes, InputSink sink)
     {
         var knowledge = new RunKnowledge();
         for (var count = 0; count < MaxRounds; count++)
         {
             var inputs = new InputSink();
-            var round = new RunWorld(run, files, templates, knowledge, inputs) { IsDraft = count == 0 };
+            var round = new RunWorld(run, files, nodes, knowledge, inputs) { IsDraft = count == 0 };
             using var program = new InputDigest();
             new RunReading(round, program).Read();
             if (round.IsTooMuch) break;

@@ -19,12 +19,12 @@ internal sealed class RunWorld
     /// <summary>A world for one reading.</summary>
     /// <param name="run">The run.</param>
     /// <param name="files">The files of the snapshot.</param>
-    /// <param name="templates">Texts that were read.</param>
+    /// <param name="nodes">What YAML nodes come to by themselves.</param>
     /// <param name="knowledge">What an earlier reading found the run to define.</param>
     /// <param name="sink">Takes the inputs.</param>
-    public RunWorld(AnsibleRun run, ParsedFiles files, TemplateCache templates, RunKnowledge knowledge, InputSink sink)
+    public RunWorld(AnsibleRun run, ParsedFiles files, NodeCache nodes, RunKnowledge knowledge, InputSink sink)
     {
-        (Run, Files, Templates, Knowledge, Sink) = (run, files, templates, knowledge, sink);
+        (Run, Files, Nodes, Knowledge, Sink) = (run, files, nodes, knowledge, sink);
         ConfigPath = new(run.Source, run.Config ?? RepoPath.Of("ansible.cfg"));
         Config = AnsibleConfig.Read(Content, ConfigPath, run.Root);
         var required = RequirementNames.Read(Content, run.Root, run.Requirements.Select(r => new SourcePath(run.Source, r)));
@@ -45,7 +45,10 @@ internal sealed class RunWorld
     public AnsibleContent Content => Files.Content;
 
     /// <summary>Texts that were read as templates.</summary>
-    public TemplateCache Templates { get; }
+    public TemplateCache Templates => Nodes.Templates;
+
+    /// <summary>What YAML nodes come to by themselves.</summary>
+    public NodeCache Nodes { get; }
 
     /// <summary>What an earlier reading found the run to define.</summary>
     public RunKnowledge Knowledge { get; }

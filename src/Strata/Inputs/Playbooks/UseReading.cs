@@ -44,31 +44,14 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     /// <summary>A value and all that its templates use.</summary>
     public void AddValue(InputDigest digest, YamlNode node, TaskPlace place)
     {
-        digest.Value(node);
+        digest.Digest(world.Nodes.Digest(node));
         AddUses(digest, node, place);
     }
 
     /// <summary>All that the templates in a value use.</summary>
     public void AddUses(InputDigest digest, YamlNode node, TaskPlace place)
     {
-        if (node.Tag is not null && node is YamlNode.Scalar) return;
-        switch (node)
-        {
-            case YamlNode.Scalar scalar:
-                if (scalar.Value is ScalarValue.Text { Value: var text }) AddText(digest, text, scalar.At, place);
-                break;
-            case YamlNode.Sequence list:
-                foreach (var item in list.Items) AddUses(digest, item, place);
-                break;
-            case YamlNode.Mapping mapping:
-                foreach (var entry in mapping.Entries)
-                {
-                    AddUses(digest, entry.Key, place);
-                    AddUses(digest, entry.Value, place);
-                }
-
-                break;
-        }
+        foreach (var (template, at) in world.Nodes.TemplatesIn(node)) AddTemplate(digest, template, at, place);
     }
 
     /// <summary>All that a text uses as a template.</summary>
@@ -168,9 +151,8 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
         }
 
         var way = place.Way.To("variable " + name);
-        using var own = new InputDigest();
         if (definition.File is not null || world.IsOfSite(definition))
-            world.Sink.Add(InputKind.Variable, name, own.Value(definition.Value).Finish(), world.PathOf(definition.At.File), definition.At, way);
+            world.Sink.Add(InputKind.Variable, name, world.Nodes.Digest(definition.Value), world.PathOf(definition.At.File), definition.At, way);
         AddValue(digest, definition.Value, place with { Way = way });
     }
 

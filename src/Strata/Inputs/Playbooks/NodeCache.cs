@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Strata.Ansible;
+using Strata.Ansible.Templating;
+using Strata.Jinja;
+using Strata.Text;
+using Strata.Yaml;
+
+namespace Strata.Inputs.Playbooks;
+
+/// <summary>A template in a YAML node.</summary>
+/// <param name="Template">The template.</param>
+/// <param name="At">The scalar it is.</param>
+internal readonly record struct PlacedTemplate(JinjaTemplate Template, Location At);
+
+/// <summary>
+/// What a YAML node comes to by itself, wherever it is used: the digest of its value, and the templates in it. Many targets run
+/// the same roles, so each node is looked through once.
+/// </summary>
+/// <param name="templates">Texts that were read as templates.</param>
+internal sealed class NodeCache(TemplateCache templates)
+{
+    private readonly Dictionary<YamlNode, Fingerprint> digests = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<YamlNode, ImmutableArray<PlacedTemplate>> placed = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<YamlNode, ImmutableArray<(string Key, YamlNode Value)>> sorted = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<TaskEntry.Task, Fingerprint> tasks = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Texts that were read as templates.</summary>
+    public TemplateCache Templates => templates;
+
+    /// <summary>The digest of a node's value.</summary>
+    public Fingerprint Digest(YamlNode node)
+    {
+        if (digests.TryGetValue(node, out var known)) return known;
+        using var digest = new InputDigest();
+        return digests[node] = digest.Value(node).Finish();
+    }
+
+    /// <summary>The templates in a node, those of keys included; none in what is marked `!unsafe` or encrypted.</summary>
+    public ImmutableArray<PlacedTemplate> TemplatesIn(YamlNode node)
+    {
+        if (placed.TryGetValue(node, out var known)) return known;
+        var found = ImmutableArray.CreateBuilder<PlacedTemplate>();
+        Collect(node, found);
+        return placed[node] = found.ToImmutable();
+    }
+
+    /// <summary>The entries of a mapping, in the order of their keys.</summary>
+    public ImmutableArray<(string Key, YamlNode Value)> Sorted(YamlNode.Mapping? mapping)
+    {
+        if (mapping is null) return [];
+        if (sorted.TryGetValue(mapping, out var known)) return known;
+        return sorted[mapping] =
+            [.. mapping.Entries.Select(e => (Key: Scalars.TextOf(e.Key) ?? "", e.Value)).OrderBy(e => e.Key, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The digest of what a task says, as far as it does not hang on where it runs.</summary>
+    public Fingerprint Digest(TaskEntry.Task task)
+    {
+        if (tasks.TryGetValue(task, out var known)) return known;
+        using var digest = new InputDigest();
+        digest.Text(task.Module.Name);
+        foreach (var (key, value) in Sorted(task.Keywords.Node).Where(e => Keywords.IsOfTask(e.Key) && e.Key != "name")) digest.Text(key).Digest(Digest(value));
+        foreach (var argument in Arguments(task)) digest.Text(argument.Name).Digest(Digest(argument.Value));
+        return tasks[task] = digest.Text(task.Arguments.FreeForm?.Value).Finish();
+    }
+
+    /// <summary>The arguments by their names, in whatever form they are written; the last of a name counts.</summary>
+    public static IEnumerable<Argument> Arguments(TaskEntry.Task task) =>
+        task.Arguments.Named.GroupBy(a => a.Name, (_, all) => all.Last()).OrderBy(a => a.Name, StringComparer.Ordinal);
+
+    private void Collect(YamlNode node, ImmutableArray<PlacedTemplate>.Builder found)
+    {
+        switch (node)
+        {
+            case YamlNode.Scalar { Tag: null, Value: ScalarValue.Text { Value: var text } } scalar:
+                if (templates.Template(text) is { } template) found.Add(new(template, scalar.At));
+                break;
+            case YamlNode.Sequence list:
+                foreach (var item in list.Items) Collect(item, found);
+                break;
+            case YamlNode.Mapping mapping:
+                foreach (var entry in mapping.Entries)
+                {
+                    Collect(entry.Key, found);
+                    Collect(entry.Value, found);
+                }
+
+                break;
+        }
+    }
+}
