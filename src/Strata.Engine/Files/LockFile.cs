@@ -40,7 +40,15 @@ internal sealed class LockFile : IDisposable
         return await waiting.Task;
     }
 
-    public void Dispose() => file.Dispose();
+    /// <summary>
+    /// Gives the lock back. By name and not by closing the file alone: a program that is being started at this moment has the file open,
+    /// too, until it becomes another.
+    /// </summary>
+    public void Dispose()
+    {
+        if (!file.IsClosed) Native.Lock((int)file.DangerousGetHandle(), Native.LockRelease);
+        file.Dispose();
+    }
 
     private static void Wait(string path, TaskCompletionSource<LockFile> waiting)
     {

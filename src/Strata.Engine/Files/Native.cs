@@ -11,6 +11,7 @@ internal static partial class Native
 
     public const int LockExclusive = 2;
     public const int LockWithoutWaiting = 4;
+    public const int LockRelease = 8;
 
     private const int AtCurrentFolder = -100;
     private const int WithoutFollowing = 0x100;
