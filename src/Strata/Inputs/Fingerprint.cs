@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 
 namespace Strata.Inputs;
 
@@ -10,23 +11,52 @@ public readonly record struct Fingerprint
 {
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
-    private readonly string? hex;
+    /// <summary>How many bytes it has.</summary>
+    internal const int Length = 32;
 
-    private Fingerprint(string hex) => this.hex = hex;
+    private readonly ulong first;
+    private readonly ulong second;
+    private readonly ulong third;
+    private readonly ulong fourth;
+
+    private Fingerprint(ReadOnlySpan<byte> digest)
+    {
+        first = BinaryPrimitives.ReadUInt64BigEndian(digest);
+        second = BinaryPrimitives.ReadUInt64BigEndian(digest[8..]);
+        third = BinaryPrimitives.ReadUInt64BigEndian(digest[16..]);
+        fourth = BinaryPrimitives.ReadUInt64BigEndian(digest[24..]);
+    }
 
     /// <summary>The 64 hex digits.</summary>
-    public string Hex => hex ?? new string('0', 64);
+    public string Hex
+    {
+        get
+        {
+            Span<byte> digest = stackalloc byte[Length];
+            CopyTo(digest);
+            return Convert.ToHexStringLower(digest);
+        }
+    }
 
     /// <summary>The first 32 hex digits: the tag of the image.</summary>
     public string Tag => Hex[..32];
 
     /// <summary>A digest's 32 bytes as a fingerprint.</summary>
-    public static Fingerprint Of(ReadOnlySpan<byte> digest) => new(Convert.ToHexStringLower(digest));
+    public static Fingerprint Of(ReadOnlySpan<byte> digest) => new(digest);
+
+    /// <summary>Writes the 32 bytes.</summary>
+    internal void CopyTo(Span<byte> digest)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(digest, first);
+        BinaryPrimitives.WriteUInt64BigEndian(digest[8..], second);
+        BinaryPrimitives.WriteUInt64BigEndian(digest[16..], third);
+        BinaryPrimitives.WriteUInt64BigEndian(digest[24..], fourth);
+    }
 
     /// <summary>Reads `sha256:` and 64 lower-case hex digits, as labels and JSON carry it; null for anything else.</summary>
     public static Fingerprint? TryParse(string text) =>
         text.StartsWith("sha256:", StringComparison.Ordinal) && text.Length == 71 && text.AsSpan(7).IndexOfAnyExcept(HexDigits) < 0
-            ? new(text[7..])
+            ? new(Convert.FromHexString(text.AsSpan(7)))
             : null;
 
     /// <summary>`sha256:` and the hex digits.</summary>

@@ -35,13 +35,18 @@ internal sealed class InputDigest : IDisposable
     public void Dispose() => hash.Dispose();
 
     /// <summary>The digest of all that was added.</summary>
-    public Fingerprint Finish() => Fingerprint.Of(hash.GetHashAndReset());
+    public Fingerprint Finish()
+    {
+        Span<byte> digest = stackalloc byte[Fingerprint.Length];
+        hash.GetHashAndReset(digest);
+        return Fingerprint.Of(digest);
+    }
 
     /// <summary>A value that is not there.</summary>
     public InputDigest Absent() => Add(Kind.Absent, []);
 
     /// <summary>A text; null is absent.</summary>
-    public InputDigest Text(string? text) => text is null ? Absent() : Add(Kind.Text, Encoding.UTF8.GetBytes(text));
+    public InputDigest Text(string? text) => text is null ? Absent() : AddText(text);
 
     /// <summary>A whole number; null is absent.</summary>
     public InputDigest Integer(BigInteger? number) =>
@@ -51,8 +56,13 @@ internal sealed class InputDigest : IDisposable
     public InputDigest Boolean(bool value) => Add(Kind.Boolean, [value ? (byte)1 : (byte)0]);
 
     /// <summary>Another digest.</summary>
-    public InputDigest Digest(Fingerprint? digest) =>
-        digest is { } value ? Add(Kind.Digest, Convert.FromHexString(value.Hex)) : Absent();
+    public InputDigest Digest(Fingerprint? digest)
+    {
+        if (digest is not { } value) return Absent();
+        Span<byte> bytes = stackalloc byte[Fingerprint.Length];
+        value.CopyTo(bytes);
+        return Add(Kind.Digest, bytes);
+    }
 
     /// <summary>A list: its length, then what <paramref name="add"/> adds for each item.</summary>
     public InputDigest List<T>(IReadOnlyCollection<T> items, Action<T> add)
@@ -102,6 +112,14 @@ internal sealed class InputDigest : IDisposable
         ScalarValue.Text text => Text(text.Value),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private InputDigest AddText(string text)
+    {
+        const int Short = 256;
+        if (text.Length > Short) return Add(Kind.Text, Encoding.UTF8.GetBytes(text));
+        Span<byte> bytes = stackalloc byte[Short * 3];
+        return Add(Kind.Text, bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+    }
 
     private void AddCount(Kind kind, int count)
     {
