@@ -68,7 +68,7 @@ public sealed class FailureTests(Machine machine)
             """
               left:
                 types:
-                  base: {from: os/base, commands: ["true"]}
+                  base: {from: os/base, commands: ["echo left > /etc/left"]}
             --- bin/buildah
             #!/bin/sh
             if [ "$1" = rm ]; then echo "device or resource busy" >&2; exit 125; fi
