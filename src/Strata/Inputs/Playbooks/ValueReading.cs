@@ -87,7 +87,7 @@ internal sealed class ValueReading(RunWorld world)
     private ImmutableArray<Value> Read(string name, TaskPlace place)
     {
         var candidates = place.Variables.Of(name);
-        if (candidates.IsEmpty) return Evaluator.Open;
+        if (candidates.IsEmpty || (place.Variables.Play.MergesMappings && candidates.Length > 1)) return Evaluator.Open;
         var values = new List<Value>();
         foreach (var candidate in candidates)
         {

@@ -97,12 +97,36 @@ internal sealed class VariableScope(
 
     private void Collect(string name, ImmutableArray<Candidate>.Builder found)
     {
-        if (play.Extra.TryGetValue(name, out var extra)) Add(extra);
+        if (play.MergesMappings) CollectAll(name, found);
+        else if (play.Extra.TryGetValue(name, out var extra)) Add(extra);
         else if (InLayers(name, LayerKind.Include) is { } include) Add(include);
         else if (role?.Parameter(name) is { } parameter) Add(parameter);
         else CollectBelowRun(name, found);
 
         void Add(Definition definition) => found.Add(new(definition));
+    }
+
+    /// <summary>Where mappings are merged, none hides another.</summary>
+    private void CollectAll(string name, ImmutableArray<Candidate>.Builder found)
+    {
+        if (play.Knowledge.MaySet(name) || IsFact(name)) found.Add(new(null));
+        IEnumerable<Definition?> definitions =
+        [
+            play.Extra.GetValueOrDefault(name),
+            .. layers.Select(l => l.Vars.Find(name)).Select(v => v is null ? null : new Definition(name, v, null, v.At)),
+            role?.Parameter(name),
+            .. play.Knowledge.Included(name).Reverse(),
+            role?.Variable(name),
+            .. play.Roles.Select(r => r.Role.Variable(name)).Reverse(),
+            .. play.Files.Select(f => f.File.Find(name)).Reverse(),
+            .. play.Prompts.Where(p => p.Name == name),
+            .. play.Own.Select(v => v.Find(name)).Select(v => v is null ? null : new Definition(name, v, null, v.At)).Reverse(),
+            play.Facts.GetValueOrDefault(name),
+            .. play.Inventory.Of(name).Reverse(),
+            role?.Default(name),
+            .. play.Roles.Select(r => r.Role.Default(name)).Reverse(),
+        ];
+        found.AddRange(definitions.OfType<Definition>().Distinct().Select(d => new Candidate(d)));
     }
 
     private void CollectBelowRun(string name, ImmutableArray<Candidate>.Builder found)
@@ -134,9 +158,12 @@ internal sealed class VariableScope(
     {
         if (IsFact(name)) found.Add(new(null));
         var definitions = play.Inventory.Of(name);
-        var winners = play.MergesMappings ? definitions.Reverse() : definitions.TakeLast(1);
-        found.AddRange(winners.Select(d => new Candidate(d)));
-        if (!definitions.IsEmpty && !play.MergesMappings) return;
+        if (definitions is [.., var winner])
+        {
+            found.Add(new(winner));
+            return;
+        }
+
         if (role?.Default(name) is { } own) found.Add(new(own));
         else CollectFromRoles(play.RolesWithDefault(name), r => r.Default(name), found);
     }
