@@ -32,20 +32,49 @@ internal sealed partial class PlayReading
     private void IncludeRole(string name, Location at, TaskEntry.Task task, TaskPlace place, Visibility visibility)
     {
         if (Find(name, place, null) is not { } role) return;
-        var from = new FromFiles(Named("tasks_from"), Named("handlers_from"), Named("vars_from"), Named("defaults_from"));
-        var instance = Instance(role, null, null, from, place);
-        Enter(instance, place.At(at), from, visibility, allowsDuplicates: true);
+        foreach (var tasks in FromNames(task, "tasks_from", role, "tasks", place))
+        {
+            var from = new FromFiles(tasks, Only("handlers_from", "handlers"), Only("vars_from", "vars"), Only("defaults_from", "defaults"));
+            Enter(Instance(role, null, null, from, place), place.At(at), from, visibility, allowsDuplicates: true);
+        }
 
-        string? Named(string argument) => task.Arguments.Find(argument) is { } node && tools.Values.Texts(node, place).ToList() is [{ Literal: { } text }] ? text : null;
+        string? Only(string argument, string part)
+        {
+            var names = FromNames(task, argument, role, part, place);
+            if (names.Count > 1) tools.Uses.AddTree(digest, role.Folder, place.Way);
+            return names.Count > 0 ? names[0] : null;
+        }
+    }
+
+    /// <summary>The files of a part of a role that an argument can name; null stands for `main`.</summary>
+    private List<string?> FromNames(TaskEntry.Task task, string argument, Role role, string part, TaskPlace place)
+    {
+        if (task.Arguments.Find(argument) is not { } node) return [null];
+        var names = new List<string?>();
+        foreach (var text in tools.Values.Texts(node, place))
+        {
+            if (text.Literal is { } literal)
+            {
+                names.Add(literal);
+                continue;
+            }
+
+            tools.Uses.Assume(node.At, "which file of a role is meant is not known before it runs", $"`{part}/` of role {role.Name}");
+            names.AddRange(world.Content.Names(role.Folder with { Path = role.Folder.Path.Child(part) })
+                .Where(n => text.Matches(n) || text.Matches(n.Split('.')[0])));
+        }
+
+        return names;
     }
 
     /// <summary>An entry of `roles` or of dependencies; gives the role that it brings.</summary>
     private RoleInstance? ReadRole(RoleEntry entry, TaskPlace place, RoleInstance? parent, Visibility visibility)
     {
         RoleInstance? brought = null;
-        foreach (var name in tools.Values.Texts(entry.Name.Value, place))
+        var beside = parent?.Role.Folder is { } folder ? folder with { Path = folder.Path.Parent } : (SourcePath?)null;
+        foreach (var name in RoleNames(entry, place, beside))
         {
-            if (name.Literal is not { } literal || Find(literal, place, parent?.Role.Folder is { } f ? f with { Path = f.Path.Parent } : null) is not { } role) continue;
+            if (Find(name, place, beside) is not { } role) continue;
             var inner = Inside(entry.Keywords, parent is null ? place : place.At(entry.Name.At), LayerKind.Task);
             if (entry.Keywords.Find("vars") is YamlNode.Mapping) inner = inner with { Variables = place.Variables };
             var instance = brought = Instance(role, parent, entry.Keywords.Node, FromFiles.Main, inner);
@@ -55,6 +84,27 @@ internal sealed partial class PlayReading
 
         tools.Uses.AddText(digest, entry.Name.Value, entry.Name.At, place);
         return brought;
+    }
+
+    /// <summary>The roles that an entry can name: of a name that is not known as a whole, every role that is like it.</summary>
+    private List<string> RoleNames(RoleEntry entry, TaskPlace place, SourcePath? beside)
+    {
+        var names = new List<string>();
+        foreach (var text in tools.Values.Texts(entry.Name.Value, place))
+        {
+            if (text.Literal is { } literal)
+            {
+                names.Add(literal);
+                continue;
+            }
+
+            var known = world.Roles.Names(new(place.Playbook, beside, place.Collections)).Where(text.Matches).ToList();
+            tools.Uses.Assume(entry.Name.At, "which role is meant is not known before it runs", known.Count == 0 ? $"no role is like `{text}`" : string.Join(", ", known.Take(5)));
+            digest.Integer(known.Count);
+            names.AddRange(known);
+        }
+
+        return names;
     }
 
     /// <summary>Keywords of a role's entry hold for its tasks; parameters count where they are used.</summary>
