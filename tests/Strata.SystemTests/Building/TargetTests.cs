@@ -15,7 +15,7 @@ public sealed class TargetTests(Machine machine)
         Assert.Equal("built", site.State("site/compute"));
         var image = site.Image("site/compute");
         Assert.Equal("localhost/strata/site/compute:" + site.Target("site/compute").GetProperty("fingerprint").GetString()![7..39], image);
-        Assert.NotEqual("", await machine.InImageAsync(image, "cat /etc/motd"));
+        Assert.NotEqual("", await machine.InImageAsync(image, "cat", "/etc/motd"));
 
         var second = (await site.StrataAsync("build")).Ended(0);
         Assert.Contains("nothing to build: 2 targets ready", second.Errors, StringComparison.Ordinal);
@@ -198,8 +198,10 @@ public sealed class TargetTests(Machine machine)
             """);
         (await site.StrataAsync("build")).Ended(0);
         Assert.Contains("built", site.Read("out/logs/tools-base.log"), StringComparison.Ordinal);
-        Assert.Equal("Hello, world!\ndone\n", await machine.InImageAsync(site.Image("tools/base"), "hello; cat /etc/done; command -v tree || true"));
-        Assert.Equal("", await machine.InImageAsync(site.Image("tools/base"), "ls /etc/apt/sources.list.d"));
+        Assert.Equal("Hello, world!\n", await machine.InImageAsync(site.Image("tools/base"), "hello"));
+        Assert.Equal("done\n", await machine.InImageAsync(site.Image("tools/base"), "cat", "/etc/done"));
+        Assert.DoesNotContain("tree", (await machine.InImageAsync(site.Image("tools/base"), "ls", "/usr/bin")).Split('\n'));
+        Assert.Equal("", await machine.InImageAsync(site.Image("tools/base"), "ls", "/etc/apt/sources.list.d"));
     }
 
     [Fact]
@@ -239,7 +241,7 @@ public sealed class TargetTests(Machine machine)
             755 root root /etc
 
             """,
-            await machine.InImageAsync(site.Image("files/base"), "stat -c '%a %U %G %n' /etc/motd /opt/tree /opt/tree/run /opt/tree/deep /opt/tree/deep/data /etc"));
+            await machine.InImageAsync(site.Image("files/base"), "stat", "-c", "%a %U %G %n", "/etc/motd", "/opt/tree", "/opt/tree/run", "/opt/tree/deep", "/opt/tree/deep/data", "/etc"));
         Assert.Empty(Directory.EnumerateFileSystemEntries(outside));
     }
 

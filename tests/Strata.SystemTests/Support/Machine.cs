@@ -121,13 +121,13 @@ public sealed class Machine : IAsyncLifetime
     }
 
     /// <summary>
-    /// What a shell inside an image writes, by Podman: the image as its users meet it. Limits are given since Podman's usual
+    /// What a program inside an image writes, by Podman: the image as its users meet it. Limits are given since Podman's usual
     /// ones are above what a machine that is a container itself may set; runc, since crun refuses a hybrid of cgroups.
     /// </summary>
-    internal async Task<string> InImageAsync(string image, string script)
+    internal async Task<string> InImageAsync(string image, params string[] command)
     {
         var run = await ExecAsync(
-            "podman", ["run", "--rm", "--runtime", "runc", "--ulimit", "nofile=4096:4096", "--ulimit", "nproc=4096:4096", "--network", "none", image, "sh", "-c", script]);
+            "podman", ["run", "--rm", "--runtime", "runc", "--ulimit", "nofile=4096:4096", "--ulimit", "nproc=4096:4096", "--network", "none", image, .. command]);
         return run.Ended(0).Output;
     }
 
