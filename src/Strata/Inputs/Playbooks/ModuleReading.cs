@@ -41,7 +41,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
             case "set_fact":
                 foreach (var argument in task.Arguments.Named.Where(a => a.Name != "cacheable")) AddName(argument.Name, place);
                 break;
-            case "set_stats" or "add_host" or "group_by":
+            case "add_host" or "group_by":
                 AddHosts(task, place);
                 break;
             case "script":
@@ -101,7 +101,6 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
     /// <summary>New hosts and groups bring `group_vars` and `host_vars` to life: all of the inventory counts.</summary>
     private void AddHosts(TaskEntry.Task task, TaskPlace place)
     {
-        if (task.Module.Name == "set_stats") return;
         world.Learned.AddHosts();
         tools.Uses.Assume(task.At, $"`{task.Module.Name}` adds hosts or groups while it runs", "the inventory");
         var beside = ((string[])["group_vars", "host_vars"]).Select(n => place.Playbook with { Path = place.Playbook.Path.Child(n) });
@@ -126,7 +125,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
     private void Include(SourcePath path, string? into, TaskPlace place)
     {
         if (world.Content.Yaml(path) is not { } content) return;
-        var file = VariableFile.Of(content);
+        var file = world.Nodes.Variables(content);
         if (file.IsOpaque) tools.Files.AddContent(digest, world.Content.Find(path)!.Value, place, countsMode: false);
         world.Learned.AddFile(file, into is null ? null : file.AsOne(into, content));
     }

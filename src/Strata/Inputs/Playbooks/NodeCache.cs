@@ -22,10 +22,18 @@ internal sealed class NodeCache(TemplateCache templates)
     private readonly Dictionary<YamlNode, Fingerprint> digests = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<YamlNode, ImmutableArray<PlacedTemplate>> placed = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<YamlNode, ImmutableArray<(string Key, YamlNode Value)>> sorted = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ContentFile, VariableFile> variables = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<TaskEntry.Task, Fingerprint> tasks = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Texts that were read as templates.</summary>
     public TemplateCache Templates => templates;
+
+    /// <summary>A file as variables.</summary>
+    public VariableFile Variables(ContentFile file)
+    {
+        if (variables.TryGetValue(file, out var known)) return known;
+        return variables[file] = VariableFile.Of(file);
+    }
 
     /// <summary>The digest of a node's value.</summary>
     public Fingerprint Digest(YamlNode node)

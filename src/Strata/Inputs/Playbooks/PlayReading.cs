@@ -74,13 +74,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
     {
         foreach (var name in place.Variables.Play.Inventory.Names.Where(IsImplicit)) digest.Text(name).Digest(tools.Uses.Name(name, place));
         foreach (var opaque in place.Variables.Play.Inventory.Opaque)
-        {
-            if (world.Content.Find(opaque.Path) is not { } found) continue;
-            var content = TreeDigest.Of(found.Entry);
-            world.Sink.Assume(opaque.Path, new(new(opaque.Path.ToString(), ""), default), $"which variables it defines is not known: {opaque.Detail}", "its bytes");
-            world.Sink.Add(InputKind.Assumption, opaque.Path.ToString(), content, opaque.Path, null, place.Way);
-            digest.Digest(content);
-        }
+            tools.AddBytes(digest, opaque.Path, $"which variables it defines is not known: {opaque.Detail}", place.Way);
     }
 
     /// <summary>Of `ansible_*`, what says how real computers are reached does not matter: the image host says so itself.</summary>
@@ -123,18 +117,9 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
     private VariableFile? VariablesOf(SourcePath path, TaskPlace place)
     {
         if (world.Content.Yaml(path) is not { } content) return null;
-        var file = VariableFile.Of(content);
-        if (file.IsOpaque) AddOpaque(path, place);
+        var file = world.Nodes.Variables(content);
+        if (file.IsOpaque) tools.AddBytes(digest, path, "which variables it defines is not known", place.Way);
         return file;
-    }
-
-    private void AddOpaque(SourcePath path, TaskPlace place)
-    {
-        if (world.Content.Find(path) is not { } found) return;
-        world.Sink.Assume(path, new(new(path.ToString(), ""), default), "which variables it defines is not known", "its bytes");
-        var bytes = TreeDigest.Of(found.Entry);
-        world.Sink.Add(InputKind.Assumption, path.ToString(), bytes, path, null, place.Way);
-        digest.Digest(bytes);
     }
 
     private ImmutableArray<(string Key, YamlNode Value)> Sorted(YamlNode.Mapping? mapping) => world.Nodes.Sorted(mapping);

@@ -40,10 +40,15 @@ internal sealed class ReadingTools
     /// <summary>A file that could not be read as what it should be counts by its bytes.</summary>
     public void AddFaulty(InputDigest digest, SourcePath path, ImmutableArray<Diagnostic> faults, Way way)
     {
+        var fault = faults.FirstOrDefault(f => f.IsError);
+        if (fault is not null || world.Content.Yaml(path) is { IsEncrypted: true }) AddBytes(digest, path, "it cannot be read", way, fault?.At);
+    }
+
+    /// <summary>A file of which the text does not tell what it means counts by its bytes.</summary>
+    public void AddBytes(InputDigest digest, SourcePath path, string because, Way way, Location? at = null)
+    {
         if (world.Content.Find(path) is not { } found) return;
-        if (faults.FirstOrDefault(f => f.IsError) is not { } fault && world.Content.Yaml(path) is not { IsEncrypted: true }) return;
-        var at = faults.FirstOrDefault(f => f.IsError)?.At ?? new(new(path.ToString(), ""), default);
-        world.Sink.Assume(path, at, "it cannot be read", "its bytes");
+        world.Sink.Assume(path, at ?? new(new(path.ToString(), ""), default), because, "its bytes");
         var content = TreeDigest.Of(found.Entry);
         world.Sink.Add(InputKind.Assumption, path.ToString(), content, path, null, way);
         digest.Digest(content);

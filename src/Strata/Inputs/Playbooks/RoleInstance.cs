@@ -81,12 +81,6 @@ internal sealed class RoleInstance
 /// <param name="files">The files in the order they are read.</param>
 internal sealed class RoleVariables(ImmutableArray<VariableFile> files)
 {
-    /// <summary>None.</summary>
-    public static readonly RoleVariables None = new([]);
-
-    /// <summary>The files whose content is not known, so that they may define any variable.</summary>
-    public IEnumerable<VariableFile> Opaque => files.Where(f => f.IsOpaque);
-
     /// <summary>Every name that is defined.</summary>
     public IEnumerable<string> Names => files.SelectMany(f => f.Names);
 

@@ -33,21 +33,15 @@ internal sealed class RunReading
     /// <returns>The digest of the program that runs; null where it cannot be told, and everything that the run is shown has to count.</returns>
     public static Fingerprint? Read(AnsibleRun run, ParsedFiles files, NodeCache nodes, InputSink sink)
     {
-        var knowledge = new RunKnowledge();
-        for (var count = 0; count < MaxRounds; count++)
+        var round = new RunWorld(run, files, nodes);
+        for (var count = 0; count < MaxRounds; count++, round = round.Next())
         {
-            var inputs = new InputSink();
-            var round = new RunWorld(run, files, nodes, knowledge, inputs) { IsDraft = count == 0 };
             using var program = new InputDigest();
             new RunReading(round, program).Read();
             if (round.IsTooMuch) break;
-            if (count > 0 && round.Learned.IsSameAs(knowledge))
-            {
-                inputs.MoveTo(sink);
-                return program.Finish();
-            }
-
-            knowledge = round.Learned;
+            if (round.IsDraft || !round.Learned.IsSameAs(round.Knowledge)) continue;
+            round.Sink.MoveTo(sink);
+            return program.Finish();
         }
 
         return null;
@@ -82,13 +76,7 @@ internal sealed class RunReading
     private void AddInventory()
     {
         foreach (var opaque in world.Inventory.Opaque)
-        {
-            if (world.Content.Find(opaque.Path) is not { } found) continue;
-            world.Sink.Assume(opaque.Path, new(new(opaque.Path.ToString(), ""), default), $"what this inventory holds is not known: {opaque.Detail}", "its bytes");
-            var content = TreeDigest.Of(found.Entry);
-            world.Sink.Add(InputKind.Assumption, opaque.Path.ToString(), content, opaque.Path, null, Way.From(world.Run.At));
-            digest.Digest(content);
-        }
+            tools.AddBytes(digest, opaque.Path, $"what this inventory holds is not known: {opaque.Detail}", Way.From(world.Run.At));
     }
 
     private void ReadPlaybook(SourcePath path, Location named, ImmutableArray<Keywords> around)

@@ -16,15 +16,13 @@ internal sealed class RunWorld
     private readonly Dictionary<string, SourcePath> paths = new(StringComparer.Ordinal);
     private IReadOnlyList<SourcePath>? collectionFolders;
 
-    /// <summary>A world for one reading.</summary>
+    /// <summary>The world of the first reading, a draft, to which nothing is known.</summary>
     /// <param name="run">The run.</param>
     /// <param name="files">The files of the snapshot.</param>
     /// <param name="nodes">What YAML nodes come to by themselves.</param>
-    /// <param name="knowledge">What an earlier reading found the run to define.</param>
-    /// <param name="sink">Takes the inputs.</param>
-    public RunWorld(AnsibleRun run, ParsedFiles files, NodeCache nodes, RunKnowledge knowledge, InputSink sink)
+    public RunWorld(AnsibleRun run, ParsedFiles files, NodeCache nodes)
     {
-        (Run, Files, Nodes, Knowledge, Sink) = (run, files, nodes, knowledge, sink);
+        (Run, Files, Nodes, Knowledge, IsDraft) = (run, files, nodes, new(), true);
         ConfigPath = new(run.Source, run.Config ?? RepoPath.Of("ansible.cfg"));
         Config = AnsibleConfig.Read(Content, ConfigPath, run.Root);
         var required = RequirementNames.Read(Content, run.Root, run.Requirements.Select(r => new SourcePath(run.Source, r)));
@@ -33,6 +31,13 @@ internal sealed class RunWorld
         Inventory = Inventory.Read(Content, run.Inventory, [.. run.Groups.Select(g => g.Value)], SettingsOf(Config));
         Extra = run.ExtraVars.ToFrozenDictionary(v => v.Name, StringComparer.Ordinal);
         Facts = run.Facts.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
+    }
+
+    private RunWorld(RunWorld before)
+    {
+        (Run, Files, Nodes, Knowledge) = (before.Run, before.Files, before.Nodes, before.Learned);
+        (ConfigPath, Config, CollectionsPath, Roles) = (before.ConfigPath, before.Config, before.CollectionsPath, before.Roles);
+        (Inventory, Extra, Facts) = (before.Inventory, before.Extra, before.Facts);
     }
 
     /// <summary>The run.</summary>
@@ -57,7 +62,7 @@ internal sealed class RunWorld
     public RunKnowledge Learned { get; } = new();
 
     /// <summary>Where inputs go.</summary>
-    public InputSink Sink { get; }
+    public InputSink Sink { get; } = new();
 
     /// <summary>The configuration file, which need not be there.</summary>
     public SourcePath ConfigPath { get; }
@@ -84,13 +89,16 @@ internal sealed class RunWorld
     public FrozenDictionary<string, Definition> Facts { get; }
 
     /// <summary>Whether this reading only finds what the run defines, and its digest is not wanted.</summary>
-    public bool IsDraft { get; init; }
+    public bool IsDraft { get; }
 
     /// <summary>How many tasks were read; a run of more than <see cref="MaxTasks"/> is taken as a whole.</summary>
     public int TasksRead { get; set; }
 
     /// <summary>Whether there is more than can be followed.</summary>
     public bool IsTooMuch => TasksRead > MaxTasks;
+
+    /// <summary>The world of the next reading, which knows what this one learned.</summary>
+    public RunWorld Next() => new(this);
 
     /// <summary>Something is deeper than can be followed.</summary>
     public void GiveUp() => TasksRead = MaxTasks + 1;

@@ -71,9 +71,6 @@ internal sealed class VariableScope(
         return candidates[name] = found.ToImmutable();
     }
 
-    /// <summary>Whether the last candidate is certain to stand for the name where none before it does.</summary>
-    public bool IsCertain(string name) => Of(name) is [.., { Definition: not null }] && !play.Knowledge.MaySet(name) && !IsFact(name);
-
     /// <summary>Every name that is defined anywhere the task sees.</summary>
     public SortedSet<string> Names()
     {
