@@ -1,3 +1,5 @@
+using System.Text;
+using Strata.Engine.Processes;
 using Strata.Tests.Support;
 
 namespace Strata.Tests.Ansible.Inventories;
@@ -34,9 +36,11 @@ public sealed class RealAnsibleTests
     /// <summary>Runs the Python that Ansible belongs to.</summary>
     private static async Task<List<InventoryCase>> Ask(string command, string input, params string[] arguments)
     {
-        using var folder = new ScratchFolder();
-        var file = folder.Write("asked", input + "\n");
-        var run = RealPrograms.Shell("""file=$1 script=$2; shift 2; PYTHONDONTWRITEBYTECODE=1 exec /usr/bin/python3 "$script" "$@" <"$file" """, ["sh", file, Script, command, .. arguments]);
+        var run = new Command("/usr/bin/python3", ["-B", Script, command, .. arguments])
+        {
+            Environment = RealPrograms.BareEnvironment,
+            Input = Encoding.UTF8.GetBytes(input + "\n"),
+        };
         return [.. (await RealPrograms.TextOf(run)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(InventoryCase.Parse)];
     }
 }
