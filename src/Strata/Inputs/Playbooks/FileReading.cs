@@ -125,7 +125,7 @@ internal sealed class FileReading(RunWorld world, ValueReading values, UseReadin
     private void AddMatching(InputDigest digest, TextPattern name, Location at, string part, TaskPlace place, Found found)
     {
         var matching = Matching(name, part, place);
-        uses.Assume(at, "the name of a file is not known before it runs", matching.Count == 0 ? $"no file is like `{name}`" : string.Join(", ", matching.Keys.Take(5)) + (matching.Count > 5 ? " …" : ""));
+        uses.AssumeLike(at, "the name of a file is not known before it runs", name, "file", matching.Keys);
         digest.Text(name.ToString()).Integer(matching.Count);
         foreach (var (path, entry) in matching)
         {

@@ -66,8 +66,12 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
 
         switch (plugin)
         {
-            case "file" or "unvault" or "csvfile" or "ini" or "lines":
-                AddFiles(digest, plugin, terms, place, at);
+            case "file" or "unvault":
+                AddFiles(digest, Names(terms), place, at);
+                break;
+            case "csvfile" or "ini":
+                // Which file is said by an argument that is not followed here.
+                AddFiles(digest, [TextPattern.Any], place, at);
                 break;
             case "template":
                 files.Add(digest, Names(terms), at, "templates", place, (d, e, p) => files.AddTemplate(d, e, p, JinjaOptions.Default with { TrimsBlocks = true }));
@@ -87,7 +91,7 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
             case "varnames" or "community.general.merge_variables":
                 uses.AddEverything(digest, place, at, $"`{plugin}` chooses among all variables");
                 break;
-            case "pipe":
+            case "pipe" or "lines":
                 AddProgram(digest, place, at);
                 break;
             default:
@@ -99,22 +103,14 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
 
     private static List<TextPattern> Names(IEnumerable<Value> terms) => [.. terms.Select(t => t.Print()).Distinct()];
 
-    private void AddFiles(InputDigest digest, string plugin, IReadOnlyList<Value> terms, TaskPlace place, Location at)
-    {
-        if (plugin == "lines") AddProgram(digest, place, at);
-        else if (plugin is "csvfile" or "ini") AddNamedFiles(digest, place, at);
-        else files.Add(digest, Names(terms), at, "files", place, (d, e, p) => files.AddContent(d, e, p, countsMode: false));
-    }
-
-    /// <summary>`csvfile` and `ini` are told their file by an argument that is not followed here.</summary>
-    private void AddNamedFiles(InputDigest digest, TaskPlace place, Location at) =>
-        files.Add(digest, [TextPattern.Any], at, "files", place, (d, e, p) => files.AddContent(d, e, p, countsMode: false));
+    private void AddFiles(InputDigest digest, IReadOnlyCollection<TextPattern> names, TaskPlace place, Location at) =>
+        files.Add(digest, names, at, "files", place, (d, e, p) => files.AddContent(d, e, p, countsMode: false));
 
     /// <summary>A program runs in the playbook's folder, and may read every file.</summary>
     private void AddProgram(InputDigest digest, TaskPlace place, Location at)
     {
         uses.Assume(at, "a program is run on the build machine", "every file of the source");
-        uses.AddTree(digest, world.Run.Root, place.Way);
+        world.AddEntry(digest, world.Run.Root, place.Way);
     }
 
     private void AddGlobs(InputDigest digest, IReadOnlyList<Value> terms, TaskPlace place, Location at)
@@ -142,7 +138,7 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
             if (term.Print().Literal is not { } pattern) continue;
             var slash = pattern.LastIndexOf('/');
             var folders = slash < 0
-                ? place.Stack.SelectMany(s => (SourcePath[])[s with { Path = s.Path.Child("files") }, s])
+                ? place.Stack.Append(place.Playbook).SelectMany(s => (SourcePath[])[s with { Path = s.Path.Child("files") }, s])
                 : files.Search(pattern[..slash], "files", place) is { } folder ? [folder.Path] : [];
             foreach (var entry in FirstMatches(folders, pattern[(slash + 1)..])) yield return entry;
         }

@@ -28,7 +28,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
     /// <summary>Adds a task's module.</summary>
     public void Add(TaskEntry.Task task, TaskPlace place)
     {
-        if (tools.Plugins.AddModule(digest, task.Module.Written, place.Way))
+        if (tools.Plugins.AddModule(digest, task.Module.Written, place))
             tools.Uses.AddEverything(digest, place, task.Module.At, $"the action `{task.Module.Written}` of the sources is given every variable");
         switch (task.Module.Name)
         {
@@ -104,7 +104,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
         world.Learned.AddHosts();
         tools.Uses.Assume(task.At, $"`{task.Module.Name}` adds hosts or groups while it runs", "the inventory");
         var beside = ((string[])["group_vars", "host_vars"]).Select(n => place.Playbook with { Path = place.Playbook.Path.Child(n) });
-        foreach (var path in world.Inventory.Folders.Concat(world.Run.Inventory).Concat(beside).Distinct()) tools.Uses.AddTree(digest, path, place.Way);
+        foreach (var path in world.Inventory.Folders.Concat(world.Run.Inventory).Concat(beside).Distinct()) world.AddEntry(digest, path, place.Way);
         foreach (var argument in task.Arguments.Named) AddName(argument.Name, place);
     }
 
@@ -136,7 +136,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
         if (name.Literal is not { } literal)
         {
             tools.Uses.Assume(at, "which folder of variables is included is not known before it runs", "every file of the source");
-            tools.Uses.AddTree(digest, world.Run.Root, place.Way);
+            world.AddEntry(digest, world.Run.Root, place.Way);
             return;
         }
 

@@ -24,7 +24,7 @@ internal sealed partial class PlayReading
     private void IncludeMatchingRoles(TextPattern name, Location at, TaskEntry.Task task, TaskPlace place, Visibility visibility)
     {
         var known = world.Roles.Names(new(place.Playbook, null, place.Collections)).Where(name.Matches).ToList();
-        tools.Uses.Assume(at, "which role is included is not known before it runs", known.Count == 0 ? $"no role is like `{name}`" : string.Join(", ", known.Take(5)) + (known.Count > 5 ? " …" : ""));
+        tools.Uses.AssumeLike(at, "which role is included is not known before it runs", name, "role", known);
         digest.Integer(known.Count);
         foreach (var role in known) IncludeRole(role, at, task, place, visibility);
     }
@@ -41,7 +41,7 @@ internal sealed partial class PlayReading
         string? Only(string argument, string part)
         {
             var names = FromNames(task, argument, role, part, place);
-            if (names.Count > 1) tools.Uses.AddTree(digest, role.Folder, place.Way);
+            if (names.Count > 1) world.AddEntry(digest, role.Folder, place.Way);
             return names.Count > 0 ? names[0] : null;
         }
     }
@@ -99,7 +99,7 @@ internal sealed partial class PlayReading
             }
 
             var known = world.Roles.Names(new(place.Playbook, beside, place.Collections)).Where(text.Matches).ToList();
-            tools.Uses.Assume(entry.Name.At, "which role is meant is not known before it runs", known.Count == 0 ? $"no role is like `{text}`" : string.Join(", ", known.Take(5)));
+            tools.Uses.AssumeLike(entry.Name.At, "which role is meant is not known before it runs", text, "role", known);
             digest.Integer(known.Count);
             names.AddRange(known);
         }

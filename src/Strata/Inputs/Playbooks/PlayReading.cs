@@ -306,7 +306,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
                 .Where(p => p.Path.Name.EndsWith(".yml", StringComparison.Ordinal) || p.Path.Name.EndsWith(".yaml", StringComparison.Ordinal)))
             .Distinct().OrderBy(p => p.ToString(), StringComparer.Ordinal).ToList();
         var wanted = name.IsAny ? [.. files.Where(p => IsOfTasks(p, place))] : files;
-        tools.Uses.Assume(at, "which file of tasks is included is not known before it runs", wanted.Count == 0 ? $"no file is like `{name}`" : string.Join(", ", wanted.Take(5)) + (wanted.Count > 5 ? " …" : ""));
+        tools.Uses.AssumeLike(at, "which file of tasks is included is not known before it runs", name, "file", [.. wanted.Select(p => p.ToString())]);
         digest.Integer(wanted.Count);
         foreach (var file in wanted)
         {

@@ -47,12 +47,13 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     }
 
     /// <summary>The module of a task, where the sources have one of its name; and whether an action of that name is there, which sees every variable.</summary>
-    public bool AddModule(InputDigest digest, string module, Way way)
+    public bool AddModule(InputDigest digest, string module, TaskPlace place)
     {
-        AddCollection(digest, module, way);
+        var isBare = !module.Contains('.', StringComparison.Ordinal);
+        foreach (var full in isBare ? place.Collections.Select(c => $"{c}.{module}") : [module]) AddCollection(digest, full, place.Way);
         var name = LastOf(module);
-        AddNamed(digest, "library", name, way);
-        return AddNamed(digest, "action_plugins", name, way);
+        AddNamed(digest, "library", name, place.Way);
+        return AddNamed(digest, "action_plugins", name, place.Way);
     }
 
     /// <summary>A lookup, where the sources have one of its name.</summary>
@@ -111,10 +112,8 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
 
     private void AddWhole(InputDigest digest, SourcePath path, Way way)
     {
-        if (world.Content.Find(path) is not { } found) return;
-        var content = TreeDigest.Of(found.Entry);
-        world.Sink.Add(InputKind.File, path.ToString(), content, path, null, way);
-        digest.Digest(content);
+        if (world.Content.Find(path) is null) return;
+        world.AddEntry(digest, path, way);
         if (path.Path.Parent.Name is not ("filter_plugins" or "test_plugins") && path.Path.Name is not ("filter_plugins" or "test_plugins") && world.MayReadFiles(path)) AddSources(digest, path, way);
     }
 
@@ -124,10 +123,10 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     /// </summary>
     public void AddFilter(InputDigest digest, string name, IEnumerable<JinjaExpression?> arguments, TaskPlace place)
     {
-        if (world.Knowledge.PluginFolders.Count == 0) return;
+        AddCollection(digest, name, place.Way);
         foreach (var plugin in OpenersOf(name))
         {
-            foreach (var path in PythonText.Constants(plugin.Content).SelectMany(FilesNamed)) AddEntry(digest, path, place.Way);
+            foreach (var path in PythonText.Constants(plugin.Content).SelectMany(FilesNamed)) world.AddEntry(digest, path, place.Way);
             foreach (var argument in arguments.SelectMany(a => a is null ? [Value.Unknown.Instance] : values.Of(a, place)))
             {
                 if (argument is Value.Text { Pattern.Literal: { } text }) AddNamedFile(digest, text, place);
@@ -138,20 +137,7 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
 
     private void AddNamedFile(InputDigest digest, string name, TaskPlace place)
     {
-        if (AnsibleContent.Join(place.Playbook, name) is { } path) AddEntry(digest, path, place.Way);
-    }
-
-    private void AddEntry(InputDigest digest, SourcePath path, Way way)
-    {
-        if (world.Content.Find(path) is not { } found)
-        {
-            digest.Absent();
-            return;
-        }
-
-        var content = TreeDigest.Of(found.Entry);
-        world.Sink.Add(InputKind.File, path.ToString(), content, path, null, way);
-        digest.Digest(content);
+        if (AnsibleContent.Join(place.Playbook, name) is { } path) world.AddEntry(digest, path, place.Way);
     }
 
     /// <summary>The plugins in which a filter or test of that name is written, and which open files.</summary>

@@ -134,7 +134,7 @@ internal sealed class RunReading
     private void AddUnknownPlaybook(PlaybookEntry.Import import, Playbook playbook)
     {
         tools.Uses.Assume(import.At, "which playbook is imported is not known", "every file of its folder");
-        tools.Uses.AddTree(digest, playbook.Folder, Way.From(import.At));
+        world.AddEntry(digest, playbook.Folder, Way.From(import.At));
     }
 
     private void ReadPlay(PlaybookEntry.Play play, Playbook playbook, ImmutableArray<Keywords> around)
@@ -156,7 +156,7 @@ internal sealed class RunReading
     private void AddLocal(PlaybookEntry.Play play, TaskPlace place)
     {
         tools.Uses.Assume(play.At, "a play runs on the build machine", "every file of the source");
-        tools.Uses.AddTree(digest, world.Run.Root, place.Way);
+        world.AddEntry(digest, world.Run.Root, place.Way);
     }
 
     private TaskPlace PlaceOf(Playbook playbook, ImmutableArray<Keywords> around, Location at, int index)

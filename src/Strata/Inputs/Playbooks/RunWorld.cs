@@ -97,6 +97,20 @@ internal sealed class RunWorld
     /// <summary>Whether there is more than can be followed.</summary>
     public bool IsTooMuch => TasksRead > MaxTasks;
 
+    /// <summary>A file, or a folder with all that is in it, as it is; or that there is none.</summary>
+    public void AddEntry(InputDigest digest, SourcePath path, Way way)
+    {
+        if (Content.Find(path) is not { } found)
+        {
+            digest.Absent();
+            return;
+        }
+
+        var content = TreeDigest.Of(found.Entry);
+        Sink.Add(found.Entry.IsFile ? InputKind.File : InputKind.Listing, path.ToString(), content, path, null, way);
+        digest.Digest(content);
+    }
+
     /// <summary>The world of the next reading, which knows what this one learned.</summary>
     public RunWorld Next() => new(this);
 

@@ -131,6 +131,14 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     /// <summary>A place of which more is taken than it may need.</summary>
     public void Assume(Location at, string because, string covers) => world.Sink.Assume(PathOf(at), at, because, covers);
 
+    /// <summary>A name of which only a part is known: everything that is like it counts.</summary>
+    public void AssumeLike(Location at, string because, TextPattern name, string kind, IReadOnlyCollection<string> matches)
+    {
+        const int Shown = 5;
+        var covered = string.Join(", ", matches.Take(Shown)) + (matches.Count > Shown ? " …" : "");
+        Assume(at, because, matches.Count == 0 ? $"no {kind} is like `{name}`" : covered);
+    }
+
     /// <summary>The members of a group, in their order.</summary>
     public void AddMembers(InputDigest digest, string group, TaskPlace place)
     {
@@ -265,17 +273,8 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     private void AddEveryHost(InputDigest digest, Location at, TaskPlace place)
     {
         Assume(at, "which variable of which host is meant is not known", "the inventory");
-        foreach (var path in world.Run.Inventory) AddTree(digest, path, place.Way);
+        foreach (var path in world.Run.Inventory) world.AddEntry(digest, path, place.Way);
         AddEverything(digest, place, at, "variables of the image host are used by no name");
-    }
-
-    /// <summary>Everything at a path, whatever it is.</summary>
-    public void AddTree(InputDigest digest, SourcePath path, Way way)
-    {
-        var entry = world.Content.Find(path);
-        var content = entry is { } found ? TreeDigest.Of(found.Entry) : default;
-        world.Sink.Add(InputKind.Listing, path.ToString(), content, path, null, way);
-        digest.Digest(content);
     }
 
     /// <summary>`vars[name]`.</summary>
