@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Strata.Text;
 
 namespace Strata.Jinja;
 
@@ -77,33 +78,14 @@ internal static class JinjaText
             case >= '0' and <= '7': return TakeOctal(text, at, result);
             case >= '\x80': return TakeOther(text, at, result);
             default:
-                if (Simple(c) is { } simple) result.Append(simple);
+                if (PythonEscapes.Simple(c) is { } simple) result.Append(simple);
                 else result.Append('\\').Append(c);
                 return at + 1;
         }
     }
 
-    private static char? Simple(char c) => c switch
-    {
-        '\\' or '\'' or '"' => c,
-        'a' => '\a',
-        'b' => '\b',
-        'f' => '\f',
-        'n' => '\n',
-        'r' => '\r',
-        't' => '\t',
-        'v' => '\v',
-        _ => null,
-    };
-
-    private static int TakeCode(string text, int at, int digits, StringBuilder result)
-    {
-        if (at + digits > text.Length || !int.TryParse(text.AsSpan(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)) return -1;
-        if (code is < 0 or > 0x10FFFF) return -1;
-        if (code > 0xFFFF) result.Append(char.ConvertFromUtf32(code));
-        else result.Append((char)code);
-        return at + digits;
-    }
+    private static int TakeCode(string text, int at, int digits, StringBuilder result) =>
+        PythonEscapes.TryAppendCode(text, at, digits, result) ? at + digits : -1;
 
     private static int TakeOctal(string text, int at, StringBuilder result)
     {

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Strata.Text;
 
 namespace Strata.Ansible.Inventories;
 
@@ -60,23 +60,10 @@ internal readonly record struct StringLiteral(string Value, bool IsBytes, bool I
         if (!isBytes && c == 'u') return Hexadecimal(text, ref at, 4, value);
         if (!isBytes && c == 'U') return Hexadecimal(text, ref at, 8, value);
         if (!isBytes && c == 'N') return false;
-        if (Simple(c) is { } simple) value.Append(simple);
+        if (PythonEscapes.Simple(c) is { } simple) value.Append(simple);
         else value.Append('\\').Append(c);
         return true;
     }
-
-    private static char? Simple(char c) => c switch
-    {
-        '\\' or '\'' or '"' => c,
-        'a' => '\a',
-        'b' => '\b',
-        'f' => '\f',
-        'n' => '\n',
-        'r' => '\r',
-        't' => '\t',
-        'v' => '\v',
-        _ => null,
-    };
 
     private static bool Octal(string text, ref int at, bool isBytes, StringBuilder value)
     {
@@ -90,11 +77,8 @@ internal readonly record struct StringLiteral(string Value, bool IsBytes, bool I
 
     private static bool Hexadecimal(string text, ref int at, int digits, StringBuilder value)
     {
-        if (at + digits >= text.Length || !uint.TryParse(text.AsSpan(at + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)) return false;
+        if (!PythonEscapes.TryAppendCode(text, at + 1, digits, value)) return false;
         at += digits;
-        if (number > 0x10ffff) return false;
-        if (number > 0xffff) value.Append(char.ConvertFromUtf32((int)number));
-        else value.Append((char)number);
         return true;
     }
 }
