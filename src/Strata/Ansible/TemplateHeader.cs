@@ -72,21 +72,6 @@ public sealed record TemplateHeader(JinjaOptions Options, int BodyStart, JinjaFa
     {
         var text = (value as JinjaExpression.Text)?.Value;
         var isOn = value is JinjaExpression.Boolean { Value: true } or JinjaExpression.Text { Value.Length: > 0 } || (value is JinjaExpression.Integer number && number.Value != BigInteger.Zero);
-        return key switch
-        {
-            "block_start_string" => options with { BlockStart = text! },
-            "block_end_string" => options with { BlockEnd = text! },
-            "variable_start_string" => options with { VariableStart = text! },
-            "variable_end_string" => options with { VariableEnd = text! },
-            "comment_start_string" => options with { CommentStart = text! },
-            "comment_end_string" => options with { CommentEnd = text! },
-            "line_statement_prefix" => options with { LineStatementPrefix = text },
-            "line_comment_prefix" => options with { LineCommentPrefix = text },
-            "newline_sequence" => options with { NewlineSequence = text! },
-            "trim_blocks" => options with { TrimsBlocks = isOn },
-            "lstrip_blocks" => options with { StripsBeforeBlocks = isOn },
-            "keep_trailing_newline" => options with { KeepsTrailingNewline = isOn },
-            _ => options,
-        };
+        return TemplateOptions.With(options, key, text, isOn) ?? options;
     }
 }

@@ -88,32 +88,13 @@ internal sealed class FileReading(RunWorld world, ValueReading values, UseReadin
         foreach (var argument in arguments.Named)
         {
             var text = Scalars.TextOf(argument.Value) ?? "";
-            if (Known(options, argument.Name) is null) continue;
-            if (Scalars.IsTemplate(text)) return null;
-            options = Set(options, argument.Name, text) ?? options;
+            if (TemplateOptions.With(options, argument.Name, text, Scalars.Truth(argument.Value) == true) is not { } changed) continue;
+            if (text.Length == 0 || Scalars.IsTemplate(text)) return null;
+            options = changed;
         }
 
         return options;
     }
-
-    private static JinjaOptions? Known(JinjaOptions options, string name) => Set(options, name, "x");
-
-    private static JinjaOptions? Set(JinjaOptions options, string name, string value) => name switch
-    {
-        "variable_start_string" => options with { VariableStart = value },
-        "variable_end_string" => options with { VariableEnd = value },
-        "block_start_string" => options with { BlockStart = value },
-        "block_end_string" => options with { BlockEnd = value },
-        "comment_start_string" => options with { CommentStart = value },
-        "comment_end_string" => options with { CommentEnd = value },
-        "line_statement_prefix" => options with { LineStatementPrefix = value },
-        "line_comment_prefix" => options with { LineCommentPrefix = value },
-        "trim_blocks" => options with { TrimsBlocks = IsTrue(value) },
-        "lstrip_blocks" => options with { StripsBeforeBlocks = IsTrue(value) },
-        _ => null,
-    };
-
-    private static bool IsTrue(string value) => value.ToLowerInvariant() is "true" or "yes" or "on" or "1";
 
     private void AddFirst(InputDigest digest, string name, string part, TaskPlace place, Found found)
     {
