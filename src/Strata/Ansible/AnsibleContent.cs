@@ -32,6 +32,7 @@ internal sealed class AnsibleContent(Snapshot snapshot, ContentCache cache)
     private const string VaultHeader = "$ANSIBLE_VAULT;";
 
     private readonly Dictionary<SourcePath, ContentEntry?> found = [];
+    private readonly HashSet<SourcePath> dangling = [];
 
     /// <summary>The sources of a snapshot that shares nothing with others.</summary>
     public AnsibleContent(Snapshot snapshot)
@@ -41,6 +42,12 @@ internal sealed class AnsibleContent(Snapshot snapshot, ContentCache cache)
 
     /// <summary>Files that were read.</summary>
     public ContentCache Cache => cache;
+
+    /// <summary>Takes what is asked from now on; null where nobody wants to know.</summary>
+    public ContentReads? Reads { get; set; }
+
+    /// <summary>The names of the sources, in ordinal order.</summary>
+    public IEnumerable<string> SourceNames => snapshot.Sources.Select(s => s.Name.Value);
 
     /// <summary>
     /// A path as seen from a folder; it may lead into another source. Null when it leads out of the sources.
@@ -63,20 +70,23 @@ internal sealed class AnsibleContent(Snapshot snapshot, ContentCache cache)
     public static string InBuild(SourcePath path) => path.Path.IsRoot ? BuildFolder + path.Source : $"{BuildFolder}{path.Source}/{path.Path}";
 
     /// <summary>Whether there is a file.</summary>
-    public bool IsFile(SourcePath path) => Resolve(path)?.Entry.IsFile ?? false;
+    public bool IsFile(SourcePath path) => KindOf(path) is EntryKind.File or EntryKind.Executable;
 
     /// <summary>Whether there is a file with the executable bit.</summary>
-    public bool IsExecutable(SourcePath path) => Resolve(path)?.Entry.Kind == EntryKind.Executable;
+    public bool IsExecutable(SourcePath path) => KindOf(path) == EntryKind.Executable;
 
     /// <summary>Whether there is a folder.</summary>
-    public bool IsFolder(SourcePath path) => Resolve(path)?.Entry.Kind == EntryKind.Folder;
+    public bool IsFolder(SourcePath path) => KindOf(path) == EntryKind.Folder;
 
     /// <summary>The path with every link in it followed; null where there is nothing.</summary>
     public SourcePath? RealPath(SourcePath path) => Resolve(path)?.Path;
 
     /// <summary>Whether a path lies in a submodule, whose content no source shows.</summary>
-    public bool IsInSubmodule(SourcePath path) =>
-        snapshot.Find(path.Source)?.Tree is { } tree && Nearest(tree, path.Path) is { Kind: EntryKind.Gitlink };
+    public bool IsInSubmodule(SourcePath path)
+    {
+        Reads?.Break();
+        return snapshot.Find(path.Source)?.Tree is { } tree && Nearest(tree, path.Path) is { Kind: EntryKind.Gitlink };
+    }
 
     /// <summary>Whether the snapshot holds a source.</summary>
     public bool HasSource(SourceName name) => snapshot.Find(name) is not null;
@@ -88,11 +98,18 @@ internal sealed class AnsibleContent(Snapshot snapshot, ContentCache cache)
     public static ReadOnlyMemory<byte> Bytes(ContentEntry file) => file.Tree.Read(file.Entry);
 
     /// <summary>Whether something is there on the disk that git does not take into the source.</summary>
-    public bool IsLeftOut(SourcePath path) => snapshot.Find(path.Source)?.Tree.IsLeftOut(path.Path) ?? false;
+    public bool IsLeftOut(SourcePath path)
+    {
+        Reads?.Break();
+        return snapshot.Find(path.Source)?.Tree.IsLeftOut(path.Path) ?? false;
+    }
 
     /// <summary>Whether a path lies at or behind a link that leads out of the sources, or nowhere.</summary>
-    public bool IsBehindLink(SourcePath path) =>
-        Resolve(path) is null && snapshot.Find(path.Source)?.Tree is { } tree && Nearest(tree, path.Path) is { Kind: EntryKind.Link };
+    public bool IsBehindLink(SourcePath path)
+    {
+        Reads?.Break();
+        return Peek(path) is null && snapshot.Find(path.Source)?.Tree is { } tree && Nearest(tree, path.Path) is { Kind: EntryKind.Link };
+    }
 
     /// <summary>The names in a folder, in ordinal order; none where there is no such folder.</summary>
     public IEnumerable<string> Names(SourcePath folder) =>
@@ -126,19 +143,46 @@ internal sealed class AnsibleContent(Snapshot snapshot, ContentCache cache)
     private static SourceFile Decode(ContentEntry at, out Diagnostic? fault) =>
         SourceText.Decode(at.Path.ToString(), at.Tree.Read(at.Entry).Span, LimitBytes, out fault);
 
-    private ContentEntry? Resolve(SourcePath path)
+    /// <summary>What is at a path, without a word of it to <see cref="Reads"/>.</summary>
+    public ContentEntry? Peek(SourcePath path)
     {
         if (found.TryGetValue(path, out var known)) return known;
         return found[path] = Search(path);
     }
 
+    /// <summary>Whether there is nothing at a path because a link on the way leads nowhere.</summary>
+    public bool IsDangling(SourcePath path) => dangling.Contains(path);
+
+    private ContentEntry? Resolve(SourcePath path)
+    {
+        var entry = Peek(path);
+        Reads?.Add(path, entry, isWhole: true);
+        return entry;
+    }
+
+    private EntryKind? KindOf(SourcePath path)
+    {
+        var entry = Peek(path);
+        Reads?.Add(path, entry, isWhole: false);
+        return entry?.Entry.Kind;
+    }
+
     private ContentEntry? Search(SourcePath path)
     {
+        var entry = Follow(path, out var hasLinks);
+        if (entry is null && hasLinks) dangling.Add(path);
+        return entry;
+    }
+
+    private ContentEntry? Follow(SourcePath path, out bool hasLinks)
+    {
+        hasLinks = false;
         for (var links = 0; links <= MaxLinks; links++)
         {
             if (snapshot.Find(path.Source)?.Tree is not { } tree) return null;
             if (tree.Find(path.Path) is { Kind: not EntryKind.Link } entry) return new ContentEntry(path, tree, entry);
             if (Nearest(tree, path.Path) is not { Kind: EntryKind.Link } link) return null;
+            hasLinks = true;
             if (!TryFollow(path, link, tree, out path)) return null;
         }
 

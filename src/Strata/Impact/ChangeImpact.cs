@@ -68,7 +68,7 @@ public sealed class ChangeImpact
         if (before is null) return impact with { State = ImpactState.Added };
         if (before.Fingerprint == after.Fingerprint) return impact;
         if (before.Own == after.Own) return impact with { State = ImpactState.Follows, Reasons = [Reason.OfParent(after.Target)] };
-        return impact with { State = ImpactState.Changed, Reasons = InputDifference.Between(before.Inputs, after.Inputs) };
+        return impact with { State = ImpactState.Changed, Reasons = InputDifference.Between(before.List, after.List) };
     }
 }
 

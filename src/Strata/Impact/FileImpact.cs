@@ -74,7 +74,7 @@ internal sealed class FileImpact(SiteState before, SiteState after, Precision pr
     }
 
     private static ImmutableArray<Input> Defined(TargetInputs target) =>
-        [.. target.Inputs.Where(i => i.Kind == InputKind.PackageList || (i.Kind is InputKind.Step or InputKind.Setting && i.Path is null))];
+        [.. target.List.Unshared().Where(i => i.Kind == InputKind.PackageList || (i.Kind is InputKind.Step or InputKind.Setting && i.Path is null))];
 
     private static IEnumerable<object> Copies(Target target) =>
         target.Files.Select(f => (object)(f.Source.Value, f.Destination, f.Mode, f.DirectoryMode, f.Owner));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Strata.Inputs;
+using Strata.Inputs.Playbooks;
 using Strata.Sources;
 
 namespace Strata.Impact;
@@ -31,10 +32,11 @@ internal sealed class InputDifference
     /// What differs, in the order in which the later inputs are reached, then what is gone. Where every input has its equal,
     /// what is left is where or in which order they stand: there is always a reason.
     /// </summary>
-    public static ImmutableArray<Reason> Between(ImmutableArray<Input> before, ImmutableArray<Input> after)
+    public static ImmutableArray<Reason> Between(InputList before, InputList after)
     {
-        var reasons = Listed(before, after);
-        return reasons.IsEmpty ? [Order(before, after)] : reasons;
+        var (left, right) = InputList.Differing(before, after);
+        var reasons = Listed(left, right);
+        return reasons.IsEmpty ? [Order(before.All, after.All)] : reasons;
     }
 
     /// <summary>What differs in itself; empty where every input has its equal in the same place.</summary>

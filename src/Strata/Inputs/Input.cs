@@ -95,6 +95,12 @@ public sealed record Input
     /// <summary>Where that file says it; null where the file as a whole is meant.</summary>
     internal Location? At { get; }
 
+    /// <summary>What makes another input of the same snapshot the same thing.</summary>
+    internal InputKey Key => InputKey.Of(Kind, Name, Path, At);
+
+    /// <summary>The same input, of which only the way inside of something was known, with the way to there.</summary>
+    internal Input Onto(Way below) => new(Kind, Name, Digest, Path, At, way.Onto(below));
+
     /// <summary>The line in that file, from 1; null where the file as a whole is meant.</summary>
     public int? Line => At?.Line;
 

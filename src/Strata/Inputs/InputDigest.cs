@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Security.Cryptography;
@@ -12,7 +13,12 @@ namespace Strata.Inputs;
 /// </summary>
 internal sealed class InputDigest : IDisposable
 {
-    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    /// <summary>What is hashed in one go at most: a digest of more is fed piece by piece.</summary>
+    private const int MostBuffered = 64 * 1024;
+
+    private byte[] buffer = ArrayPool<byte>.Shared.Rent(512);
+    private int used;
+    private IncrementalHash? hash;
 
     /// <summary>What the next bytes are; part of the encoding, so a change is a new fingerprint scheme.</summary>
     private enum Kind : byte
@@ -31,14 +37,33 @@ internal sealed class InputDigest : IDisposable
         Tagged = 11,
     }
 
+    /// <summary>Whether nothing was added.</summary>
+    public bool IsEmpty => used == 0 && hash is null;
+
     /// <inheritdoc/>
-    public void Dispose() => hash.Dispose();
+    public void Dispose()
+    {
+        hash?.Dispose();
+        if (buffer.Length > 0) ArrayPool<byte>.Shared.Return(buffer);
+        (buffer, used) = ([], 0);
+    }
 
     /// <summary>The digest of all that was added.</summary>
     public Fingerprint Finish()
     {
         Span<byte> digest = stackalloc byte[Fingerprint.Length];
-        hash.GetHashAndReset(digest);
+        var rest = buffer.AsSpan(0, used);
+        if (hash is null)
+        {
+            SHA256.HashData(rest, digest);
+        }
+        else
+        {
+            hash.AppendData(rest);
+            hash.GetHashAndReset(digest);
+        }
+
+        used = 0;
         return Fingerprint.Of(digest);
     }
 
@@ -130,11 +155,32 @@ internal sealed class InputDigest : IDisposable
 
     private InputDigest Add(Kind kind, ReadOnlySpan<byte> content)
     {
-        Span<byte> header = stackalloc byte[1 + sizeof(long)];
-        header[0] = (byte)kind;
-        BinaryPrimitives.WriteInt64LittleEndian(header[1..], content.Length);
-        hash.AppendData(header);
-        hash.AppendData(content);
+        const int Header = 1 + sizeof(long);
+        var room = Room(Header + content.Length);
+        room[0] = (byte)kind;
+        BinaryPrimitives.WriteInt64LittleEndian(room[1..], content.Length);
+        content.CopyTo(room[Header..]);
         return this;
+    }
+
+    /// <summary>The next bytes of the buffer.</summary>
+    private Span<byte> Room(int length)
+    {
+        if (used > 0 && used + length > MostBuffered)
+        {
+            (hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256)).AppendData(buffer, 0, used);
+            used = 0;
+        }
+
+        if (used + length > buffer.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(used + length, buffer.Length * 2));
+            buffer.AsSpan(0, used).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(buffer);
+            buffer = larger;
+        }
+
+        used += length;
+        return buffer.AsSpan(used - length, length);
     }
 }

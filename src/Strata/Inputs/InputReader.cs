@@ -57,7 +57,7 @@ public sealed class InputReader
             Target = target,
             Own = digest.Finish(),
             Fingerprint = default,
-            Inputs = [.. before, .. playbooks, .. sink.Inputs, .. after],
+            List = new([.. Parts(before), .. Parts(playbooks), .. sink.Parts, .. Parts(after)]),
             Assumptions = sink.Assumptions,
             External = [.. definition.External(), .. sink.External],
         };
@@ -78,6 +78,8 @@ public sealed class InputReader
 
         return digest.Finish();
     }
+
+    private static IEnumerable<InputPart> Parts(ImmutableArray<Input> inputs) => inputs.Select(i => new InputPart(i));
 
     private static void Add(InputDigest digest, ImmutableArray<Input> inputs) =>
         digest.List(inputs, input => digest.Text(input.Kind.Name()).Digest(input.Digest));

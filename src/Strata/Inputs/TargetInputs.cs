@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Strata.Inputs.Playbooks;
 using Strata.Layers;
 
 namespace Strata.Inputs;
@@ -20,7 +21,10 @@ public sealed record TargetInputs
     public required Fingerprint Own { get; init; }
 
     /// <summary>The target's own inputs, without its parent, in the order in which they are first reached.</summary>
-    public required ImmutableArray<Input> Inputs { get; init; }
+    public ImmutableArray<Input> Inputs => List.All;
+
+    /// <summary>The same inputs, listed only when somebody asks.</summary>
+    internal InputList List { get; init; } = InputList.Empty;
 
     /// <summary>Inputs that are wider than needed because the text does not say more; each is among <see cref="Inputs"/> too.</summary>
     public ImmutableArray<Assumption> Assumptions { get; init; } = [];

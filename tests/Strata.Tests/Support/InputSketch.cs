@@ -28,7 +28,7 @@ public static class InputSketch
             var inputs = own.Where(l => !l.StartsWith("bound ", StringComparison.Ordinal)).Select(Read).ToImmutableArray();
             var digest = Digest(string.Join('\n', own.Select(l => l.Split(" @ ")[0].Split(" < ")[0])) + (target.Parent is null ? "\nscratch" : ""));
             var parent = target.Parent is { } name ? targets.Find(t => t.Target.Name == name)!.Fingerprint.Hex : "";
-            targets.Add(new() { Target = target, Own = digest, Fingerprint = Digest(digest.Hex + parent), Inputs = inputs });
+            targets.Add(new() { Target = target, Own = digest, Fingerprint = Digest(digest.Hex + parent), List = new([.. inputs.Select(i => new InputPart(i))]) });
         }
 
         return new(layers, [.. targets]);

@@ -7,13 +7,13 @@ namespace Strata.Inputs.Playbooks;
 /// <summary>Collects the inputs that a reading meets, each once, with the way by which it was first met.</summary>
 internal sealed class InputSink
 {
-    private readonly Dictionary<(InputKind, string, SourcePath?, Location?), Input> inputs = [];
-    private readonly List<Input> order = [];
+    private readonly HashSet<InputKey> known = [];
+    private readonly List<InputPart> parts = [];
     private readonly Dictionary<(SourcePath, int, string), Assumption> assumptions = [];
     private readonly HashSet<ExternalInput> external = [];
 
     /// <summary>The inputs in the order in which they were met.</summary>
-    public ImmutableArray<Input> Inputs => [.. order];
+    public ImmutableArray<InputPart> Parts => [.. parts];
 
     /// <summary>The assumptions, by place.</summary>
     public ImmutableArray<Assumption> Assumptions =>
@@ -26,28 +26,30 @@ internal sealed class InputSink
     /// <summary>An input.</summary>
     public void Add(InputKind kind, string name, Fingerprint digest, SourcePath? path, Location? at, Way way)
     {
-        var key = (kind, name, path, kind is InputKind.File ? null : at);
-        if (inputs.ContainsKey(key)) return;
-        var input = new Input(kind, name, digest, path, at, way);
-        inputs[key] = input;
-        order.Add(input);
+        if (known.Add(InputKey.Of(kind, name, path, at))) parts.Add(new(new Input(kind, name, digest, path, at, way)));
+    }
+
+    /// <summary>All that another collected, reached by one way.</summary>
+    /// <param name="inner">What it collected; it collects no more.</param>
+    /// <param name="way">The way to there.</param>
+    public void Add(InputSink inner, Way way)
+    {
+        if (inner.parts.Count > 0) parts.Add(new(inner, way));
+        foreach (var (key, assumption) in inner.assumptions) assumptions.TryAdd(key, assumption);
+        external.UnionWith(inner.external);
+    }
+
+    /// <summary>All that another collected.</summary>
+    public void Add(InputSink other)
+    {
+        parts.AddRange(other.parts);
+        foreach (var (key, assumption) in other.assumptions) assumptions.TryAdd(key, assumption);
+        external.UnionWith(other.external);
     }
 
     /// <summary>Something that is wider than needed.</summary>
     public void Assume(SourcePath path, Location at, string because, string covers) =>
         assumptions.TryAdd((path, at.Span.Start, because), new(path, at.Line, because, covers));
-
-    /// <summary>Gives everything to another.</summary>
-    public void MoveTo(InputSink other)
-    {
-        foreach (var input in order)
-        {
-            if (other.inputs.TryAdd((input.Kind, input.Name, input.Path, input.Kind is InputKind.File ? null : input.At), input)) other.order.Add(input);
-        }
-
-        foreach (var (key, assumption) in assumptions) other.assumptions.TryAdd(key, assumption);
-        other.external.UnionWith(external);
-    }
 
     /// <summary>Something outside of the sources.</summary>
     public void AddExternal(string kind, string name, string? url = null) => external.Add(new(kind, name, url));

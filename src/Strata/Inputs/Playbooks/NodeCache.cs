@@ -28,6 +28,9 @@ internal sealed class NodeCache(TemplateCache templates)
     /// <summary>Texts that were read as templates.</summary>
     public TemplateCache Templates => templates;
 
+    /// <summary>Readings of roles.</summary>
+    public RoleMemo Roles { get; } = new();
+
     /// <summary>A file as variables.</summary>
     public VariableFile Variables(ContentFile file)
     {

@@ -12,8 +12,8 @@ internal sealed partial class PlayReading
     private void IncludeRole(TaskEntry.Task task, TaskPlace place)
     {
         if ((task.Arguments.Find("name") ?? task.Arguments.Find("role")) is not { } node) return;
-        var visibility = task.Module.IsStatic ? Visibility.Play
-            : task.Arguments.Find("public") is { } shown && Scalars.Truth(shown) != false ? Visibility.FromThenOn : Visibility.Own;
+        var visibility = task.Module.IsStatic ? RoleVisibility.Play
+            : task.Arguments.Find("public") is { } shown && Scalars.Truth(shown) != false ? RoleVisibility.FromThenOn : RoleVisibility.Own;
         foreach (var name in tools.Values.Texts(node, place))
         {
             if (name.Literal is { } literal) IncludeRole(literal, node.At, task, place, visibility);
@@ -21,7 +21,7 @@ internal sealed partial class PlayReading
         }
     }
 
-    private void IncludeMatchingRoles(TextPattern name, Location at, TaskEntry.Task task, TaskPlace place, Visibility visibility)
+    private void IncludeMatchingRoles(TextPattern name, Location at, TaskEntry.Task task, TaskPlace place, RoleVisibility visibility)
     {
         var known = world.Roles.Names(new(place.Playbook, null, place.Collections)).Where(name.Matches).ToList();
         tools.Uses.AssumeLike(at, "which role is included is not known before it runs", name, "role", known);
@@ -29,14 +29,20 @@ internal sealed partial class PlayReading
         foreach (var role in known) IncludeRole(role, at, task, place, visibility);
     }
 
-    private void IncludeRole(string name, Location at, TaskEntry.Task task, TaskPlace place, Visibility visibility)
+    private void IncludeRole(string name, Location at, TaskEntry.Task task, TaskPlace place, RoleVisibility visibility) =>
+        Bring(name, task, visibility, place.At(at), inner => IncludeRole(name, task, inner, visibility));
+
+    private RoleInstance? IncludeRole(string name, TaskEntry.Task task, TaskPlace place, RoleVisibility visibility)
     {
-        if (Find(name, place, null) is not { } role) return;
+        if (Find(name, place, null) is not { } role) return null;
+        RoleInstance? brought = null;
         foreach (var tasks in FromNames(task, "tasks_from", role, "tasks", place))
         {
             var from = new FromFiles(tasks, Only("handlers_from", "handlers"), Only("vars_from", "vars"), Only("defaults_from", "defaults"));
-            Enter(Instance(role, null, null, from, place), place.At(at), from, visibility, allowsDuplicates: true);
+            Enter(brought = Instance(role, null, null, from, place), place, from, visibility, allowsDuplicates: true);
         }
+
+        return brought;
 
         string? Only(string argument, string part)
         {
@@ -68,22 +74,30 @@ internal sealed partial class PlayReading
     }
 
     /// <summary>An entry of `roles` or of dependencies; gives the role that it brings.</summary>
-    private RoleInstance? ReadRole(RoleEntry entry, TaskPlace place, RoleInstance? parent, Visibility visibility)
+    private RoleInstance? ReadRole(RoleEntry entry, TaskPlace place, RoleInstance? parent, RoleVisibility visibility)
     {
         RoleInstance? brought = null;
         var beside = parent?.Role.Folder is { } folder ? folder with { Path = folder.Path.Parent } : (SourcePath?)null;
         foreach (var name in RoleNames(entry, place, beside))
         {
-            if (Find(name, place, beside) is not { } role) continue;
             var inner = Inside(entry.Keywords, parent is null ? place : place.At(entry.Name.At), LayerKind.Task);
             if (entry.Keywords.Find("vars") is YamlNode.Mapping) inner = inner with { Variables = place.Variables };
-            var instance = brought = Instance(role, parent, entry.Keywords.Node, FromFiles.Main, inner);
+            if (Bring(name, entry.Keywords.Node, visibility, inner, there => ReadRole(name, entry, there, parent, visibility)) is not { } role) continue;
+            brought = role;
             if (inner.CanRun) AddParameters(entry.Keywords, inner);
-            Enter(instance, inner, FromFiles.Main, visibility, allowsDuplicates: false);
         }
 
         tools.Uses.AddText(digest, entry.Name.Value, entry.Name.At, place);
         return brought;
+    }
+
+    private RoleInstance? ReadRole(string name, RoleEntry entry, TaskPlace place, RoleInstance? parent, RoleVisibility visibility)
+    {
+        var beside = parent?.Role.Folder is { } folder ? folder with { Path = folder.Path.Parent } : (SourcePath?)null;
+        if (Find(name, place, beside) is not { } role) return null;
+        var instance = Instance(role, parent, entry.Keywords.Node, FromFiles.Main, place);
+        Enter(instance, place, FromFiles.Main, visibility, allowsDuplicates: false);
+        return instance;
     }
 
     /// <summary>The roles that an entry can name: of a name that is not known as a whole, every role that is like it.</summary>
@@ -140,9 +154,10 @@ internal sealed partial class PlayReading
     };
 
     /// <summary>The roles that a role depends on, its tasks, and its handlers.</summary>
-    private void Enter(RoleInstance instance, TaskPlace place, FromFiles from, Visibility visibility, bool allowsDuplicates)
+    private void Enter(RoleInstance instance, TaskPlace place, FromFiles from, RoleVisibility visibility, bool allowsDuplicates)
     {
         var role = instance.Role;
+        world.Trace?.Reads.AddWhole(role.Folder);
         var meta = TaskFileSearch.MainFile(world.Content, role, "meta");
         var said = meta is { } path ? world.Files.Meta(path) : null;
         var inside = place with
@@ -152,7 +167,7 @@ internal sealed partial class PlayReading
             Collections = said?.Value.Collections ?? [],
         };
         if (meta is { } file && said is { } parsed) ReadDependencies(file, parsed, instance, inside, visibility);
-        if (visibility != Visibility.Own) world.Learned.AddRole(index, instance, visibility == Visibility.Play);
+        if (visibility != RoleVisibility.Own) world.Learned.AddRole(index, instance, visibility == RoleVisibility.Play);
         if (place.CanRun && !allowsDuplicates && !IsNew(instance, inside, said?.Value.AllowsDuplicates ?? false)) return;
         if (place.CanRun) tools.Plugins.AddFolders(digest, role.Folder, inside.Way);
         inside = inside with { Variables = place.Variables.Inside(instance) };
@@ -161,11 +176,10 @@ internal sealed partial class PlayReading
         ReadPart(role, "handlers", from.Handlers, inside with { Include = inside.Include with { IsHandler = true } });
     }
 
-    private void ReadDependencies(SourcePath file, Parsed<RoleMeta> meta, RoleInstance instance, TaskPlace place, Visibility visibility)
+    private void ReadDependencies(SourcePath file, Parsed<RoleMeta> meta, RoleInstance instance, TaskPlace place, RoleVisibility visibility)
     {
         if (place.CanRun) tools.AddFaulty(digest, file, meta.Diagnostics, place.Way);
-        if (meta.Value.Dependencies.IsEmpty || open.Contains(file) || open.Count >= MaxDepth) return;
-        open.Add(file);
+        if (meta.Value.Dependencies.IsEmpty || !TryOpen(file)) return;
         foreach (var dependency in meta.Value.Dependencies)
         {
             if (ReadRole(dependency, place, instance, visibility) is { } below) instance.Dependencies.Add(below);
@@ -180,7 +194,10 @@ internal sealed partial class PlayReading
         using var key = new InputDigest();
         key.Text(instance.Role.Folder.ToString()).Texts([.. place.Tags]);
         foreach (var (name, value) in Sorted(instance.Entry)) key.Text(name).Digest(world.Nodes.Digest(value));
-        return done.Add(key.Finish().Hex) || allowsDuplicates;
+        var role = key.Finish();
+        var isFirst = done.Add(role);
+        world.Trace?.AddOnce(role, isFirst);
+        return isFirst || allowsDuplicates;
     }
 
     /// <summary>`meta/argument_specs.yml`, or what `meta/main.yml` says of arguments: a task before all others.</summary>
@@ -205,19 +222,6 @@ internal sealed partial class PlayReading
         var file = named is null ? TaskFileSearch.MainFile(world.Content, role, part) : TaskFileSearch.NamedFile(world.Content, role, part, named);
         if (file is { } path) ReadFile(path, place);
         else if (place.CanRun) digest.Absent();
-    }
-
-    /// <summary>Who sees the variables of a role beside its own tasks.</summary>
-    private enum Visibility
-    {
-        /// <summary>Nobody.</summary>
-        Own,
-
-        /// <summary>All tasks once it is included.</summary>
-        FromThenOn,
-
-        /// <summary>All tasks of the play, also those before it.</summary>
-        Play,
     }
 
     /// <summary>Files of a role other than `main`.</summary>

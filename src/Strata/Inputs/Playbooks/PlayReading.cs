@@ -29,7 +29,9 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
     };
 
     private readonly List<SourcePath> open = [];
-    private readonly HashSet<string> done = new(StringComparer.Ordinal);
+    private int openOutside;
+    private readonly HashSet<Fingerprint> done = [];
+    private InputDigest digest = digest;
 
     /// <summary>Reads the play.</summary>
     public void Read(PlaybookEntry.Play play, TaskPlace place, ImmutableArray<Keywords> keywords)
@@ -41,7 +43,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
         var conditions = keywords.Select(k => k.Find("when")).OfType<YamlNode>().ToList();
         inner = conditions.Aggregate(inner, Under);
         Tasks(play.Tasks.Before, inner);
-        foreach (var role in play.Roles) ReadRole(role, inner, null, Visibility.Play);
+        foreach (var role in play.Roles) ReadRole(role, inner, null, RoleVisibility.Play);
         Tasks(play.Tasks.Main, inner);
         Tasks(play.Tasks.After, inner);
         Tasks(play.Handlers, inner with { Include = inner.Include with { IsHandler = true } });
@@ -320,16 +322,32 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
 
     private void ReadFile(SourcePath file, TaskPlace place)
     {
-        if (open.Contains(file) || open.Count >= MaxDepth)
+        if (!TryOpen(file))
         {
             if (place.CanRun) digest.Text("again");
             return;
         }
 
-        if (world.Files.Tasks(file) is not var (entries, faults)) return;
-        tools.AddFaulty(digest, file, faults, place.Way);
-        open.Add(file);
-        Tasks(entries, place with { Folder = file with { Path = file.Path.Parent } });
+        if (world.Files.Tasks(file) is var (entries, faults))
+        {
+            tools.AddFaulty(digest, file, faults, place.Way);
+            Tasks(entries, place with { Folder = file with { Path = file.Path.Parent } });
+        }
+
         open.RemoveAt(open.Count - 1);
+    }
+
+    /// <summary>Begins with a file, unless it is under way or deeper than can be followed.</summary>
+    private bool TryOpen(SourcePath file)
+    {
+        if (open.Contains(file) || open.Count >= MaxDepth)
+        {
+            if (open.IndexOf(file) is var outer && (outer < 0 || outer < openOutside)) world.Trace?.Break();
+            return false;
+        }
+
+        world.Trace?.AddOpened(file, open.Count - openOutside);
+        open.Add(file);
+        return true;
     }
 }

@@ -25,6 +25,9 @@ internal sealed class PlayVariables
     /// <summary>Which play of the run this is, from 0.</summary>
     public required int Index { get; init; }
 
+    /// <summary>Takes the names that are looked up from now on; null where nobody wants to know.</summary>
+    public RoleTrace? Trace { get; set; }
+
     /// <summary>`vars` of the play, and of the imports that lead to it, the nearest last.</summary>
     public ImmutableArray<YamlNode.Mapping> Own { get; init; } = [];
 

@@ -16,6 +16,7 @@ namespace Strata.Inputs.Playbooks;
 internal sealed class PluginReading(RunWorld world, ValueReading values)
 {
     private readonly Dictionary<string, List<SourceFile>> openers = new(StringComparer.Ordinal);
+    private List<SourceFile>? opening;
     private readonly Dictionary<string, Dictionary<string, List<SourcePath>>> named = new(StringComparer.Ordinal);
     private Dictionary<string, List<SourcePath>>? byName;
 
@@ -31,7 +32,9 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     /// <summary>The folders beside a playbook, or in a role.</summary>
     public void AddFolders(InputDigest digest, SourcePath beside, Way way)
     {
-        if (!reached.Add(beside)) return;
+        var isNew = reached.Add(beside);
+        world.Trace?.AddFolder(beside, isNew);
+        if (!isNew) return;
         world.Learned.AddPluginFolder(beside);
         foreach (var name in Whole) AddWhole(digest, beside with { Path = beside.Path.Child(name) }, way);
     }
@@ -80,14 +83,27 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
         return false;
     }
 
+    /// <summary>Whether the folders beside a playbook or in a role count already.</summary>
+    public bool IsReached(SourcePath beside) => reached.Contains(beside);
+
+    /// <summary>The folders beside a playbook or in a role count from now on.</summary>
+    public void Reach(SourcePath beside) => reached.Add(beside);
+
+    /// <summary>The plugins or modules of a name, in the order of the folders.</summary>
+    public IReadOnlyList<SourcePath> Named(string kind, string name)
+    {
+        if (!named.TryGetValue(kind, out var files)) named[kind] = files = world.Apart(() => FilesOf(kind));
+        return files.TryGetValue(name, out var paths) ? paths : [];
+    }
+
     private static string LastOf(string name) => name[(name.LastIndexOf('.') + 1)..];
 
     private bool AddNamed(InputDigest digest, string kind, string name, Way way)
     {
-        if (!named.TryGetValue(kind, out var files)) named[kind] = files = FilesOf(kind);
-        if (!files.TryGetValue(name, out var paths)) return false;
+        var paths = Named(kind, name);
+        world.Trace?.AddPlugin(kind, name, paths);
         foreach (var path in paths) AddWhole(digest, path, way);
-        return true;
+        return paths.Count > 0;
     }
 
     /// <summary>The files of a kind by their names without endings, in the order of the folders; those in folders below, too.</summary>
@@ -124,8 +140,10 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     public void AddFilter(InputDigest digest, string name, IEnumerable<JinjaExpression?> arguments, TaskPlace place)
     {
         AddCollection(digest, name, place.Way);
+        world.Trace?.AddFilter(name);
         foreach (var plugin in OpenersOf(name))
         {
+            world.Trace?.Break();
             foreach (var path in PythonText.Constants(plugin.Content).SelectMany(FilesNamed)) world.AddEntry(digest, path, place.Way);
             foreach (var argument in arguments.SelectMany(a => a is null ? [Value.Unknown.Instance] : values.Of(a, place)))
             {
@@ -141,19 +159,24 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     }
 
     /// <summary>The plugins in which a filter or test of that name is written, and which open files.</summary>
-    private List<SourceFile> OpenersOf(string name)
+    public IReadOnlyList<SourceFile> OpenersOf(string name)
     {
         if (openers.TryGetValue(name, out var known)) return known;
         var bare = LastOf(name);
-        return openers[name] = [.. world.Knowledge.PluginFolders
+        opening ??= world.Apart(Opening);
+        return openers[name] = [.. opening
+            .Where(f => f.Content.Contains($"'{bare}'", StringComparison.Ordinal) || f.Content.Contains($"\"{bare}\"", StringComparison.Ordinal))
+            .Where(f => PythonText.Opens(PythonText.OfFilter(f.Content, bare)))];
+    }
+
+    /// <summary>The filters and tests of the sources that open files.</summary>
+    private List<SourceFile> Opening() =>
+        [.. world.Knowledge.PluginFolders
             .SelectMany(f => (SourcePath[])[f with { Path = f.Path.Child("filter_plugins") }, f with { Path = f.Path.Child("test_plugins") }])
             .SelectMany(folder => world.Content.Names(folder).Select(n => folder with { Path = folder.Path.Child(n) }))
             .Where(world.MayReadFiles)
             .Select(p => world.Content.Text(p, out _))
-            .OfType<SourceFile>()
-            .Where(f => f.Content.Contains($"'{bare}'", StringComparison.Ordinal) || f.Content.Contains($"\"{bare}\"", StringComparison.Ordinal))
-            .Where(f => PythonText.Opens(PythonText.OfFilter(f.Content, bare)))];
-    }
+            .OfType<SourceFile>()];
 
     private IEnumerable<SourcePath> FilesNamed(string constant)
     {

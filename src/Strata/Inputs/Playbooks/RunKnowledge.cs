@@ -14,8 +14,10 @@ internal sealed class RunKnowledge
     private readonly List<TextPattern> patterns = [];
     private readonly List<VariableFile> files = [];
     private readonly Dictionary<string, List<Definition>> nested = new(StringComparer.Ordinal);
+    private readonly Dictionary<Definition, VariableFile> nestedFiles = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<int, List<(RoleInstance Role, bool IsCertain)>> roles = [];
-    private readonly SortedSet<string> signature = new(StringComparer.Ordinal);
+    private readonly HashSet<string> known = new(StringComparer.Ordinal);
+    private readonly HashSet<SourcePath> folders = [];
 
     /// <summary>The files that `include_vars` reads, in the order they are reached.</summary>
     public IReadOnlyList<VariableFile> Files => files;
@@ -24,20 +26,40 @@ internal sealed class RunKnowledge
     public IReadOnlyCollection<string> Names => names;
 
     /// <summary>Whether two hold the same.</summary>
-    public bool IsSameAs(RunKnowledge other) => signature.SetEquals(other.signature);
+    public bool IsSameAs(RunKnowledge other) =>
+        AddsHosts == other.AddsHosts && names.SetEquals(other.names) && known.SetEquals(other.known) && folders.SetEquals(other.folders)
+        && roles.Count == other.roles.Count && roles.All(r => other.roles.TryGetValue(r.Key, out var theirs) && AreSame(r.Value, theirs));
+
+    /// <summary>All that another part of the run adds.</summary>
+    /// <param name="other">What it adds; its roles are those of one play.</param>
+    /// <param name="play">Which play that is here.</param>
+    public void Add(RunKnowledge other, int play)
+    {
+        names.UnionWith(other.names);
+        foreach (var pattern in other.patterns) AddName(pattern);
+        foreach (var file in other.files) AddFile(file, null);
+        foreach (var (_, definitions) in other.nested)
+        {
+            foreach (var definition in definitions) AddFile(other.nestedFiles[definition], definition);
+        }
+
+        if (other.AddsHosts) AddHosts();
+        foreach (var folder in other.PluginFolders) AddPluginFolder(folder);
+        foreach (var (role, isCertain) in other.roles.Values.SelectMany(r => r)) AddRole(play, role, isCertain);
+    }
 
     /// <summary>A task sets a variable whose name is these texts.</summary>
     public void AddName(TextPattern name)
     {
-        if (!signature.Add("name " + name)) return;
         if (name.Literal is { } literal) names.Add(literal);
-        else patterns.Add(name);
+        else if (known.Add("name " + name)) patterns.Add(name);
     }
 
     /// <summary>`include_vars` reads a file; with a name, as the one variable of that name.</summary>
     public void AddFile(VariableFile file, Definition? asOne)
     {
-        if (!signature.Add($"file {file.Path} {asOne?.Name}")) return;
+        if (!known.Add($"file {file.Path} {asOne?.Name}")) return;
+        if (asOne is not null) nestedFiles[asOne] = file;
         if (asOne is null) files.Add(file);
         else if (nested.TryGetValue(asOne.Name, out var found)) found.Add(asOne);
         else nested[asOne.Name] = [asOne];
@@ -47,11 +69,7 @@ internal sealed class RunKnowledge
     public bool AddsHosts { get; private set; }
 
     /// <summary>A task adds hosts or groups.</summary>
-    public void AddHosts()
-    {
-        AddsHosts = true;
-        signature.Add("hosts");
-    }
+    public void AddHosts() => AddsHosts = true;
 
     /// <summary>The folders that plugins are beside, in the order they are reached.</summary>
     public List<SourcePath> PluginFolders { get; } = [];
@@ -59,7 +77,7 @@ internal sealed class RunKnowledge
     /// <summary>A folder that plugins are beside.</summary>
     public void AddPluginFolder(SourcePath folder)
     {
-        if (signature.Add($"plugins {folder}")) PluginFolders.Add(folder);
+        if (folders.Add(folder)) PluginFolders.Add(folder);
     }
 
     /// <summary>A role whose variables all tasks of a play see.</summary>
@@ -68,13 +86,12 @@ internal sealed class RunKnowledge
     /// <param name="isCertain">Whether they are seen whatever happens.</param>
     public void AddRole(int play, RoleInstance role, bool isCertain)
     {
-        if (!roles.TryGetValue(play, out var known)) roles[play] = known = [];
-        known.Add((role, isCertain));
-        signature.Add(string.Create(null, $"role {play} {known.Count} {role.Role.Folder}"));
+        if (!roles.TryGetValue(play, out var ofPlay)) roles[play] = ofPlay = [];
+        ofPlay.Add((role, isCertain));
     }
 
     /// <summary>The public roles of a play, in order.</summary>
-    public IReadOnlyList<(RoleInstance Role, bool IsCertain)> RolesOf(int play) => roles.TryGetValue(play, out var known) ? known : [];
+    public IReadOnlyList<(RoleInstance Role, bool IsCertain)> RolesOf(int play) => roles.TryGetValue(play, out var ofPlay) ? ofPlay : [];
 
     /// <summary>Whether a task may set the name.</summary>
     public bool MaySet(string name) => names.Contains(name) || patterns.Exists(p => p.Matches(name));
@@ -90,4 +107,7 @@ internal sealed class RunKnowledge
         if (!nested.TryGetValue(name, out var whole)) yield break;
         foreach (var definition in whole) yield return definition;
     }
+
+    private static bool AreSame(List<(RoleInstance Role, bool IsCertain)> left, List<(RoleInstance Role, bool IsCertain)> right) =>
+        left.Select(r => r.Role.Role.Folder).SequenceEqual(right.Select(r => r.Role.Role.Folder));
 }

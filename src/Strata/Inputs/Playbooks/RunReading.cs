@@ -40,7 +40,7 @@ internal sealed class RunReading
             new RunReading(round, program).Read();
             if (round.IsTooMuch) break;
             if (round.IsDraft || !round.Learned.IsSameAs(round.Knowledge)) continue;
-            round.Sink.MoveTo(sink);
+            sink.Add(round.Sink);
             return program.Finish();
         }
 

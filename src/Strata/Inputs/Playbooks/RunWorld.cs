@@ -14,7 +14,11 @@ internal sealed class RunWorld
     private const int MaxTasks = 100_000;
 
     private readonly Dictionary<string, SourcePath> paths = new(StringComparer.Ordinal);
+    private readonly RunGroups groups;
+    private readonly Inventory inventory;
+    private readonly RunKnowledge knowledge;
     private IReadOnlyList<SourcePath>? collectionFolders;
+    private (InputSink Sink, RunKnowledge Learned) outside;
 
     /// <summary>The world of the first reading, a draft, to which nothing is known.</summary>
     /// <param name="run">The run.</param>
@@ -22,22 +26,25 @@ internal sealed class RunWorld
     /// <param name="nodes">What YAML nodes come to by themselves.</param>
     public RunWorld(AnsibleRun run, ParsedFiles files, NodeCache nodes)
     {
-        (Run, Files, Nodes, Knowledge, IsDraft) = (run, files, nodes, new(), true);
+        (Run, Files, Nodes, knowledge, IsDraft) = (run, files, nodes, new(), true);
         ConfigPath = new(run.Source, run.Config ?? RepoPath.Of("ansible.cfg"));
         Config = AnsibleConfig.Read(Content, ConfigPath, run.Root);
         var required = RequirementNames.Read(Content, run.Root, run.Requirements.Select(r => new SourcePath(run.Source, r)));
         CollectionsPath = run.CollectionsPath ?? Config.CollectionsPath;
         Roles = new(Content, run.Root, run.RolesPath ?? Config.RolesPath, CollectionsPath, required);
-        Inventory = Inventory.Read(Content, run.Inventory, [.. run.Groups.Select(g => g.Value)], SettingsOf(Config));
+        inventory = Inventory.Read(Content, run.Inventory, [.. run.Groups.Select(g => g.Value)], SettingsOf(Config));
         Extra = run.ExtraVars.ToFrozenDictionary(v => v.Name, StringComparer.Ordinal);
         Facts = run.Facts.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
+        groups = new(inventory);
+        Frame = FrameOf(required);
     }
 
     private RunWorld(RunWorld before)
     {
-        (Run, Files, Nodes, Knowledge) = (before.Run, before.Files, before.Nodes, before.Learned);
+        (Run, Files, Nodes, knowledge) = (before.Run, before.Files, before.Nodes, before.Learned);
         (ConfigPath, Config, CollectionsPath, Roles) = (before.ConfigPath, before.Config, before.CollectionsPath, before.Roles);
-        (Inventory, Extra, Facts) = (before.Inventory, before.Extra, before.Facts);
+        (inventory, Extra, Facts) = (before.inventory, before.Extra, before.Facts);
+        (groups, collectionFolders, Frame) = (before.groups, before.collectionFolders, before.Frame);
     }
 
     /// <summary>The run.</summary>
@@ -56,13 +63,26 @@ internal sealed class RunWorld
     public NodeCache Nodes { get; }
 
     /// <summary>What an earlier reading found the run to define.</summary>
-    public RunKnowledge Knowledge { get; }
+    public RunKnowledge Knowledge
+    {
+        get
+        {
+            Trace?.Break();
+            return knowledge;
+        }
+    }
 
     /// <summary>What this reading finds the run to define.</summary>
-    public RunKnowledge Learned { get; } = new();
+    public RunKnowledge Learned { get; private set; } = new();
 
     /// <summary>Where inputs go.</summary>
-    public InputSink Sink { get; } = new();
+    public InputSink Sink { get; private set; } = new();
+
+    /// <summary>Takes what the reading of a role asks; null outside of one.</summary>
+    public RoleTrace? Trace { get; private set; }
+
+    /// <summary>The digest of all that holds for the whole run and is no variable: settings and where things are searched.</summary>
+    public Fingerprint Frame { get; }
 
     /// <summary>The configuration file, which need not be there.</summary>
     public SourcePath ConfigPath { get; }
@@ -80,7 +100,14 @@ internal sealed class RunWorld
     public bool IsInventoryOpen => Knowledge.AddsHosts || Inventory.Opaque.Any(o => o.IsUnknown);
 
     /// <summary>The inventory.</summary>
-    public Inventory Inventory { get; }
+    public Inventory Inventory
+    {
+        get
+        {
+            Trace?.Break();
+            return inventory;
+        }
+    }
 
     /// <summary>The variables of the layer file.</summary>
     public FrozenDictionary<string, Definition> Extra { get; }
@@ -115,12 +142,63 @@ internal sealed class RunWorld
     public RunWorld Next() => new(this);
 
     /// <summary>Something is deeper than can be followed.</summary>
-    public void GiveUp() => TasksRead = MaxTasks + 1;
+    public void GiveUp()
+    {
+        Trace?.Break();
+        TasksRead = MaxTasks + 1;
+    }
+
+    /// <summary>Begins the reading of a role: what it finds, and what it asks, goes to its trace.</summary>
+    public void Begin(RoleTrace trace, PlayVariables play)
+    {
+        outside = (Sink, Learned);
+        (Sink, Learned, Trace, Content.Reads, play.Trace) = (trace.Sink, trace.Learned, trace, trace.Reads, trace);
+    }
+
+    /// <summary>Ends the reading of a role.</summary>
+    public void End(PlayVariables play)
+    {
+        (Sink, Learned) = outside;
+        (Trace, Content.Reads, play.Trace) = (null, null, null);
+    }
+
+    /// <summary>Does something for the whole run, which is no part of the role that asks first.</summary>
+    public T Apart<T>(Func<T> work)
+    {
+        var (trace, reads) = (Trace, Content.Reads);
+        (Trace, Content.Reads) = (null, null);
+        var result = work();
+        (Trace, Content.Reads) = (trace, reads);
+        return result;
+    }
+
+    /// <summary>The digest of a group's members.</summary>
+    public Fingerprint MembersOf(string group)
+    {
+        var members = groups.Of(group);
+        Trace?.AddGroup(group, members);
+        return members;
+    }
+
+    /// <summary>The digest of all groups and their members.</summary>
+    public Fingerprint AllMembers()
+    {
+        var members = groups.OfAll();
+        Trace?.AddGroups(members);
+        return members;
+    }
+
+    /// <summary>Every group with its members; <see cref="AllMembers"/> is their digest.</summary>
+    public IEnumerable<(string Group, ImmutableArray<string> Members)> Groups()
+    {
+        AllMembers();
+        return inventory.Groups.Select(g => (g, inventory.Members(g)));
+    }
 
     /// <summary>Where collections are, beside the playbooks and where the settings say.</summary>
-    public IReadOnlyList<SourcePath> CollectionFolders => collectionFolders ??=
+    public IReadOnlyList<SourcePath> CollectionFolders => collectionFolders ??= Apart<IReadOnlyList<SourcePath>>(() =>
         [.. Run.Playbooks.Select(p => AnsibleContent.Join(Run.Root with { Path = p.Value.Parent }, "collections")).OfType<SourcePath>()
-            .Concat(CollectionsPath).Distinct().Where(Content.IsFolder)];
+            .Concat(CollectionsPath).Distinct().Where(Content.IsFolder)]);
 
     /// <summary>The file of a source that a text was read from.</summary>
     public SourcePath PathOf(SourceFile file)
@@ -162,5 +240,16 @@ internal sealed class RunWorld
         if (config.Find("force_valid_group_names") is "always" or "silently") settings = settings with { RewritesGroupNames = true };
         if (config.Find("run_vars_plugins") is "start") settings = settings with { Variables = VariableStage.Start };
         return settings;
+    }
+
+    private Fingerprint FrameOf(IEnumerable<string> required)
+    {
+        using var frame = new InputDigest();
+        frame.Text(Run.Source.Value).Texts([.. Content.SourceNames]).Boolean(Run.Localhost).Boolean(MergesMappings);
+        foreach (var folders in (IEnumerable<SourcePath>[])[Run.RolesPath ?? Config.RolesPath, CollectionsPath, CollectionFolders, Run.Inventory]) frame.Texts([.. folders.Select(p => p.ToString())]);
+        frame.Texts([.. required.Order(StringComparer.Ordinal)]).Texts(Run.Tags.Only).Texts(Run.Tags.Skip);
+        foreach (var (name, value) in Run.Environment.OrderBy(e => e.Key, StringComparer.Ordinal)) frame.Text(name).Text(value);
+        foreach (var (section, key, value) in Config.Values) frame.Text(section).Text(key).Text(value);
+        return frame.Finish();
     }
 }

@@ -142,8 +142,7 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     /// <summary>The members of a group, in their order.</summary>
     public void AddMembers(InputDigest digest, string group, TaskPlace place)
     {
-        using var own = new InputDigest();
-        var members = own.Boolean(world.Inventory.HasGroup(group)).Texts(world.Inventory.Members(group)).Finish();
+        var members = world.MembersOf(group);
         world.Sink.Add(InputKind.Membership, group, members, null, null, place.Way.To("group " + group));
         digest.Text(group).Digest(members);
     }
@@ -178,7 +177,12 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     /// <summary>The place of the playbook and the role is what a template that shows them depends on.</summary>
     private void AddProvided(InputDigest digest, string name, TaskPlace place)
     {
-        if (name == "ansible_play_name") digest.Text(place.Variables.Play.PlayName);
+        if (name == "ansible_play_name")
+        {
+            world.Trace?.AddPlayName(place.Variables.Play.PlayName);
+            digest.Text(place.Variables.Play.PlayName);
+        }
+
         if (name is not ("playbook_dir" or "role_path" or "role_name" or "ansible_role_name")) return;
         foreach (var text in values.Of(name, place)) digest.Text(text.Print().ToString());
     }
@@ -201,7 +205,7 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     private void AddEveryGroup(InputDigest digest, Location at, TaskPlace place)
     {
         Assume(at, "which group is meant is not known", "every group");
-        AddMembers(digest, world.Inventory.Groups, place);
+        AddMembers(digest, world.Groups().Select(g => g.Group), place);
     }
 
     private static bool IsMethod(string step) => step is "keys" or "items" or "values" or "get";
@@ -246,6 +250,7 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
 
     private VariableScope HostScope(string host, TaskPlace place)
     {
+        world.Trace?.Break();
         var key = (host, place.Playbook);
         if (hostScopes.TryGetValue(key, out var known)) return known;
         var play = place.Variables.Play;
@@ -263,6 +268,7 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
 
     private Fingerprint EveryHost(string name, TaskPlace place)
     {
+        world.Trace?.Break();
         if (everyHost.TryGetValue((name, place.Playbook), out var known)) return known;
         everyHost[(name, place.Playbook)] = default;
         using var digest = new InputDigest();

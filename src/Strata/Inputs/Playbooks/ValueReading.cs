@@ -75,12 +75,17 @@ internal sealed class ValueReading(RunWorld world)
     {
         var scope = place.Variables;
         if (scope.OfLoop(name) is { } ofLoop) return ofLoop;
-        if (name == "groups") return [groups ??= Groups()];
+        if (name == "groups") return [Groups()];
         if (name == "ansible_inventory_sources") return [new Value.List([.. world.InventorySources.Select(Value.Of)])];
         if (Places.Contains(name)) return Place(name, place);
         if (scope.Values.TryGetValue(name, out var known)) return known;
         scope.Values[name] = Evaluator.Open;
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) return Evaluator.Open;
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            world.Trace?.Break();
+            return Evaluator.Open;
+        }
+
         return scope.Values[name] = Read(name, place);
     }
 
@@ -134,8 +139,11 @@ internal sealed class ValueReading(RunWorld world)
         _ => Evaluator.Open,
     };
 
-    private Value.Mapping Groups() => new Value.Mapping(
-        [.. world.Inventory.Groups.Select(g => (g, (Value)new Value.List([.. world.Inventory.Members(g).Select(Value.Of)])))]);
+    private Value.Mapping Groups()
+    {
+        var members = world.Groups();
+        return groups ??= new Value.Mapping([.. members.Select(g => (g.Group, (Value)new Value.List([.. g.Members.Select(Value.Of)])))]);
+    }
 
     private sealed class Names(ValueReading reading, TaskPlace place) : INames
     {

@@ -33,7 +33,7 @@ internal readonly record struct Candidate(Definition? Definition);
 /// <param name="role">The role that the task is of; null for a task of the play.</param>
 /// <param name="layers">The mappings of `vars` around the task, the nearest first.</param>
 /// <param name="loop">What the loop's variables can be.</param>
-internal sealed class VariableScope(
+internal sealed partial class VariableScope(
     PlayVariables play, RoleInstance? role, ImmutableArray<VariableLayer> layers, ImmutableDictionary<string, ImmutableArray<Value>> loop)
 {
     private readonly Dictionary<string, ImmutableArray<Candidate>> candidates = new(StringComparer.Ordinal);
@@ -53,6 +53,9 @@ internal sealed class VariableScope(
     /// <summary>What a loop gives the name; null where no loop does.</summary>
     public ImmutableArray<Value>? OfLoop(string name) => loop.TryGetValue(name, out var values) ? values : null;
 
+    /// <summary>The same scope, in which nothing was asked for yet.</summary>
+    public VariableScope Fresh() => new(play, role, layers, loop);
+
     /// <summary>The scope inside something that has `vars`.</summary>
     public VariableScope With(YamlNode.Mapping vars, LayerKind kind) => new(play, role, layers.Insert(0, new(vars, kind)), loop);
 
@@ -66,6 +69,7 @@ internal sealed class VariableScope(
     public ImmutableArray<Candidate> Of(string name)
     {
         if (candidates.TryGetValue(name, out var known)) return known;
+        play.Trace?.AddName(name);
         var found = ImmutableArray.CreateBuilder<Candidate>();
         Collect(name, found);
         return candidates[name] = found.ToImmutable();
@@ -74,6 +78,7 @@ internal sealed class VariableScope(
     /// <summary>Every name that is defined anywhere the task sees.</summary>
     public SortedSet<string> Names()
     {
+        play.Trace?.Break();
         var names = new SortedSet<string>(play.Inventory.Names, StringComparer.Ordinal);
         names.UnionWith(play.Extra.Keys);
         names.UnionWith(play.Own.SelectMany(KeysOf));

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Strata.Sources;
+using Strata.Text;
+
+namespace Strata.Inputs.Playbooks;
+
+/// <summary>What makes two inputs of one snapshot the same thing.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Name">Which one.</param>
+/// <param name="Path">The file that says it.</param>
+/// <param name="At">Where that file says it; null for a file as a whole.</param>
+internal readonly record struct InputKey(InputKind Kind, string Name, SourcePath? Path, Location? At)
+{
+    /// <summary>The key of an input.</summary>
+    public static InputKey Of(InputKind kind, string name, SourcePath? path, Location? at) => new(kind, name, path, kind is InputKind.File ? null : at);
+}
+
+/// <summary>One input, or those of something that several targets and snapshots have in common.</summary>
+internal readonly record struct InputPart
+{
+    private readonly Input? input;
+    private readonly InputSink? shared;
+    private readonly Way? way;
+
+    /// <summary>One input.</summary>
+    public InputPart(Input input) => this.input = input;
+
+    /// <summary>What was collected of something, and the way to there.</summary>
+    public InputPart(InputSink shared, Way way) => (this.shared, this.way) = (shared, way);
+
+    /// <summary>What it is shared by; null for an input by itself.</summary>
+    public object? Shared => shared;
+
+    /// <summary>The inputs.</summary>
+    public IEnumerable<Input> Inputs()
+    {
+        if (shared is null || way is not { } below) return input is null ? [] : [input];
+        return shared.Parts.SelectMany(p => p.Inputs()).Select(i => i.Onto(below));
+    }
+}
+
+/// <summary>
+/// The inputs of a target in the order in which they are first reached. Thousands of them are of roles that other targets run, too,
+/// and are listed only when somebody asks.
+/// </summary>
+/// <param name="parts">What it is made of.</param>
+internal sealed class InputList(ImmutableArray<InputPart> parts)
+{
+    /// <summary>No inputs.</summary>
+    public static readonly InputList Empty = new([]);
+
+    private ImmutableArray<Input> all;
+
+    /// <summary>Every input, once.</summary>
+    public ImmutableArray<Input> All => all.IsDefault ? all = Once(parts) : all;
+
+    /// <summary>The inputs that come from no shared reading.</summary>
+    public ImmutableArray<Input> Unshared() => Once(parts.Where(p => p.Shared is null));
+
+    /// <summary>
+    /// The inputs of two lists that can differ: without those that both have from one shared reading. What is left of one side has
+    /// all that the other side has not.
+    /// </summary>
+    public static (ImmutableArray<Input> Before, ImmutableArray<Input> After) Differing(InputList before, InputList after)
+    {
+        var common = before.SharedParts();
+        common.IntersectWith(after.SharedParts());
+        if (common.Count == 0) return (before.All, after.All);
+        var (left, right) = (before.Without(common), after.Without(common));
+        var wanted = left.Concat(right).Select(i => i.Key).ToHashSet();
+        var inBoth = before.Parts.Where(p => p.Shared is { } shared && common.Contains(shared)).SelectMany(p => p.Inputs()).Select(i => i.Key).Where(wanted.Contains).ToHashSet();
+        return ([.. left.Where(i => !inBoth.Contains(i.Key))], [.. right.Where(i => !inBoth.Contains(i.Key))]);
+    }
+
+    private ImmutableArray<InputPart> Parts => parts;
+
+    private HashSet<object> SharedParts() => parts.Select(p => p.Shared).OfType<object>().ToHashSet(ReferenceEqualityComparer.Instance);
+
+    private ImmutableArray<Input> Without(HashSet<object> common) => Once(parts.Where(p => p.Shared is not { } shared || !common.Contains(shared)));
+
+    /// <summary>What a shared reading has is listed once; what stands there by itself was met once, or is meant twice.</summary>
+    private static ImmutableArray<Input> Once(IEnumerable<InputPart> parts)
+    {
+        var (known, ofShared) = (new HashSet<InputKey>(), new HashSet<InputKey>());
+        var listed = ImmutableArray.CreateBuilder<Input>();
+        foreach (var part in parts)
+        {
+            foreach (var input in part.Inputs())
+            {
+                var isNew = known.Add(input.Key);
+                if (part.Shared is not null && isNew) ofShared.Add(input.Key);
+                if (isNew || (part.Shared is null && !ofShared.Contains(input.Key))) listed.Add(input);
+            }
+        }
+
+        return listed.ToImmutable();
+    }
+}
