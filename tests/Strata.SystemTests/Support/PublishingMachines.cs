@@ -70,6 +70,8 @@ public sealed class PublishingMachines : IAsyncLifetime
         foreach (var folder in (string[])["bin", "dev", "proc", "sys", "run", "tmp", "etc", "root"]) Directory.CreateDirectory(Path.Combine(root, folder));
         (await machine.ExecAsync("cp", ["--dereference", "/bin/busybox", root + "/bin/busybox"])).Ended(0);
         foreach (var name in (string[])["sh", "touch", "dd", "mkdir"]) File.CreateSymbolicLink($"{root}/bin/{name}", "busybox");
+        await File.WriteAllTextAsync(root + "/etc/passwd", "root:x:0:0:root:/root:/bin/sh\n");
+        await File.WriteAllTextAsync(root + "/etc/group", "root:x:0:\n");
         await File.WriteAllTextAsync(root + "/etc/extra", extra);
         var labels = new[] { "fingerprint=" + target.GetProperty("fingerprint").GetString(), "target=os/base", "parent=scratch" };
         (await machine.ExecAsync("buildah", ["config", .. labels.SelectMany(l => new[] { "--label", "io.strata." + l }), container])).Ended(0);

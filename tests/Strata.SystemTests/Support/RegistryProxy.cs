@@ -30,6 +30,9 @@ internal abstract record Treatment
 /// </summary>
 internal sealed class RegistryProxy : IAsyncDisposable
 {
+    /// <summary>The first byte of a client that would like to speak TLS, which is tried first.</summary>
+    private const byte TlsHandshake = 0x16;
+
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource end = new();
     private readonly int registryPort;
@@ -98,7 +101,7 @@ internal sealed class RegistryProxy : IAsyncDisposable
                     client.LingerState = new(enable: true, seconds: 0);
                     return;
                 case Treatment.Answer answer:
-                    await stream.WriteAsync(Bytes($"HTTP/1.1 {answer.Status} Spoilt\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), end.Token);
+                    await stream.WriteAsync(Bytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} Spoilt\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")), end.Token);
                     return;
                 case Treatment.Delay delay:
                     await Task.Delay(delay.Time, end.Token);
@@ -125,7 +128,7 @@ internal sealed class RegistryProxy : IAsyncDisposable
         await body.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
-    /// <summary>Everything up to the empty line behind the headers; null where the connection ends before it.</summary>
+    /// <summary>Everything up to the empty line behind the headers; null where the connection ends before it, or is to be TLS.</summary>
     private async Task<string?> ReadHeadAsync(NetworkStream stream)
     {
         var head = new StringBuilder();
@@ -133,6 +136,7 @@ internal sealed class RegistryProxy : IAsyncDisposable
         while (!EndsWith(head, "\r\n\r\n"))
         {
             if (await stream.ReadAsync(next, end.Token) == 0) return null;
+            if (head.Length == 0 && next[0] == TlsHandshake) return null;
             head.Append((char)next[0]);
         }
 
@@ -140,8 +144,6 @@ internal sealed class RegistryProxy : IAsyncDisposable
     }
 
     private static bool EndsWith(StringBuilder text, string end) => text.Length >= end.Length && text.ToString(text.Length - end.Length, end.Length) == end;
-
-    private static byte[] Bytes(FormattableString text) => Encoding.Latin1.GetBytes(text.ToString(CultureInfo.InvariantCulture));
 
     private static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text);
 }
