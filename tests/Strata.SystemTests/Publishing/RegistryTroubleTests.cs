@@ -80,7 +80,6 @@ public sealed class RegistryTroubleTests(PublishingMachines machines)
 
     [Theory]
     [InlineData(401)]
-    [InlineData(403)]
     [InlineData(404)]
     public async Task What_will_not_pass_is_not_tried_again(int status)
     {
