@@ -92,6 +92,7 @@ public sealed class RegistryTroubleTests(PublishingMachines machines)
         Assert.DoesNotContain("attempt", site.Read("out/logs/os-base.log"), StringComparison.Ordinal);
     }
 
+    /// <summary>The push is of a child whose parent was rebuilt: the only way in which a fingerprint's tag is written a second time.</summary>
     [Fact]
     public async Task A_registry_that_dies_while_it_is_sent_an_image_has_what_it_had()
     {
@@ -106,6 +107,8 @@ public sealed class RegistryTroubleTests(PublishingMachines machines)
         await PublishingMachines.PutBaseAsync(machines.First, site, "rebuilt");
         (await machines.First.ExecAsync(
             "skopeo", ["copy", "--preserve-digests", "--dest-tls-verify=false", "containers-storage:" + site.Image("os/base"), "docker://" + site.Image("os/base")])).Ended(0);
+        Assert.Equal("os/base ready\napp/base build: parent-rebuilt", await PublishingMachines.StatesAsync(site));
+
         var sent = 0;
         proxy.Treat = (method, _) => sent > 0 || (method == "PATCH" && Interlocked.Increment(ref sent) > 0) ? new Treatment.Cut() : new Treatment.Pass();
         var run = (await site.StrataAsync("build", "--push")).Ended(1);
@@ -117,6 +120,14 @@ public sealed class RegistryTroubleTests(PublishingMachines machines)
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"the registry {proxy.Host} does not answer as it should, after five attempts"), run.Errors, StringComparison.Ordinal);
         Assert.Equal(old, await machines.DigestAsync(direct));
         Assert.Single(await machines.TagsAsync(direct[..direct.LastIndexOf(':')]));
+
+        // What was built is still here: it is published as soon as the registry is well.
+        proxy.Treat = (_, _) => new Treatment.Pass();
+        Assert.Equal("os/base ready\napp/base publish: not-published", await PublishingMachines.StatesAsync(site, "--push"));
+        (await site.StrataAsync("build", "--push")).Ended(0);
+        Assert.Equal("published", site.State("app/base"));
+        Assert.NotEqual(old, site.Digest("app/base"));
+        Assert.Equal(site.Digest("app/base"), await machines.DigestAsync(direct));
     }
 
     /// <summary>As <see cref="PublishingMachines.PutBaseAsync"/>, where a plan needs options.</summary>

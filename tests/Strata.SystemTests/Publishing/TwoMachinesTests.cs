@@ -67,25 +67,6 @@ public sealed class TwoMachinesTests(PublishingMachines machines)
     }
 
     [Fact]
-    public async Task A_parent_that_is_another_image_now_makes_its_children_stale()
-    {
-        var images = $"repository: {machines.NewRepository()}, plain-http: true";
-        var site = PublishingMachines.NewSite(machines.First, images, App);
-        await PublishingMachines.PutBaseAsync(machines.First, site);
-        (await site.StrataAsync("build", "--push")).Ended(0);
-        var old = await machines.DigestAsync(site.Image("app/base"));
-        await PublishingMachines.PutBaseAsync(machines.First, site, "rebuilt");
-        (await machines.First.ExecAsync(
-            "skopeo", ["copy", "--preserve-digests", "--dest-tls-verify=false", "containers-storage:" + site.Image("os/base"), "docker://" + site.Image("os/base")])).Ended(0);
-
-        var second = PublishingMachines.NewSite(machines.Second, images, App);
-        Assert.Equal("os/base ready\napp/base build: parent-rebuilt", await PublishingMachines.StatesAsync(second));
-        (await second.StrataAsync("build", "--push")).Ended(0);
-        Assert.NotEqual(old, await machines.DigestAsync(second.Image("app/base")));
-        Assert.Equal("os/base ready\napp/base ready", await PublishingMachines.StatesAsync(site, "--push"));
-    }
-
-    [Fact]
     public async Task What_is_not_trusted_goes_elsewhere_and_counts_only_there()
     {
         var repository = machines.NewRepository();
