@@ -23,5 +23,6 @@ internal static class CommandTable
         new("replay", static () => new ReplayCommand()),
         new("plan", static () => new PlanCommand()),
         new("build", static () => new BuildCommand()),
+        new("promote", static () => new PromoteCommand()),
     ];
 }

@@ -22,6 +22,8 @@ internal sealed class BuildCommand : StrataCommand
     private readonly Option<string> expect;
     private readonly Option<string> timeout;
     private readonly Option<bool> keepFailed;
+    private readonly Option<bool> push;
+    private readonly RegistryArguments registry;
     private readonly Option<bool> json;
 
     /// <summary>The command.</summary>
@@ -38,6 +40,7 @@ internal sealed class BuildCommand : StrataCommand
                 new("strata build", "Everything that is stale"),
                 new("strata build slurm/compute --jobs 4", "One target and what it needs, four at once"),
                 new("strata build --at v2.1 --output /srv/images", "A tagged state, outputs into another folder"),
+                new("strata build --push", "The same, and publish what the registry does not have"),
                 new("strata build hsn/base --keep-failed", "Keep the container of a target that fails, to look into it"),
             ],
             Exits =
@@ -57,6 +60,8 @@ internal sealed class BuildCommand : StrataCommand
         });
         timeout = Add(new Option<string>("--timeout") { HelpName = "TIME", Description = "The longest that a target may take: `90s`, `45m`, `2h`" });
         keepFailed = Add(new Option<bool>("--keep-failed") { Description = "Keep the container of a target that fails; its log says how to enter it" });
+        push = Add(new Option<bool>("--push") { Description = "Publish images to `images: repository` of the layer file; one that is there already is not built" });
+        registry = new(option => Add(option), withUntrusted: true);
         json = Add(CommonOptions.Json("strata/build/1"));
     }
 
@@ -68,13 +73,16 @@ internal sealed class BuildCommand : StrataCommand
         var concurrent = BuildOptions.Jobs(arguments.GetValue(jobs));
         var limit = BuildOptions.Duration("--timeout", arguments.GetValue(timeout));
         var expected = Expected(arguments.GetValue(expect));
+        var access = registry.Read(arguments, around);
+        var isPush = arguments.GetValue(push);
         await using var workspace = await Workspace.OpenAsync(planning.Workspace(arguments), around, cancellation);
         workspace.RequireOutputFolder();
         var site = await workspace.LoadAsync(planning.Revision(arguments), cancellation);
-        var build = new LocalBuild(workspace.Machine);
+        RegistryArguments.Require(site.File, access, isPush ? "`--push`" : null);
+        var build = new LocalBuild(workspace.Machine, access);
         await build.SweepAsync(workspace.OutputFolder, cancellation);
         var basis = await build.ReadBasisAsync(site.File, site.Snapshot, workspace.OutputFolder, cancellation);
-        var plan = BuildPlan.Of(basis, planning.Asked(arguments, site.File) with { Expected = expected });
+        var plan = BuildPlan.Of(basis, planning.Asked(arguments, site.File) with { Expected = expected, Push = isPush });
         RequireSound(plan, workspace.FromHere);
         if (plan.IsNothingToDo)
         {
@@ -92,6 +100,7 @@ internal sealed class BuildCommand : StrataCommand
             Revisions = site.Revisions,
             OutputFolder = workspace.OutputFolder,
             KeepsFailed = arguments.GetValue(keepFailed),
+            Publishes = isPush,
             Timeout = limit,
         };
         var (work, warnings) = build.Prepare(site.File, site.Snapshot, settings);

@@ -11,6 +11,8 @@ internal sealed class PlanCommand : StrataCommand
 {
     private readonly PlanningOptions planning = new();
     private readonly ChangeArguments change;
+    private readonly Option<bool> push;
+    private readonly RegistryArguments registry;
     private readonly Option<bool> json;
 
     /// <summary>The command.</summary>
@@ -32,24 +34,28 @@ internal sealed class PlanCommand : StrataCommand
             Exits =
             [
                 new(ExitCode.Done, "done, whatever is stale"),
-                new(ExitCode.WorkFailed, "git or buildah failed"),
+                new(ExitCode.WorkFailed, "git, buildah or the registry failed"),
                 new(ExitCode.WrongInput, "wrong usage, or errors in the layer file or what it names"),
             ],
         })
     {
         planning.AddTo(Syntax);
         change = new(Add);
+        push = Add(new Option<bool>("--push") { Description = "What `strata build --push` would do: images that the registry does not have are published" });
+        registry = new(option => Add(option), withUntrusted: true);
         json = Add(CommonOptions.Json("strata/plan/1"));
     }
 
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ParseResult arguments, Surroundings around, CancellationToken cancellation)
     {
+        var access = registry.Read(arguments, around);
         await using var workspace = await Workspace.OpenAsync(planning.Workspace(arguments), around, cancellation);
         if (planning.HasOutput(arguments)) workspace.RequireOutputFolder();
         var (site, impact) = await ReadAsync(arguments, workspace, around, cancellation);
-        var basis = await new LocalBuild(workspace.Machine).ReadBasisAsync(site.File, site.Snapshot, workspace.OutputFolder, cancellation);
-        var plan = BuildPlan.Of(basis, planning.Asked(arguments, site.File) with { Impact = impact });
+        RegistryArguments.Require(site.File, access, arguments.GetValue(push) ? "`--push`" : null);
+        var basis = await new LocalBuild(workspace.Machine, access).ReadBasisAsync(site.File, site.Snapshot, workspace.OutputFolder, cancellation);
+        var plan = BuildPlan.Of(basis, planning.Asked(arguments, site.File) with { Impact = impact, Push = arguments.GetValue(push) });
         if (plan.Faults is [var fault, ..]) throw new UsageException(fault.Message, fault.Hint);
         PlanningOptions.RequireContent(site, plan, workspace.FromHere);
         around.Err.Write(DiagnosticText.Render(workspace.FromHere.Of(plan.Diagnostics), around.ErrPaint));

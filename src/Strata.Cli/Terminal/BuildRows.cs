@@ -26,8 +26,13 @@ internal sealed record BuildRow(PlannedTarget Planned)
     /// <summary>How it ended; null before.</summary>
     public TargetRecord? Record { get; init; }
 
-    /// <summary>`building` or `exporting` while it runs.</summary>
-    public string Doing => Work == PlanState.Export ? "exporting" : "building";
+    /// <summary>`building`, `exporting` or `publishing` while it runs.</summary>
+    public string Doing => Work switch
+    {
+        PlanState.Export => "exporting",
+        PlanState.Publish => "publishing",
+        _ => "building",
+    };
 }
 
 /// <summary>Follows a build by its events. Safe to use from several threads.</summary>

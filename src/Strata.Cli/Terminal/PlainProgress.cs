@@ -49,17 +49,24 @@ internal sealed class PlainProgress : IBuildProgress
 
     private string? Text(BuildEvent value) => value switch
     {
-        BuildEvent.TargetStarted e => e.Work == PlanState.Export ? "makes its outputs" : "starts",
+        BuildEvent.TargetStarted e => Start(e.Work),
         BuildEvent.StepStarted e => e.Step,
         BuildEvent.TargetEnded e => End(e.Record),
         _ => null,
+    };
+
+    private static string Start(PlanState work) => work switch
+    {
+        PlanState.Export => "makes its outputs",
+        PlanState.Publish => "is published",
+        _ => "starts",
     };
 
     private string? End(TargetRecord record) => record.State switch
     {
         TargetState.Ready when record.Planned.State == PlanState.Ready => null,
         TargetState.Ready => paint(Tone.Good, "ready") + ": its parent came out as it was",
-        TargetState.Built or TargetState.Exported => paint(Tone.Good, record.State.Name()) + $" in {Amounts.Time(record.Duration)}",
+        TargetState.Built or TargetState.Exported or TargetState.Published => paint(Tone.Good, record.State.Name()) + $" in {Amounts.Time(record.Duration)}",
         TargetState.Shared => paint(Tone.Good, "ready") + $": same image as {record.Planned.WaitsFor}",
         TargetState.Failed => paint(Tone.Error, "failed") + $": {Wording.Escape(record.Failure!.Message)}",
         TargetState.NotBuilt => paint(Tone.Warning, "not built") + $": needs {record.Needs}",

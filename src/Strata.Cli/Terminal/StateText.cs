@@ -6,7 +6,7 @@ namespace Strata.Cli.Terminal;
 /// <summary>How a target's end is named and coloured.</summary>
 internal static class StateText
 {
-    /// <summary>`built`, `exported`, `ready`, `failed`, `not built`, `interrupted`.</summary>
+    /// <summary>`built`, `exported`, `published`, `ready`, `failed`, `not built`, `interrupted`.</summary>
     public static string Of(TargetRecord record) => record.State switch
     {
         TargetState.NotBuilt => "not built",

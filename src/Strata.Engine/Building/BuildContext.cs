@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Strata.Engine.Building.Buildah;
 using Strata.Engine.Building.Packages;
+using Strata.Engine.Publishing;
 using Strata.Inputs;
 using Strata.Layers;
 using Strata.Sources;
@@ -15,6 +16,12 @@ internal sealed record BuildContext
 
     /// <summary>The images that are there.</summary>
     public required ImageStore Images { get; init; }
+
+    /// <summary>Moves images to and from the registry; null where there is none.</summary>
+    public ImageExchange? Exchange { get; init; }
+
+    /// <summary>Whether images are published.</summary>
+    public bool Publishes { get; init; }
 
     /// <summary>The layer file, package files resolved.</summary>
     public required LayerFile File { get; init; }

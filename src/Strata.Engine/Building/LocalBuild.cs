@@ -5,6 +5,7 @@ using Strata.Engine.Building.Packages;
 using Strata.Engine.Execution;
 using Strata.Engine.Files;
 using Strata.Engine.Processes;
+using Strata.Engine.Publishing;
 using Strata.Inputs;
 using Strata.Layers;
 using Strata.Planning;
@@ -41,15 +42,21 @@ public sealed class LocalBuild
     private readonly LocalMachine machine;
     private readonly BuildahClient buildah;
     private readonly ImageStore images;
+    private readonly RememberedFacts facts;
+    private readonly RegistryOptions registry;
+    private readonly LockFolder locks;
 
-    /// <summary>Building with the container storage of the user who runs Strata.</summary>
+    /// <summary>Building with the container storage of the user who runs Strata, and the registry that the layer file names.</summary>
     /// <exception cref="ToolMissingException">There is no buildah.</exception>
-    public LocalBuild(LocalMachine machine)
+    public LocalBuild(LocalMachine machine, RegistryOptions registry)
     {
         this.machine = machine;
+        this.registry = registry;
         var environment = StorageEnvironment.From(name => machine.Environment.GetValueOrDefault(name), machine.Tools.Path);
         buildah = new(machine.Runner, machine.Tools.Require("buildah"), environment);
-        images = new(buildah, Path.Combine(machine.StateFolder, "images"));
+        facts = new(Path.Combine(machine.StateFolder, "images"));
+        images = new(buildah, facts);
+        locks = new(Path.Combine(machine.StateFolder, "locks"));
     }
 
     /// <summary>What a plan is made from.</summary>
@@ -59,9 +66,10 @@ public sealed class LocalBuild
     /// <param name="cancellation">Ends the programs.</param>
     public async Task<PlanBasis> ReadBasisAsync(LayerFile file, Snapshot snapshot, string outputFolder, CancellationToken cancellation)
     {
-        var repository = ImageRepository.Of(file);
+        var repositories = ImageRepositories.Of(file, registry.IsUntrusted);
         var fingerprints = new InputReader().Read(file, snapshot).Fingerprints;
-        var stored = await images.ListAsync(repository, cancellation);
+        var found = await new ImagePlaces(repositories, images, RegistryOf(file)?.Images).FindAsync(file.Targets, fingerprints, cancellation);
+        var stored = found.Images;
         var outputs = file.Targets
             .Where(t => !t.Outputs.IsEmpty && stored.ContainsKey(fingerprints[t.Name]))
             .ToImmutableDictionary(t => t.Name, t => new OutputFolder(outputFolder, t.Name).Compare(t.Outputs, stored[fingerprints[t.Name]]));
@@ -70,8 +78,9 @@ public sealed class LocalBuild
             Targets = file.Targets,
             Fingerprints = fingerprints,
             Images = stored,
+            Strangers = found.Strangers,
             Outputs = outputs,
-            Repository = repository,
+            Repository = repositories.Destination,
             Revisions = PlanBasis.RevisionsOf(snapshot),
         };
     }
@@ -109,6 +118,8 @@ public sealed class LocalBuild
         {
             Machine = shared,
             Images = images,
+            Exchange = RegistryOf(file) is var (client, published) ? new(client, published, images, locks) : null,
+            Publishes = settings.Publishes,
             File = file,
             Snapshot = snapshot,
             ExportFolders = snapshot.Sources.ToImmutableSortedDictionary(
@@ -121,7 +132,15 @@ public sealed class LocalBuild
             KeepsFailed = settings.KeepsFailed,
             Timeout = settings.Timeout,
         };
-        return (new TargetWork(context, new LockFolder(Path.Combine(machine.StateFolder, "locks"))), warnings);
+        return (new TargetWork(context, locks), warnings);
+    }
+
+    /// <summary>The registry that a layer file names; null where it names none.</summary>
+    private (RegistryClient Client, PublishedImages Images)? RegistryOf(LayerFile file)
+    {
+        if (ImageRepository.Of(file).IsLocal) return null;
+        var client = Registries.Client(machine, file, registry);
+        return (client, new(client, facts));
     }
 
     /// <summary>A build does not see the layer file, whose content counts only as far as a target's definition says it.</summary>
@@ -144,6 +163,9 @@ public sealed record BuildSettings
 
     /// <summary>Whether the container of a failed target stays.</summary>
     public bool KeepsFailed { get; init; }
+
+    /// <summary>Whether images are published.</summary>
+    public bool Publishes { get; init; }
 
     /// <summary>The longest that a target may take; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Strata.Engine.Building.Outputs;
 using Strata.Engine.Execution;
 using Strata.Engine.Files;
+using Strata.Engine.Publishing;
 using Strata.Planning;
 
 namespace Strata.Engine.Building;
@@ -33,43 +34,64 @@ internal sealed class TargetWork(BuildContext context, ILockPlace locks) : ITarg
     private async Task<TargetOutcome> WorkAsync(
         PlannedTarget target, StoredImage? parent, IProgress<StepEvent> steps, CancellationToken cancellation)
     {
-        var image = target.State == PlanState.Export ? target.Image! : await BuildAsync(target, parent, steps, cancellation);
+        var image = target.State switch
+        {
+            PlanState.Export => target.Image!,
+            PlanState.Publish => await PublishAsync(target, target.Image!, null, steps, cancellation),
+            _ => await BuildAsync(target, parent, steps, cancellation),
+        };
         steps.Report(new StepEvent.Committed(image));
-        var outputs = await ExportAsync(target, image, steps, cancellation);
-        return new(image, await context.Images.SizeBytesAsync(image, cancellation), outputs);
+        var isExported = !target.Outputs.IsEmpty && (target.State != PlanState.Publish || target.LacksOutputs);
+        if (!isExported) return new(image, await SizeAsync(image, cancellation), []);
+        image = await FetchAsync(image, steps, cancellation);
+        return new(image, await SizeAsync(image, cancellation), await ExportAsync(target, image, steps, cancellation));
     }
 
     private async Task<StoredImage> BuildAsync(
         PlannedTarget target, StoredImage? parent, IProgress<StepEvent> steps, CancellationToken cancellation)
     {
         using var exclusive = await locks.AcquireAsync(target.Fingerprint.Hex, cancellation);
-        if (await AdoptAsync(target, parent, cancellation) is { } built)
-        {
-            steps.Report(new StepEvent.Line($"another run has built {target.Reference} meanwhile"));
-            return built;
-        }
-
-        await new TargetBuild(context, target, parent, steps).BuildAsync(cancellation);
-        return await context.Images.FindAsync(target.Reference, cancellation)
+        if (await AdoptAsync(target, parent, steps, cancellation) is { } adopted) return adopted;
+        var start = parent is null ? null : await FetchAsync(parent, steps, cancellation);
+        await new TargetBuild(context, target, start, steps).BuildAsync(cancellation);
+        var built = await context.Images.FindAsync(target.Reference, cancellation)
             ?? throw new BuildFailedException($"{target.Reference} is not in the storage after its commit");
+        return context.Publishes ? await PublishAsync(target, built, target.Image, steps, cancellation) : built;
     }
+
+    private Task<StoredImage> FetchAsync(StoredImage image, IProgress<StepEvent> steps, CancellationToken cancellation) =>
+        context.Exchange?.FetchAsync(image, steps, cancellation) ?? Task.FromResult(image);
+
+    /// <summary>What is pushed is what the plan says: a build that fails to publish has failed, and its image waits in the storage.</summary>
+    private Task<StoredImage> PublishAsync(
+        PlannedTarget target, StoredImage image, StoredImage? replaced, IProgress<StepEvent> steps, CancellationToken cancellation) =>
+        context.Exchange?.PublishAsync(image, target.Reference, replaced, steps, cancellation) ?? Task.FromResult(image);
+
+    private async Task<long?> SizeAsync(StoredImage image, CancellationToken cancellation) =>
+        image.IsLocal ? await context.Images.SizeBytesAsync(image, cancellation) : null;
 
     /// <summary>
     /// The image that came to be since the plan was made; null when there is none, and when the plan saw an image and wants it
     /// built all the same.
     /// </summary>
-    private async Task<StoredImage?> AdoptAsync(PlannedTarget target, StoredImage? parent, CancellationToken cancellation)
+    private async Task<StoredImage?> AdoptAsync(PlannedTarget target, StoredImage? parent, IProgress<StepEvent> steps, CancellationToken cancellation)
     {
-        var found = await context.Images.FindAsync(target.Reference, cancellation);
-        return found is not null && found.Id != target.Image?.Id && found.ParentDigest == parent?.Digest && found.Fingerprint == target.Fingerprint
-            ? found
-            : null;
+        if (context.Exchange is { } exchange && await exchange.FindAsync(target.Reference, cancellation) is { } there && IsWanted(there))
+        {
+            steps.Report(new StepEvent.Line($"another builder has published {target.Reference} meanwhile"));
+            return there;
+        }
+
+        if (await context.Images.FindAsync(target.Reference, cancellation) is not { } here || !IsWanted(here)) return null;
+        steps.Report(new StepEvent.Line($"another run has built {target.Reference} meanwhile"));
+        return context.Publishes ? await PublishAsync(target, here, target.Image, steps, cancellation) : here;
+
+        bool IsWanted(StoredImage found) => ImageExchange.IsWorthAdopting(found, target.Fingerprint, parent?.Digest, target.Image);
     }
 
     private async Task<ImmutableArray<Execution.OutputFile>> ExportAsync(
         PlannedTarget target, StoredImage image, IProgress<StepEvent> steps, CancellationToken cancellation)
     {
-        if (target.Outputs.IsEmpty) return [];
         steps.Report(new StepEvent.Started("outputs"));
         var folder = new OutputFolder(context.OutputFolder, target.Name);
         await using var container = await BuildContainer.OpenAsync(

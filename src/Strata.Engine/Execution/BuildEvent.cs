@@ -12,7 +12,7 @@ public abstract record BuildEvent(TimeSpan At, TargetName Target)
     /// <summary>The work of a target starts.</summary>
     /// <param name="At">Time since the build started.</param>
     /// <param name="Target">The target.</param>
-    /// <param name="Work"><see cref="PlanState.Build"/> or <see cref="PlanState.Export"/>.</param>
+    /// <param name="Work"><see cref="PlanState.Build"/>, <see cref="PlanState.Publish"/> or <see cref="PlanState.Export"/>.</param>
     public sealed record TargetStarted(TimeSpan At, TargetName Target, PlanState Work) : BuildEvent(At, Target);
 
     /// <summary>A step of a target starts.</summary>

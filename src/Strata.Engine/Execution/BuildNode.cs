@@ -41,7 +41,7 @@ internal sealed class BuildNode(PlannedTarget planned, int position)
 
     private TimeSpan OwnTime(IReadOnlyDictionary<string, TimeSpan> expected, TimeSpan usual) => Planned.State switch
     {
-        PlanState.Build or PlanState.Export => expected.GetValueOrDefault(Planned.Name.ToString(), usual),
+        PlanState.Build or PlanState.Publish or PlanState.Export => expected.GetValueOrDefault(Planned.Name.ToString(), usual),
         _ => TimeSpan.Zero,
     };
 }

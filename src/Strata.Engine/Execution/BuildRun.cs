@@ -63,10 +63,10 @@ internal sealed class BuildRun(BuildPlan plan, ITargetWork work, SchedulerOption
             Keep(node, before!, planned.Outputs.IsEmpty ? null : PlanState.Export, TargetState.Shared);
         else if (planned.State == PlanState.Ready)
             Keep(node, planned.Image!, null, TargetState.Ready);
-        else if (planned.State == PlanState.Export)
-            Keep(node, planned.Image!, PlanState.Export, TargetState.Ready);
+        else if (planned.State is PlanState.Export or PlanState.Publish)
+            Keep(node, planned.Image!, planned.State, TargetState.Ready);
         else if (before is not null && planned.IsKeptIfParentComesOutEqual && planned.Image!.ParentDigest == before.Digest)
-            Keep(node, planned.Image, planned.LacksOutputs ? PlanState.Export : null, TargetState.Ready);
+            Keep(node, planned.Image, planned.LeftWithoutBuild, TargetState.Ready);
         else
             Queue(node, planned with { ParentImage = before ?? planned.ParentImage });
     }
@@ -116,7 +116,7 @@ internal sealed class BuildRun(BuildPlan plan, ITargetWork work, SchedulerOption
         var begun = new TargetRecord
         {
             Planned = node.Planned,
-            State = planned.State == PlanState.Build ? TargetState.Built : SharedOrExported(node),
+            State = EndOf(node, planned.State),
             LogPath = options.LogFolder is { } folder ? TargetLogs.PathOf(folder, planned.Name) : null,
         };
         journal.Report(at => new BuildEvent.TargetStarted(at, planned.Name, planned.State));
@@ -138,8 +138,12 @@ internal sealed class BuildRun(BuildPlan plan, ITargetWork work, SchedulerOption
         return begun with { Duration = journal.Now - start, Steps = steps.Steps };
     }
 
-    private static TargetState SharedOrExported(BuildNode node) =>
-        node.Planned.State == PlanState.Shared ? TargetState.Shared : TargetState.Exported;
+    private static TargetState EndOf(BuildNode node, PlanState work) => work switch
+    {
+        PlanState.Build => TargetState.Built,
+        PlanState.Publish => TargetState.Published,
+        _ => node.Planned.State == PlanState.Shared ? TargetState.Shared : TargetState.Exported,
+    };
 
     private void Handle(Signal signal)
     {

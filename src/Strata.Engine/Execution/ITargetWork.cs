@@ -9,11 +9,12 @@ public interface ITargetWork
 {
     /// <summary>
     /// Builds a target (<see cref="PlanState.Build"/>, outputs included) from its parent's image, or makes the outputs of
-    /// the image that is there (<see cref="PlanState.Export"/>). Several run at once. When this ends, in whatever way, no
+    /// the image that is there (<see cref="PlanState.Export"/>), or publishes it and makes outputs that are missing
+    /// (<see cref="PlanState.Publish"/>). Several run at once. When this ends, in whatever way, no
     /// container, mount or half output of the target is left.
     /// </summary>
-    /// <param name="target">What to do; for an export <see cref="PlannedTarget.Image"/> is the image.</param>
-    /// <param name="parent">The image to start from; null from scratch and for an export.</param>
+    /// <param name="target">What to do; for an export or a publication <see cref="PlannedTarget.Image"/> is the image.</param>
+    /// <param name="parent">The image to start from; null from scratch and where nothing is built.</param>
     /// <param name="steps">Told of each step as it starts and ends, and of each line of output. May be called from any thread.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="BuildFailedException">The target cannot be built.</exception>
@@ -53,7 +54,7 @@ public abstract record StepEvent
     }
 
     /// <summary>A step starts; one that is still open ends with it.</summary>
-    /// <param name="Step">`packages`, `files`, `playbooks`, `commands`, `commit`, `push`, `outputs`.</param>
+    /// <param name="Step">`pull`, `packages`, `files`, `playbooks`, `commands`, `commit`, `push`, `outputs`.</param>
     public sealed record Started(string Step) : StepEvent;
 
     /// <summary>The open step has ended well.</summary>
@@ -77,6 +78,9 @@ public enum TargetState
     /// <summary>Its outputs were made from the image that was there.</summary>
     Exported,
 
+    /// <summary>Its image was in the local storage and is in the registry now.</summary>
+    Published,
+
     /// <summary>Everything was there.</summary>
     Ready,
 
@@ -96,11 +100,12 @@ public enum TargetState
 /// <summary>The names of the states a target ends in.</summary>
 public static class TargetStates
 {
-    /// <summary>`built`, `exported`, `ready`, `shared`, `failed`, `not-built` or `interrupted`.</summary>
+    /// <summary>`built`, `exported`, `published`, `ready`, `shared`, `failed`, `not-built` or `interrupted`.</summary>
     public static string Name(this TargetState state) => state switch
     {
         TargetState.Built => "built",
         TargetState.Exported => "exported",
+        TargetState.Published => "published",
         TargetState.Ready => "ready",
         TargetState.Shared => "shared",
         TargetState.Failed => "failed",

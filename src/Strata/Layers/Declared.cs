@@ -14,7 +14,7 @@ internal sealed record DeclaredFile
 
     public ImmutableArray<SourceDefinition> Sources { get; init; } = [];
 
-    public DeclaredImages Images { get; init; } = new(null, null, 0);
+    public DeclaredImages Images { get; init; } = new(null, null, false, 0);
 
     public DeclaredAnsible Ansible { get; init; } = DeclaredAnsible.None;
 
@@ -25,7 +25,7 @@ internal sealed record DeclaredFile
 }
 
 /// <summary>`images:`.</summary>
-internal sealed record DeclaredImages(string? Repository, string? Untrusted, long Epoch);
+internal sealed record DeclaredImages(string? Repository, string? Untrusted, bool IsPlainHttp, long Epoch);
 
 /// <summary>An entry of `systems:`, or the one cluster.</summary>
 internal sealed record DeclaredSystem(

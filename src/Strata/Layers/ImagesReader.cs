@@ -11,18 +11,21 @@ internal static class ImagesReader
     /// <summary>What is said under `images`.</summary>
     public static DeclaredImages Read(Fields file, Faults faults)
     {
-        var nothing = new DeclaredImages(null, null, 0);
+        var nothing = new DeclaredImages(null, null, false, 0);
         if (file.Node("images") is not { } node) return nothing;
         if (Fields.Open(node, KeySet.Images, file.KeyAt("images"), faults) is not { } fields) return nothing;
         var repository = fields.Text("repository");
         var untrusted = fields.Text("untrusted");
         if (fields.Has("untrusted") && !fields.Has("repository"))
             faults.Add(ShapeFaults.MissingKey("repository", "`untrusted`", fields.KeyAt("untrusted"), "say where trusted pipelines publish"));
+        else if (fields.Has("plain-http") && !fields.Has("repository"))
+            faults.Add(ShapeFaults.MissingKey("repository", "`plain-http`", fields.KeyAt("plain-http"), "say which repository is meant"));
         if (untrusted is { } u && u.Value == repository?.Value)
             faults.Add(NameFaults.BadImageRepository("`untrusted`", u, "it is the trusted one; expected another", null));
         return new(
             repository is { } r ? Repository(r, "`repository`", faults) : null,
             untrusted is { } other ? Repository(other, "`untrusted`", faults) : null,
+            fields.Flag("plain-http") ?? false,
             fields.Number("epoch", 0, LastSecond) ?? 0);
     }
 
@@ -54,7 +57,8 @@ internal static class ImagesReader
         return colon > plain.IndexOf('/', StringComparison.Ordinal) && plain.Contains('/', StringComparison.Ordinal) ? plain[..colon] : plain;
     }
 
-    private static bool IsRepository(string text)
+    /// <summary>Whether a text is a repository: a host, with a port where needed, and a path.</summary>
+    public static bool IsRepository(string text)
     {
         var parts = text.Split('/');
         return IsHost(parts[0]) && parts.Skip(1).All(IsComponent);

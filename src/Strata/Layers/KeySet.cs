@@ -27,7 +27,7 @@ internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
     public static readonly KeySet Source = new("a source", ["url", "ref"]);
 
     /// <summary>`images:`.</summary>
-    public static readonly KeySet Images = new("`images`", ["repository", "untrusted", "epoch"]);
+    public static readonly KeySet Images = new("`images`", ["repository", "untrusted", "plain-http", "epoch"]);
 
     /// <summary>An entry of `layers:`.</summary>
     public static readonly KeySet Layer = new("a layer", ["source", "systems", "types", .. Steps]);

@@ -22,6 +22,9 @@ public sealed record LayerFile
     /// <summary>Where pipelines of forks and unprotected branches publish; null where not said.</summary>
     public string? UntrustedRepository { get; init; }
 
+    /// <summary>Whether the registries of these two may be talked to without TLS.</summary>
+    public bool IsPlainHttp { get; init; }
+
     /// <summary>The time that every timestamp in an image is clamped to, in seconds since 1970.</summary>
     public long Epoch { get; init; }
 

@@ -70,6 +70,7 @@ public static class LayerFileReader
         Sources = declared.Sources,
         Repository = declared.Images.Repository,
         UntrustedRepository = declared.Images.Untrusted,
+        IsPlainHttp = declared.Images.IsPlainHttp,
         Epoch = declared.Images.Epoch,
         Targets = TargetAssembly.Assemble(declared, Lineage.Of(declared, isOwn, faults), faults),
     };

@@ -14,6 +14,16 @@ public readonly record struct ImageRepository(string Name)
     public static ImageRepository Of(LayerFile file) =>
         file.Repository is { } name ? new(name.TrimEnd('/')) : Local;
 
+    /// <summary>Where pipelines that are not trusted publish; null where the layer file does not say.</summary>
+    public static ImageRepository? UntrustedOf(LayerFile file) =>
+        file.UntrustedRepository is { } name ? new(name.TrimEnd('/')) : null;
+
+    /// <summary>A repository as a person writes it; null where the text is none.</summary>
+    public static ImageRepository? TryParse(string text) => ImagesReader.IsRepository(text) ? new(text) : null;
+
+    /// <summary>The registry that it is in, `HOST` or `HOST:PORT`.</summary>
+    public string Registry => Name.Split('/')[0];
+
     /// <summary>Whether nothing is published: images stay in the local storage.</summary>
     public bool IsLocal => this == Local;
 
@@ -22,7 +32,10 @@ public readonly record struct ImageRepository(string Name)
     /// systems that agree on the fingerprint share the image.
     /// </summary>
     public string Reference(TargetName target, Fingerprint fingerprint) =>
-        $"{Name}/{target.Layer}/{target.Type}:{fingerprint.Tag}";
+        $"{Of(target)}:{fingerprint.Tag}";
+
+    /// <summary>Where a target's images are, whatever their fingerprint: `REPOSITORY/layer/type`.</summary>
+    public string Of(TargetName target) => $"{Name}/{target.Layer}/{target.Type}";
 
     /// <inheritdoc/>
     public override string ToString() => Name;

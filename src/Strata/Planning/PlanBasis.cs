@@ -18,6 +18,12 @@ public sealed record PlanBasis
     /// <summary>The images that are there, by their whole, verified fingerprint.</summary>
     public IReadOnlyDictionary<Fingerprint, StoredImage> Images { get; init; } = ImmutableDictionary<Fingerprint, StoredImage>.Empty;
 
+    /// <summary>
+    /// Fingerprints whose tag in the repository names an image without that fingerprint in its label: it is not used, and a build
+    /// replaces it.
+    /// </summary>
+    public ImmutableHashSet<Fingerprint> Strangers { get; init; } = [];
+
     /// <summary>The outputs of targets whose image is there; a target that is not named has nothing to export.</summary>
     public IReadOnlyDictionary<TargetName, ImmutableArray<OutputState>> Outputs { get; init; } =
         ImmutableDictionary<TargetName, ImmutableArray<OutputState>>.Empty;
@@ -71,6 +77,9 @@ public sealed record PlanOptions
 
     /// <summary>Whether the targets asked for are built although their image is there.</summary>
     public bool Rebuild { get; init; }
+
+    /// <summary>Whether images go to the registry: one that is in the local storage alone is then published.</summary>
+    public bool Push { get; init; }
 
     /// <summary>The fingerprint that the one selected target must have; null expects nothing.</summary>
     public Fingerprint? Expected { get; init; }

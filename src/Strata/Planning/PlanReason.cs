@@ -13,6 +13,12 @@ public abstract record PlanReason
     /// <summary>No image with the wanted fingerprint is there.</summary>
     public sealed record NoImage : PlanReason;
 
+    /// <summary>What is under its tag in the registry is another image: its label has another fingerprint, or none.</summary>
+    public sealed record OtherImage : PlanReason;
+
+    /// <summary>Its image is in the local storage alone.</summary>
+    public sealed record NotPublished : PlanReason;
+
     /// <summary>Its image is there, but the parent's is built in this plan, and may come out different.</summary>
     /// <param name="Parent">The parent.</param>
     public sealed record ParentIsBuilt(TargetName Parent) : PlanReason;
@@ -42,6 +48,8 @@ public abstract record PlanReason
     public string Id => this switch
     {
         NoImage => "no-image",
+        OtherImage => "other-image",
+        NotPublished => "not-published",
         ParentIsBuilt => "parent-is-built",
         ParentRebuilt => "parent-rebuilt",
         Asked => "asked",
@@ -55,6 +63,8 @@ public abstract record PlanReason
     public sealed override string ToString() => this switch
     {
         NoImage => "no image with this fingerprint",
+        OtherImage => "what is under its tag is no image with this fingerprint",
+        NotPublished => "in the local storage alone",
         ParentIsBuilt reason => $"follows {reason.Parent}, which is built",
         ParentRebuilt reason => $"{reason.Parent} was rebuilt since",
         Asked => "asked by --rebuild",

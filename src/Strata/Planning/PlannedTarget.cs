@@ -15,6 +15,9 @@ public enum PlanState
     /// <summary>Its image is there, an output is not: made without building.</summary>
     Export,
 
+    /// <summary>Its image is in the local storage and not in the registry: pushed without building.</summary>
+    Publish,
+
     /// <summary>Its image is built.</summary>
     Build,
 
@@ -28,11 +31,12 @@ public enum PlanState
 /// <summary>The names of the plan's states, as outputs spell them.</summary>
 public static class PlanStates
 {
-    /// <summary>`ready`, `export`, `build`, `shared` or `not-selected`.</summary>
+    /// <summary>`ready`, `export`, `publish`, `build`, `shared` or `not-selected`.</summary>
     public static string Name(this PlanState state) => state switch
     {
         PlanState.Ready => "ready",
         PlanState.Export => "export",
+        PlanState.Publish => "publish",
         PlanState.Build => "build",
         PlanState.Shared => "shared",
         PlanState.NotSelected => "not-selected",
@@ -80,6 +84,12 @@ public sealed record PlannedTarget
     /// built only because another needs it.
     /// </summary>
     public ImmutableArray<OutputRequest> Outputs { get; init; } = [];
+
+    /// <summary>Whether the image that is there is missing in the registry that it is to be in.</summary>
+    public bool LacksPublishing { get; init; }
+
+    /// <summary>What is left to do where nothing has to be built: <see cref="PlanState.Publish"/>, <see cref="PlanState.Export"/>, or null.</summary>
+    public PlanState? LeftWithoutBuild => LacksPublishing ? PlanState.Publish : LacksOutputs ? PlanState.Export : null;
 
     /// <summary>The target's name.</summary>
     public TargetName Name => Target.Name;

@@ -100,11 +100,13 @@ internal sealed class Planner(PlanBasis basis, PlanOptions options)
     /// <summary>Why a target is stale whatever is built with it; null when it is not.</summary>
     private PlanReason? OwnReason(Target target)
     {
-        if (ImageOf(target.Name) is not { } image) return new PlanReason.NoImage();
+        if (ImageOf(target.Name) is not { } image) return Absence(target.Name);
         if (options.Rebuild && IsAsked(target.Name)) return new PlanReason.Asked();
         if (target.Parent is not { } parent || ImageOf(parent) is not { } now || image.ParentDigest == now.Digest) return null;
         return new PlanReason.ParentRebuilt(parent, image.ParentDigest, now.Digest);
     }
+
+    private PlanReason Absence(TargetName name) => basis.Strangers.Contains(PrintOf(name)) ? new PlanReason.OtherImage() : new PlanReason.NoImage();
 
     private StoredImage? ImageOf(TargetName name) => basis.Images.GetValueOrDefault(basis.Fingerprints[name]);
 
@@ -138,13 +140,15 @@ internal sealed class Planner(PlanBasis basis, PlanOptions options)
     private PlannedTarget Describe(Target target)
     {
         var fingerprint = PrintOf(target.Name);
+        var image = ImageOf(target.Name);
         var planned = new PlannedTarget
         {
             Target = target,
             Fingerprint = fingerprint,
-            Reference = basis.Repository.Reference(target.Name, fingerprint),
+            Reference = image is { IsPublished: true } && !IsBuilt(target) ? image.Reference : basis.Repository.Reference(target.Name, fingerprint),
             State = PlanState.NotSelected,
-            Image = ImageOf(target.Name),
+            Image = image,
+            LacksPublishing = options.Push && image is { IsPublished: false },
             Impact = options.Impact?.Find(target.Name),
             ParentImage = target.Parent is { } parent && !IsParentBuilt(target) ? ImageOf(parent) : null,
             Outputs = asked.Contains(target.Name) ? target.Outputs : [],
@@ -170,8 +174,9 @@ internal sealed class Planner(PlanBasis basis, PlanOptions options)
     private PlannedTarget WithoutBuild(PlannedTarget planned)
     {
         if (planned.Image is null) return planned;
-        var reasons = OutputReasons(planned.Name).ToImmutableArray();
-        return planned with { State = reasons.IsEmpty ? PlanState.Ready : PlanState.Export, Reasons = reasons };
+        IEnumerable<PlanReason> notPublished = planned.LacksPublishing ? [new PlanReason.NotPublished()] : [];
+        var left = planned with { Reasons = [.. notPublished, .. OutputReasons(planned.Name)] };
+        return left with { State = left.LeftWithoutBuild ?? PlanState.Ready };
     }
 
     private IEnumerable<PlanReason> BuildReasons(Target target)

@@ -8,4 +8,11 @@ namespace Strata.Planning;
 /// <param name="Digest">The manifest's digest, `sha256:…`.</param>
 /// <param name="Fingerprint">The whole fingerprint from its label.</param>
 /// <param name="ParentDigest">The manifest digest of the image it was built from; null from scratch.</param>
-public sealed record StoredImage(string Reference, string Id, string Digest, Fingerprint Fingerprint, string? ParentDigest);
+public sealed record StoredImage(string Reference, string Id, string Digest, Fingerprint Fingerprint, string? ParentDigest)
+{
+    /// <summary>Whether it is in the local container storage; one that is not is pulled when it is needed there.</summary>
+    public bool IsLocal { get; init; } = true;
+
+    /// <summary>Whether it is in the registry that its reference names.</summary>
+    public bool IsPublished { get; init; }
+}

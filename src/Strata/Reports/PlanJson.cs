@@ -93,7 +93,7 @@ public static class PlanJson
             case PlanReason.OutputDifferent r:
                 json.WriteString("output", r.Kind);
                 break;
-            case PlanReason.NoImage or PlanReason.Asked:
+            case PlanReason.NoImage or PlanReason.OtherImage or PlanReason.NotPublished or PlanReason.Asked:
                 break;
             default:
                 throw new UnreachableException();

@@ -9,6 +9,9 @@ namespace Strata.Reports;
 /// <summary>A plan as text for a person: a line a target and a summary.</summary>
 public static class PlanText
 {
+    /// <summary>The length of `export`.</summary>
+    private const int UsualState = 6;
+
     /// <summary>As the other, without colour.</summary>
     public static string Render(BuildPlan plan) => Render(plan, Paints.Plain);
 
@@ -20,10 +23,11 @@ public static class PlanText
     {
         var shown = plan.Targets.Where(t => t.IsSelected).ToImmutableArray();
         var width = shown.Select(t => t.Name.ToString().Length).DefaultIfEmpty(0).Max();
+        var stateWidth = shown.Select(t => t.State.Name().Length).Append(UsualState).Max();
         var text = new StringBuilder();
         foreach (var target in shown)
         {
-            text.Append(Line(target, width)).Append('\n');
+            text.Append(Line(target, stateWidth, width)).Append('\n');
             foreach (var line in Change(target, paint)) text.Append("      ").Append(line).Append('\n');
         }
 
@@ -39,6 +43,7 @@ public static class PlanText
         if (plan.IsNothingToDo) return $"nothing to build: {Wording.Count(selected, "target")} ready";
         var parts = new List<string> { $"{plan.Count(PlanState.Build)} of {Wording.Count(selected, "target")} to build" };
         Add(PlanState.Shared, "sharing an image");
+        Add(PlanState.Publish, "to publish");
         Add(PlanState.Export, "to export");
         Add(PlanState.Ready, "ready");
         return string.Join(", ", parts);
@@ -49,8 +54,8 @@ public static class PlanText
         }
     }
 
-    private static string Line(PlannedTarget target, int width) =>
-        $"{target.State.Name(),-6}  {target.Name.ToString().PadRight(width)}  {Why(target)}".TrimEnd();
+    private static string Line(PlannedTarget target, int stateWidth, int width) =>
+        $"{target.State.Name().PadRight(stateWidth)}  {target.Name.ToString().PadRight(width)}  {Why(target)}".TrimEnd();
 
     /// <summary>What the change does to a target, and the reasons.</summary>
     private static IEnumerable<string> Change(PlannedTarget target, Paint paint) => target.Impact switch

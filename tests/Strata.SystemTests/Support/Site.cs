@@ -44,6 +44,9 @@ internal sealed class Site(Machine machine, string folder)
         }
     }
 
+    /// <summary>Adds lines at the end of its layer file.</summary>
+    public void Add(string lines) => Write("--- strata.yaml\n" + Read("strata.yaml") + lines);
+
     /// <summary>Makes it a git repository with one commit, or adds a commit.</summary>
     public async Task CommitAsync()
     {

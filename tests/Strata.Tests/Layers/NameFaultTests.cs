@@ -631,6 +631,22 @@ public sealed class NameFaultTests
         """);
 
     [Fact]
+    public void Plain_http_is_said_of_a_repository() => LayerText.Check(
+        """
+        version: 1
+        images: {plain-http: true}
+        layers: {x: {types: {base: {from: scratch}}}}
+        """,
+        """
+        error[missing-key]: `repository` is missing
+         --> strata.yaml:2:10
+          |
+        2 | images: {plain-http: true}
+          |          ^^^^^^^^^^ `plain-http` needs it
+        hint: say which repository is meant
+        """);
+
+    [Fact]
     public void A_bad_variable_name() => LayerText.Check(
         LayerText.Target("""
         ansible: {extra-vars: {slurm-version: 22}}

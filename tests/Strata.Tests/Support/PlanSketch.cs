@@ -11,7 +11,7 @@ namespace Strata.Tests.Support;
 
 /// <summary>
 /// Targets and what is there of them, from a text with one target a line: `NAME [&lt; PARENT] [: WORDS]`. Words: `image` (built
-/// from the parent's image as it is now), `image-of-old-parent`, `print=X` (fingerprint; otherwise the target's name),
+/// from the parent's image as it is now), `image-of-old-parent`, `published` (the image is in the registry), `stranger` (its tag is another image's), `print=X` (fingerprint; otherwise the target's name),
 /// `empty` (from scratch without packages), `squashfs`, `squashfs=missing`, `squashfs=different`.
 /// </summary>
 public sealed class PlanSketch
@@ -21,6 +21,7 @@ public sealed class PlanSketch
     private readonly Dictionary<TargetName, Fingerprint> prints = [];
     private readonly Dictionary<Fingerprint, StoredImage> images = [];
     private readonly Dictionary<TargetName, ImmutableArray<OutputState>> outputs = [];
+    private readonly HashSet<Fingerprint> strangers = [];
 
     private PlanSketch(string text)
     {
@@ -43,6 +44,7 @@ public sealed class PlanSketch
             Fingerprints = sketch.prints,
             Images = sketch.images,
             Outputs = sketch.outputs,
+            Strangers = [.. sketch.strangers],
             Revisions = PlanBasis.RevisionsOf(new([new SourceTree(SourceName.Self, MemoryTree.Empty, new string('c', 40))])),
         };
     }
@@ -87,6 +89,8 @@ public sealed class PlanSketch
         prints[name] = Print(print);
         if (flags.Contains("image")) images[Print(print)] = Image(name, print, parent is { } p ? DigestOf(p) : null);
         if (flags.Contains("image-of-old-parent")) images[Print(print)] = Image(name, print, "sha256:old");
+        if (flags.Contains("published")) images[Print(print)] = images[Print(print)] with { IsPublished = true };
+        if (flags.Contains("stranger")) strangers.Add(Print(print));
         if (squashfs is not null) outputs[name] = [new("squashfs", Condition(squashfs))];
     }
 

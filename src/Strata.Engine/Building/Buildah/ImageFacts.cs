@@ -21,6 +21,16 @@ internal sealed record ImageFacts(ImmutableSortedDictionary<string, string> Labe
         return new(labels, size);
     }
 
+    /// <summary>The facts of what is no image of Strata's.</summary>
+    public static readonly ImageFacts None = new(ImmutableSortedDictionary<string, string>.Empty, 0);
+
+    /// <summary>Reads the configuration of an OCI image.</summary>
+    public static ImageFacts OfConfiguration(JsonElement configuration, long sizeBytes) =>
+        configuration.ValueKind == JsonValueKind.Object && configuration.TryGetProperty("config", out var config)
+            && config.ValueKind == JsonValueKind.Object && config.TryGetProperty(nameof(Labels), out var labels)
+            ? new(Texts(labels), sizeBytes)
+            : None with { SizeBytes = sizeBytes };
+
     /// <summary>The facts in a file written by <see cref="ToJson"/>; null when there is none or it is not whole.</summary>
     public static ImageFacts? TryRead(string path)
     {

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Strata.Engine.Files;
-using Strata.Inputs;
 using Strata.Planning;
 
 namespace Strata.Engine.Building.Buildah;
@@ -10,18 +8,18 @@ namespace Strata.Engine.Building.Buildah;
 /// for once and remembered, since an image id is the digest of the configuration that holds its labels.
 /// </summary>
 /// <param name="buildah">The client.</param>
-/// <param name="factsFolder">Where facts are remembered: a file an image id.</param>
-internal sealed class ImageStore(BuildahClient buildah, string factsFolder)
+/// <param name="facts">What is known of images by their id.</param>
+internal sealed class ImageStore(BuildahClient buildah, RememberedFacts facts)
 {
-    /// <summary>The images of a repository with a whole, verified fingerprint.</summary>
-    public async Task<ImmutableDictionary<Fingerprint, StoredImage>> ListAsync(ImageRepository repository, CancellationToken cancellation)
+    /// <summary>Those of some references that are there, by their reference, each with a whole, verified fingerprint.</summary>
+    public async Task<ImmutableDictionary<string, StoredImage>> ListAsync(IReadOnlySet<string> references, CancellationToken cancellation)
     {
-        var images = ImmutableDictionary.CreateBuilder<Fingerprint, StoredImage>();
+        var images = ImmutableDictionary.CreateBuilder<string, StoredImage>(StringComparer.Ordinal);
         foreach (var image in await buildah.ImagesAsync(cancellation))
         {
-            foreach (var reference in image.Names.Where(n => n.StartsWith(repository.Name + "/", StringComparison.Ordinal)))
+            foreach (var reference in image.Names.Where(references.Contains))
             {
-                if (await VerifyAsync(image, reference, cancellation) is { } stored) images[stored.Fingerprint] = stored;
+                if (await VerifyAsync(image, reference, cancellation) is { } stored) images[reference] = stored;
             }
         }
 
@@ -44,13 +42,6 @@ internal sealed class ImageStore(BuildahClient buildah, string factsFolder)
     private async Task<StoredImage?> VerifyAsync(ListedImage image, string reference, CancellationToken cancellation) =>
         ImageLabels.Read(image, reference, (await FactsAsync(image.Id, cancellation)).Labels);
 
-    private async Task<ImageFacts> FactsAsync(string imageId, CancellationToken cancellation)
-    {
-        var remembered = Path.Combine(factsFolder, imageId + ".json");
-        if (ImageFacts.TryRead(remembered) is { } known) return known;
-        var facts = await buildah.InspectAsync(imageId, cancellation);
-        Directory.CreateDirectory(factsFolder);
-        await AtomicFile.WriteAsync(remembered, facts.ToJson(), cancellation);
-        return facts;
-    }
+    private Task<ImageFacts> FactsAsync(string imageId, CancellationToken cancellation) =>
+        facts.OfAsync(imageId, () => buildah.InspectAsync(imageId, cancellation), cancellation);
 }

@@ -16,6 +16,16 @@ public static class StorageEnvironment
         "_CONTAINERS_USERNS_CONFIGURED", "_CONTAINERS_ROOTLESS_UID", "_CONTAINERS_ROOTLESS_GID", "BUILDAH_ISOLATION", "BUILDAH_RUNTIME",
     ];
 
+    /// <summary>What programs that talk to registries are told of the network besides.</summary>
+    private static readonly ImmutableArray<string> Network =
+    [
+        "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "no_proxy", "all_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR",
+    ];
+
+    /// <summary>As the other, with the proxies and certificate authorities that the caller's programs use.</summary>
+    public static ImmutableSortedDictionary<string, string> WithNetwork(Func<string, string?> caller, string path) =>
+        From(caller, path).SetItems(Network.Where(n => caller(n) is { Length: > 0 }).Select(n => KeyValuePair.Create(n, caller(n)!)));
+
     /// <summary>The environment made from the caller's own.</summary>
     /// <param name="caller">A variable of Strata's environment; null where it is not set.</param>
     /// <param name="path">PATH for the program.</param>
