@@ -24,6 +24,32 @@ public sealed class ImpactSitesTests
         WiderPath,
         string.Concat(ImpactSite.All().SelectMany(site => site.Edits.SelectMany(edit => Wider(site, edit))).Select(line => line + "\n")));
 
+    /// <summary>
+    /// A reader that has seen other snapshots, and has kept readings of them, says what one says that has not: fingerprints, inputs,
+    /// their places and ways.
+    /// </summary>
+    [Fact]
+    public void What_was_read_before_makes_no_difference()
+    {
+        var different = new List<string>();
+        foreach (var site in ImpactSite.All())
+        {
+            var kept = new InputReader();
+            foreach (var (title, files) in site.Edits.SelectMany(e => new[] { ("before " + e.Title, site.Files), (e.Title, e.Files) }))
+            {
+                var (first, then) = (Describe(new InputReader(), files), Describe(kept, files));
+                if (first != then) different.Add($"{site.Name}: {title}\n{first}\n---\n{then}");
+            }
+        }
+
+        Assert.True(different.Count == 0, different.Count + " differ, the first:\n" + different.FirstOrDefault());
+    }
+
+    private static string Describe(InputReader reader, IEnumerable<MemoryFile> files) => string.Join('\n', Inputs(reader, files).Targets.SelectMany(t =>
+        t.Inputs.Select(i => $"  {i.Kind} {i.Name} {i.Path}:{i.Line} {i.Digest} {string.Join(" < ", i.Chain)}")
+            .Concat(t.Assumptions.Select(a => "  " + a)).Concat(t.External.Select(e => "  " + e))
+            .Prepend($"{t.Target.Name} {t.Own}")));
+
     private static IEnumerable<string> Missed(ImpactSite site, ImpactEdit edit)
     {
         var changed = Changed(site, edit);
@@ -41,12 +67,15 @@ public sealed class ImpactSitesTests
         return [.. after.Where(t => before.TryGetValue(t.Key, out var own) && own != t.Value).Select(t => t.Key)];
     }
 
-    private static Dictionary<string, Fingerprint> Read(IEnumerable<MemoryFile> files)
+    private static Dictionary<string, Fingerprint> Read(IEnumerable<MemoryFile> files) =>
+        Inputs(new(), files).Targets.ToDictionary(t => t.Target.Name.ToString(), t => t.Own);
+
+    private static SiteInputs Inputs(InputReader reader, IEnumerable<MemoryFile> files)
     {
         var tree = MemoryTree.Of(files);
         var snapshot = new Snapshot([new SourceTree(SourceName.Self, tree, null)]);
         var (file, _) = LayerFileReader.Read(new SourceFile("strata.yaml", tree.Text("strata.yaml")));
         var (resolved, _) = LayerContent.Resolve(file! with { PathInSelf = RepoPath.Of("strata.yaml") }, snapshot);
-        return new InputReader().Read(resolved, snapshot).Targets.ToDictionary(t => t.Target.Name.ToString(), t => t.Own);
+        return reader.Read(resolved, snapshot);
     }
 }
