@@ -127,6 +127,7 @@ internal sealed class BuildContainer : IAsyncDisposable
                 : Array.Empty<BindMount>(),
         ])
     {
+        Isolation = machine.Isolation,
         ImageRoot = withImage ? Root.MountPoint : null,
     };
 }

@@ -75,6 +75,7 @@ public static class ToolPackages
             ["mmdebstrap"] = ("mmdebstrap", Missing, Missing),
             ["newgidmap"] = ("uidmap", "shadow-utils", "shadow"),
             ["newuidmap"] = ("uidmap", "shadow-utils", "shadow"),
+            ["nsenter"] = ("util-linux", "util-linux", "util-linux"),
             ["podman"] = ("podman", "podman", "podman"),
             ["rpm"] = ("rpm", "rpm", "rpm"),
             ["runc"] = ("runc", "runc", "runc"),
