@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Strata.Engine.Building.Buildah;
 using Strata.Engine.Files;
 using Strata.Engine.Processes;
 
@@ -69,6 +70,19 @@ internal sealed class BuildContainer : IAsyncDisposable
             if (await machine.Buildah.RemoveAsync(name) is not null) RunFolder.NoteLeftover(machine.RunFolder);
             throw;
         }
+    }
+
+    /// <summary>
+    /// Commits the container under a name. It is unmounted before, and what only its mount needed is not part of the image; it
+    /// can only be removed afterwards.
+    /// </summary>
+    /// <exception cref="CommandFailedException">Buildah fails.</exception>
+    public async Task CommitAsync(string reference, CancellationToken cancellation)
+    {
+        var upper = OverlayMarks.UpperFolder(Root.MountPoint);
+        await machine.Buildah.UnmountAsync(Name, cancellation);
+        if (upper is not null) OverlayMarks.Remove(upper);
+        await machine.Buildah.CommitAsync(Name, reference, machine.Epoch, cancellation);
     }
 
     /// <summary>Runs a program of the image, as root in `/`.</summary>

@@ -17,6 +17,9 @@ public static class MachineFaults
     /// <summary>What to do where Ansible lacks the connection plugin.</summary>
     public const string GetCollection = "`apt install ansible` (Debian, Ubuntu), or `ansible-galaxy collection install containers.podman`";
 
+    /// <summary>Stands in a cure for the user's name.</summary>
+    private const string UserName = "USER-NAME";
+
     private const string AllowUserNamespaces =
         "allow user namespaces: `sysctl -w user.max_user_namespaces=65536`, on Debian also `kernel.unprivileged_userns_clone=1`, on Ubuntu `kernel.apparmor_restrict_unprivileged_userns=0`";
 
@@ -30,9 +33,9 @@ public static class MachineFaults
         (["Disk quota exceeded"], MakeRoom),
         (["newuidmap", "not found"], ToolPackages.Cure("newuidmap")),
         (["newgidmap", "not found"], ToolPackages.Cure("newgidmap")),
-        (["no subuid ranges"], SubordinateIds("NAME")),
-        (["no subgid ranges"], SubordinateIds("NAME")),
-        (["cannot find UID/GID for user"], SubordinateIds("NAME")),
+        (["no subuid ranges"], SubordinateIds(UserName)),
+        (["no subgid ranges"], SubordinateIds(UserName)),
+        (["cannot find UID/GID for user"], SubordinateIds(UserName)),
         (["newuidmap"], GiveMappingRights),
         (["newgidmap"], GiveMappingRights),
         (["user namespaces are not enabled"], AllowUserNamespaces),
@@ -70,7 +73,7 @@ public static class MachineFaults
         var result = await runner.RunAsync(hold, null, cancellation);
         var lines = result.ExitCode == 0 ? [] : result.LastLines;
         var user = hold.Environment.GetValueOrDefault("USER", hold.Environment.GetValueOrDefault("LOGNAME", Environment.UserName));
-        var cure = CureOf(lines)?.Replace("NAME`", user + "`", StringComparison.Ordinal);
+        var cure = CureOf([reason, .. lines])?.Replace(UserName, user, StringComparison.Ordinal);
         return new(hold, result.ExitCode, $"an ordinary user builds inside `buildah unshare`, and {reason}", lines, cure ?? "`strata doctor` tries each thing that this needs");
     }
 }

@@ -29,6 +29,9 @@ public sealed class UserNamespace(Tools tools, string strata)
     /// </summary>
     public static bool IsNeeded => !Environment.IsPrivilegedProcess || !CanMount();
 
+    /// <summary>The effective user of this process.</summary>
+    public static uint UserId => Native.UserId();
+
     /// <summary>The user who entered the namespaces that an environment tells of; null for a root that entered none.</summary>
     public static string? Owner(IReadOnlyDictionary<string, string> environment) =>
         environment.TryGetValue(OuterUser, out var user) && user.Length > 0 ? user : null;
@@ -57,6 +60,9 @@ public sealed class UserNamespace(Tools tools, string strata)
         using (var holder = Conversation.Start(HoldCommand(environment)))
         {
             if (ReadProcessId(holder.Answers) is not { } pid) return "`buildah unshare` makes no user namespace";
+
+            // Buildah goes on with the user's own id alone, and an image needs more.
+            if (File.ReadLines($"/proc/{pid}/uid_map").Count() < 2) return "there are no subuid ranges of this user in /etc/subuid and /etc/subgid";
 
             // An open namespace lives on without its processes.
             user = Native.OpenToRead($"/proc/{pid}/ns/user");

@@ -29,6 +29,9 @@ internal sealed class BuildahClient(ICommandRunner runner, string program, Immut
         return new(result.Text.Trim());
     }
 
+    /// <summary>Takes a container's mount away.</summary>
+    public Task UnmountAsync(string container, CancellationToken cancellation) => MustAsync(["umount", container], cancellation);
+
     /// <summary>Copies a file, or what a folder holds, into a container. Buildah resolves links inside the container's root.</summary>
     /// <param name="container">The container.</param>
     /// <param name="owner">`user:group` as the image knows them.</param>
