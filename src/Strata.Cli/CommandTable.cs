@@ -25,5 +25,6 @@ internal static class CommandTable
         new("build", static () => new BuildCommand()),
         new("promote", static () => new PromoteCommand()),
         new("doctor", static () => new DoctorCommand()),
+        new("clean", static () => new CleanCommand()),
     ];
 }

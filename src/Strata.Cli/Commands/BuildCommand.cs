@@ -90,7 +90,8 @@ internal sealed class BuildCommand : StrataCommand
         RegistryArguments.Require(site.File, access, isPush ? "`--push`" : null);
         var choices = await MachineChoices.OfAsync(workspace.Machine, cancellation);
         var build = new LocalBuild(choices.Apply(workspace.Machine), access);
-        await build.SweepAsync(workspace.OutputFolder, cancellation);
+        await build.SweepAsync(cancellation);
+        workspace.Run.Outputs = workspace.OutputFolder;
         var basis = await build.ReadBasisAsync(site.File, site.Snapshot, workspace.OutputFolder, cancellation);
         var plan = BuildPlan.Of(basis, planning.Asked(arguments, site.File) with { Expected = expected, Push = isPush });
         RequireSound(plan, workspace.FromHere);
@@ -98,7 +99,7 @@ internal sealed class BuildCommand : StrataCommand
         {
             around.Err.Write(PlanText.Render(plan));
             var idle = await Scheduler.RunAsync(plan, new NoWork(), new() { Jobs = concurrent, Version = StrataVersion.Text }, new BuildEvents(), TimeProvider.System, cancellation);
-            await WriteAsync(idle, workspace.OutputFolder);
+            await WriteAsync(idle, workspace);
             if (arguments.GetValue(json)) around.Out.Write(BuildRecordJson.Render(idle));
             return ExitCode.Done;
         }
@@ -116,7 +117,7 @@ internal sealed class BuildCommand : StrataCommand
         };
         var (work, warnings) = build.Prepare(site.File, site.Snapshot, settings);
         around.Err.Write(DiagnosticText.Render(warnings, around.ErrPaint));
-        var record = await RunAsync(plan, work, workspace.OutputFolder, concurrent, around, cancellation);
+        var record = await RunAsync(plan, work, workspace, concurrent, around, cancellation);
         if (arguments.GetValue(json)) around.Out.Write(BuildRecordJson.Render(record));
         return record.Result switch
         {
@@ -127,9 +128,9 @@ internal sealed class BuildCommand : StrataCommand
     }
 
     private static async Task<BuildRecord> RunAsync(
-        BuildPlan plan, ITargetWork work, string outputFolder, int jobs, Surroundings around, CancellationToken cancellation)
+        BuildPlan plan, ITargetWork work, Workspace workspace, int jobs, Surroundings around, CancellationToken cancellation)
     {
-        var places = new BuildPlaces(Path.Combine(outputFolder, RecordName), Path.Combine(outputFolder, LogFolderName));
+        var places = new BuildPlaces(Path.Combine(workspace.OutputFolder, RecordName), Path.Combine(workspace.OutputFolder, LogFolderName));
         var options = new SchedulerOptions
         {
             Jobs = jobs,
@@ -141,14 +142,14 @@ internal sealed class BuildCommand : StrataCommand
         using (var logs = new TargetLogs(places.LogFolder!))
         await using (var progress = BuildProgress.Of(plan, around.Err, around.ErrPaint, Terminal(around), TimeProvider.System))
             record = await Scheduler.RunAsync(plan, work, options, new BuildEvents(logs, progress), TimeProvider.System, cancellation);
-        await WriteAsync(record, outputFolder);
+        await WriteAsync(record, workspace);
         around.Err.Write("\n" + BuildSummary.Render(record, places, around.ErrPaint));
         return record;
     }
 
     /// <summary>The record is kept whatever happened, an interrupt included.</summary>
-    private static Task WriteAsync(BuildRecord record, string outputFolder) => AtomicFile.WriteAsync(
-        Path.Combine(outputFolder, RecordName), System.Text.Encoding.UTF8.GetBytes(BuildRecordJson.Render(record)), CancellationToken.None);
+    private static Task WriteAsync(BuildRecord record, Workspace workspace) => AtomicFile.WriteAsync(
+        Path.Combine(workspace.OutputFolder, RecordName), System.Text.Encoding.UTF8.GetBytes(BuildRecordJson.Render(record)), workspace.Run.RunId, CancellationToken.None);
 
     private static Fingerprint? Expected(string? text)
     {

@@ -86,14 +86,14 @@ public sealed class LocalBuild
     }
 
     /// <summary>Removes what killed runs have left behind.</summary>
-    public async Task SweepAsync(string outputFolder, CancellationToken cancellation)
+    public async Task SweepAsync(CancellationToken cancellation)
     {
         foreach (var dead in RunFolder.TakeDead(machine.StateFolder))
         {
             using (dead)
             {
                 dead.ForgetLeftovers();
-                if (!await new Leftovers(buildah).SweepAsync(dead.RunId, outputFolder, cancellation)) RunFolder.NoteLeftover(dead.Path);
+                if (!await new Leftovers(buildah).SweepAsync(dead.RunId, dead.Outputs, cancellation)) RunFolder.NoteLeftover(dead.Path);
                 await dead.RemoveAsync(machine.Tools, machine.Runner, cancellation);
             }
         }

@@ -27,7 +27,7 @@ public sealed class Doctor
     /// <summary>Makes every trial; remembers what works for later builds.</summary>
     public async Task<MachineReport> ExamineAsync(CancellationToken cancellation)
     {
-        checks.Add(UserChecks.SubordinateIds(machine.Environment));
+        checks.Add(UserChecks.Ids(machine.Environment));
         checks.Add(UserChecks.Rights(machine.Environment, barred));
         foreach (var tool in ToolVersions.All) checks.Add(await tool.CheckAsync(machine, cancellation));
         var choices = barred is null && checks.All(c => c.State != CheckState.Fails) ? await ChooseAsync(cancellation) : null;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Strata.Engine.Processes;
 
@@ -21,28 +20,18 @@ internal static class UserChecks
     }
 
     /// <summary>Whether the user has ids enough for those of an image.</summary>
-    public static MachineCheck SubordinateIds(IReadOnlyDictionary<string, string> environment)
+    public static MachineCheck Ids(IReadOnlyDictionary<string, string> environment)
     {
         const string name = "subuid, subgid";
         if (UserNamespace.Owner(environment) is null && !UserNamespace.IsNeeded) return MachineCheck.Works(name, "root needs none");
         var user = environment.GetValueOrDefault("USER", environment.GetValueOrDefault("LOGNAME", Environment.UserName));
         var id = UserNamespace.Owner(environment) ?? UserNamespace.UserId.ToString(CultureInfo.InvariantCulture);
         var (users, groups) = UserNamespace.Owner(environment) is null
-            ? (Ids("/etc/subuid", user, id), Ids("/etc/subgid", user, id))
-            : (Mapped("/proc/self/uid_map"), Mapped("/proc/self/gid_map"));
+            ? (SubordinateIds.Granted("/etc/subuid", user, id), SubordinateIds.Granted("/etc/subgid", user, id))
+            : (SubordinateIds.Mapped("/proc/self/uid_map"), SubordinateIds.Mapped("/proc/self/gid_map"));
         var found = string.Create(CultureInfo.InvariantCulture, $"{users} user ids, {groups} group ids");
         return Math.Min(users, groups) >= EnoughIds
             ? MachineCheck.Works(name, found)
             : new(name, users == 0 || groups == 0 ? CheckState.Fails : CheckState.Warning, $"{found}; an image may need {EnoughIds}", MachineFaults.SubordinateIds(user));
     }
-
-    private static long Ids(string file, string user, string id) => !File.Exists(file)
-        ? 0
-        : File.ReadLines(file).Select(l => l.Split(':')).Where(f => f.Length == 3 && (f[0] == user || f[0] == id)).Sum(f => Number(f[2]));
-
-    /// <summary>user_namespaces(7): first id inside, first outside, how many.</summary>
-    private static long Mapped(string file) =>
-        File.ReadLines(file).Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(f => f.Length == 3).Sum(f => Number(f[2]));
-
-    private static long Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

@@ -62,7 +62,7 @@ public sealed class UserNamespace(Tools tools, string strata)
             if (ReadProcessId(holder.Answers) is not { } pid) return "`buildah unshare` makes no user namespace";
 
             // Buildah goes on with the user's own id alone, and an image needs more.
-            if (File.ReadLines($"/proc/{pid}/uid_map").Count() < 2) return "there are no subuid ranges of this user in /etc/subuid and /etc/subgid";
+            if (SubordinateIds.Mapped($"/proc/{pid}/uid_map") < 2) return WithoutIds(environment);
 
             // An open namespace lives on without its processes.
             user = Native.OpenToRead($"/proc/{pid}/ns/user");
@@ -88,6 +88,15 @@ public sealed class UserNamespace(Tools tools, string strata)
         new(OuterGroup, Native.GroupId().ToString(CultureInfo.InvariantCulture)),
         new("BUILDAH_ISOLATION", "chroot"),
     ];
+
+    private static string WithoutIds(IReadOnlyDictionary<string, string> environment)
+    {
+        var id = UserId.ToString(CultureInfo.InvariantCulture);
+        var user = environment.GetValueOrDefault("USER", environment.GetValueOrDefault("LOGNAME", Environment.UserName));
+        return SubordinateIds.Granted("/etc/subuid", user, id) == 0 || SubordinateIds.Granted("/etc/subgid", user, id) == 0
+            ? $"there are no subuid ranges of {user} in /etc/subuid and /etc/subgid"
+            : "newuidmap and newgidmap do not give this user the ids of /etc/subuid and /etc/subgid";
+    }
 
     private static int? ReadProcessId(Stream answers)
     {

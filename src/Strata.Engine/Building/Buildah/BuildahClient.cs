@@ -69,6 +69,14 @@ internal sealed class BuildahClient(ICommandRunner runner, string program, Immut
         return removal.ExitCode == 0 || !await IsThereAsync(container) ? null : removal.LastLines.LastOrDefault() ?? string.Create(CultureInfo.InvariantCulture, $"exit code {removal.ExitCode}");
     }
 
+    /// <summary>Removes a name of an image, and the image with its last name; or, by its id, one without a name.</summary>
+    /// <returns>Why it is still there, in Buildah's words; null when it is gone.</returns>
+    public async Task<string?> RemoveImageAsync(string nameOrId, CancellationToken cancellation)
+    {
+        var removal = await runner.RunAsync(Command(["rmi", nameOrId]), null, cancellation);
+        return removal.ExitCode == 0 ? null : removal.LastLines.LastOrDefault() ?? string.Create(CultureInfo.InvariantCulture, $"exit code {removal.ExitCode}");
+    }
+
     /// <summary>The names of all containers in storage.</summary>
     public async Task<ImmutableArray<string>> ContainersAsync(CancellationToken cancellation)
     {
