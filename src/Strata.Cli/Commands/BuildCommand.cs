@@ -117,7 +117,11 @@ internal sealed class BuildCommand : StrataCommand
         };
         var (work, warnings) = build.Prepare(site.File, site.Snapshot, settings);
         around.Err.Write(DiagnosticText.Render(warnings, around.ErrPaint));
-        var record = await RunAsync(plan, work, workspace, concurrent, around, cancellation);
+        var places = new BuildPlaces(
+            Path.Combine(workspace.OutputFolder, RecordName), Path.Combine(workspace.OutputFolder, LogFolderName), choices.DriverOf(workspace.Machine));
+        var record = await RunAsync(plan, work, places, concurrent, around, cancellation);
+        await WriteAsync(record, workspace);
+        around.Err.Write("\n" + BuildSummary.Render(record, places, around.ErrPaint));
         if (arguments.GetValue(json)) around.Out.Write(BuildRecordJson.Render(record));
         return record.Result switch
         {
@@ -128,9 +132,8 @@ internal sealed class BuildCommand : StrataCommand
     }
 
     private static async Task<BuildRecord> RunAsync(
-        BuildPlan plan, ITargetWork work, Workspace workspace, int jobs, Surroundings around, CancellationToken cancellation)
+        BuildPlan plan, ITargetWork work, BuildPlaces places, int jobs, Surroundings around, CancellationToken cancellation)
     {
-        var places = new BuildPlaces(Path.Combine(workspace.OutputFolder, RecordName), Path.Combine(workspace.OutputFolder, LogFolderName));
         var options = new SchedulerOptions
         {
             Jobs = jobs,
@@ -138,13 +141,9 @@ internal sealed class BuildCommand : StrataCommand
             LogFolder = places.LogFolder,
             Expected = ReadTimes(places.RecordPath!),
         };
-        BuildRecord record;
-        using (var logs = new TargetLogs(places.LogFolder!))
-        await using (var progress = BuildProgress.Of(plan, around.Err, around.ErrPaint, Terminal(around), TimeProvider.System))
-            record = await Scheduler.RunAsync(plan, work, options, new BuildEvents(logs, progress), TimeProvider.System, cancellation);
-        await WriteAsync(record, workspace);
-        around.Err.Write("\n" + BuildSummary.Render(record, places, around.ErrPaint));
-        return record;
+        using var logs = new TargetLogs(places.LogFolder!);
+        await using var progress = BuildProgress.Of(plan, around.Err, around.ErrPaint, Terminal(around), TimeProvider.System);
+        return await Scheduler.RunAsync(plan, work, options, new BuildEvents(logs, progress), TimeProvider.System, cancellation);
     }
 
     /// <summary>The record is kept whatever happened, an interrupt included.</summary>

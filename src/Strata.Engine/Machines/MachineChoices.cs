@@ -20,9 +20,12 @@ public sealed record MachineChoices(Isolation Isolation, string? StorageDriver)
     private const string Overlay = "overlay";
 
     /// <summary>The machine as these choices make it: what they say of the storage is in its environment.</summary>
-    public LocalMachine Apply(LocalMachine machine) => StorageDriver is null || StorageEnvironment.IsChosenByUser(machine.Environment)
-        ? machine
-        : machine with { Environment = machine.Environment.ToImmutableDictionary(StringComparer.Ordinal).SetItem(StorageEnvironment.Driver, StorageDriver) };
+    public LocalMachine Apply(LocalMachine machine) => DriverOf(machine) is { } driver
+        ? machine with { Environment = machine.Environment.ToImmutableDictionary(StringComparer.Ordinal).SetItem(StorageEnvironment.Driver, driver) }
+        : machine;
+
+    /// <summary>The storage driver that is Strata's choice; null where the user's, or Buildah's own, counts.</summary>
+    public string? DriverOf(LocalMachine machine) => StorageEnvironment.IsChosenByUser(machine.Environment) ? null : StorageDriver;
 
     /// <summary>What is remembered of a machine; null where nothing is, or where it was another.</summary>
     public static MachineChoices? Remembered(LocalMachine machine)
