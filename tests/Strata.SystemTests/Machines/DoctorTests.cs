@@ -12,7 +12,7 @@ public sealed class DoctorTests(UserMachine user)
     {
         var site = user.NewSite(StubbedBootstrap);
         File.SetUnixFileMode(Path.Combine(site.Folder, "bin", "mmdebstrap"), (UnixFileMode)0b111_101_101);
-        var run = (await user.ExecAsync("env", [$"PATH={site.Folder}/bin:{Machine.SearchPath}", "-u", "STORAGE_DRIVER", user.StrataPath, "doctor"], site.Folder)).Ended(0);
+        var run = (await user.ExecAsync("env", ["-u", "STORAGE_DRIVER", $"PATH={site.Folder}/bin:{Machine.SearchPath}", user.StrataPath, "doctor"], site.Folder)).Ended(0);
         foreach (var line in (string[])["isolation namespaces", "isolation shared-proc", "ansible in an image", "squashfs", "apt from scratch", "git tree", "skopeo image"])
             Assert.Matches($"(?m)^works    {line} ", run.Output);
         Assert.Matches("(?m)^warning  storage +overlay in .*Strata's choice.*\n +cure: .*storage.conf", run.Output);
@@ -49,7 +49,7 @@ public sealed class DoctorTests(UserMachine user)
             exit 1
             """ + "\n" + StubbedBootstrap);
         foreach (var file in Directory.EnumerateFiles(Path.Combine(site.Folder, "bin"))) File.SetUnixFileMode(file, (UnixFileMode)0b111_101_101);
-        var run = (await user.ExecAsync("env", [$"PATH={site.Folder}/bin:{Machine.SearchPath}", "-u", "STORAGE_DRIVER", user.StrataPath, "doctor"], site.Folder)).Ended(0);
+        var run = (await user.ExecAsync("env", ["-u", "STORAGE_DRIVER", $"PATH={site.Folder}/bin:{Machine.SearchPath}", user.StrataPath, "doctor"], site.Folder)).Ended(0);
         Assert.Matches("(?m)^warning  skopeo +`skopeo` ended with exit code 1 \\(needed for registries\\)", run.Output);
         Assert.Matches("(?m)^warning  ansible in an image .*\n +cure: .*ansible-galaxy collection install containers.podman", run.Output);
     }

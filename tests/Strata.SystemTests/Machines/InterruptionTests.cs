@@ -14,7 +14,7 @@ public sealed class InterruptionTests(Machine root, UserMachine user)
     /// <summary>A fixed tenth of all: each signal, the earliest and the longest steps, both users.</summary>
     private static readonly ImmutableArray<(bool IsUser, Interruption Interruption)> Tenth =
     [
-        (false, new("packages", "TERM")), (true, new("commands", "INT")), (true, new("playbooks", "KILL")), (false, new("files", "KILL")),
+        (false, new("packages", "TERM")), (true, new("packages", "INT")), (true, new("playbooks", "KILL")), (false, new("files", "KILL")),
     ];
 
     [Fact]

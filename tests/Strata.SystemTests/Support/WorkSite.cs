@@ -17,7 +17,7 @@ internal static class WorkSite
                 packages: {manager: apt, release: bookworm, repositories: host, install: [hello]}
                 files: [{source: tree, destination: /opt/tree, mode: "0640", owner: "daemon:adm"}]
                 playbooks: [site.yml]
-                commands: ["setpriv --reuid nobody id -u > /etc/id; ln /etc/id /etc/linked; mkdir /etc/gone; rmdir /etc/gone /opt/tree/deep/empty 2>/dev/null; {{Sleep}}"]
+                commands: ["setpriv --reuid nobody id -u > /etc/id; ln /etc/id /etc/linked; mkdir /etc/gone; rmdir /etc/gone; {{Sleep}}"]
                 outputs: [squashfs]
         --- tree/run
         #!/bin/sh
