@@ -15,7 +15,7 @@ internal sealed class DoctorCommand : StrataCommand
         : base(new()
         {
             Name = "doctor",
-            Summary = "checks the machine: tools, rights, storage, space; each failing line with its cure",
+            Summary = "tries what a build uses; says what a machine lacks, and the cure",
             About = "Tries everything that a build uses, the way in which a build uses it: namespaces, a mounted container, a program in an image under "
                 + "each isolation, a task over Ansible's Buildah connection, a squashfs, a dry run of a bootstrap, git, skopeo. What works best is "
                 + "remembered for later builds of this user on this machine. Needs no layer file.",
