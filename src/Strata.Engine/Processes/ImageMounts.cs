@@ -56,7 +56,8 @@ internal static partial class ImageMounts
             MustMount("proc", path, "proc", NoSetUid | NoDevices | NoExecute, null);
         foreach (var setting in Settings.Select(s => $"{path}/{s}").Where(Path.Exists))
         {
-            MustMount(setting, setting, null, BindFlag, null);
+            // With what is mounted in it: alone, the kernel refuses a place of which a container hides parts.
+            MustMount(setting, setting, null, BindFlag | Recursive, null);
             MustMount(setting, setting, null, BindFlag | Remount | ReadOnly | NoSetUid | NoDevices | NoExecute, null);
         }
     }

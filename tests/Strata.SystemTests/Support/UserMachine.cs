@@ -69,9 +69,20 @@ public sealed class UserMachine : Machine
         return output;
     }
 
+    /// <summary>The executable, started where a part of `/proc` is mounted over, as containers do it: nobody inside gets a fresh one.</summary>
+    internal const string StrataWithMaskedProc = "strata with a masked /proc";
+
     /// <summary>Strata finds the storage by itself; the tests' own programs are told that it is overlay.</summary>
-    private protected override (string Program, string[] Arguments) AsUser(string program, string[] arguments) =>
-        ("setpriv", ["--reuid", Name, "--regid", Name, "--init-groups", "--", .. program == StrataPath ? Array.Empty<string>() : ["env", "STORAGE_DRIVER=overlay"], program, .. arguments]);
+    private protected override (string Program, string[] Arguments) AsUser(string program, string[] arguments)
+    {
+        if (program == StrataWithMaskedProc)
+        {
+            var (first, rest) = AsUser(StrataPath, arguments);
+            return ("unshare", ["--mount", "--propagation", "private", "--", "sh", "-c", "mount -t tmpfs none /proc/sys/fs && exec \"$@\"", "sh", first, .. rest]);
+        }
+
+        return ("setpriv", ["--reuid", Name, "--regid", Name, "--init-groups", "--", .. program == StrataPath ? Array.Empty<string>() : ["env", "STORAGE_DRIVER=overlay"], program, .. arguments]);
+    }
 
     private async Task<string> IdAsync() => (await AsRootAsync("id", "-u", Name)).Trim();
 }
