@@ -6,8 +6,8 @@ namespace Strata.Engine.Machines;
 /// <summary>Who builds, and what the kernel and the user's ranges of ids let them.</summary>
 internal static class UserChecks
 {
-    /// <summary>Distributions give as many users to an image; `nobody` is 65534.</summary>
-    private const long EnoughIds = 65536;
+    /// <summary>From root, 0, to `nobody`, which is 65534 in distributions.</summary>
+    private const long EnoughIds = 65535;
 
     /// <summary>Whether this user has root's rights over mounts.</summary>
     public static MachineCheck Rights(IReadOnlyDictionary<string, string> environment, FailureException? barred)

@@ -68,6 +68,7 @@ public sealed class UserNamespace(Tools tools, string strata)
             user = Native.OpenToRead($"/proc/{pid}/ns/user");
             mounts = Native.OpenToRead($"/proc/{pid}/ns/mnt");
             if (user < 0 || mounts < 0) return $"cannot open the namespaces of process {pid}";
+            holder.End();
         }
 
         return Exec.Become(
