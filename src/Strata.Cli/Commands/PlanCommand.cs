@@ -55,7 +55,7 @@ internal sealed class PlanCommand : StrataCommand
         if (planning.HasOutput(arguments)) workspace.RequireOutputFolder();
         var (site, impact) = await ReadAsync(arguments, workspace, around, cancellation);
         RegistryArguments.Require(site.File, access, arguments.GetValue(push) ? "`--push`" : null);
-        var machine = MachineChoices.Remembered(workspace.Machine)?.Apply(workspace.Machine) ?? workspace.Machine;
+        var machine = MachineChoices.WithRememberedStorage(workspace.Machine);
         var basis = await new LocalBuild(machine, access).ReadBasisAsync(site.File, site.Snapshot, workspace.OutputFolder, cancellation);
         var plan = BuildPlan.Of(basis, planning.Asked(arguments, site.File) with { Impact = impact, Push = arguments.GetValue(push) });
         if (plan.Faults is [var fault, ..]) throw new UsageException(fault.Message, fault.Hint);

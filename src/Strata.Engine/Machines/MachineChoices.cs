@@ -27,28 +27,17 @@ public sealed record MachineChoices(Isolation Isolation, string? StorageDriver)
     /// <summary>The storage driver that is Strata's choice; null where the user's, or Buildah's own, counts.</summary>
     public string? DriverOf(LocalMachine machine) => StorageEnvironment.IsChosenByUser(machine.Environment) ? null : StorageDriver;
 
-    /// <summary>What is remembered of a machine; null where nothing is, or where it was another.</summary>
-    public static MachineChoices? Remembered(LocalMachine machine)
-    {
-        try
-        {
-            var path = PathOf(machine);
-            if (!File.Exists(path)) return null;
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            if (json.RootElement.GetProperty("machine").GetString() != Identity(machine)) return null;
-            var isolation = Isolations.TryParse(json.RootElement.GetProperty("isolation").GetString());
-            return isolation is { } found ? new(found, json.RootElement.GetProperty("storageDriver").GetString()) : null;
-        }
-        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException or IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    /// <summary>
+    /// The machine with the storage that earlier builds of this user went to, whatever else has changed since: for a command that only
+    /// looks at what is there.
+    /// </summary>
+    public static LocalMachine WithRememberedStorage(LocalMachine machine) =>
+        Read(machine) is { } remembered ? remembered.Choices.Apply(machine) : machine;
 
     /// <summary>What is remembered, and otherwise found now and remembered. Needs root's rights over mounts.</summary>
     /// <exception cref="FailureException">Nothing works: says why.</exception>
     public static async Task<MachineChoices> OfAsync(LocalMachine machine, CancellationToken cancellation) =>
-        Remembered(machine) ?? await FindAsync(machine, cancellation);
+        Read(machine) is { } remembered && remembered.Machine == Identity(machine) ? remembered.Choices : await FindAsync(machine, cancellation);
 
     /// <summary>Tries what there is to choose from, and remembers what works.</summary>
     /// <exception cref="FailureException">Nothing works: says why.</exception>
@@ -72,12 +61,33 @@ public sealed record MachineChoices(Isolation Isolation, string? StorageDriver)
 
     /// <summary>
     /// Of an ordinary user who has not said which driver: overlay in place of vfs, where it can be mounted and no image is in vfs yet.
+    /// Once chosen it stays, or earlier images would be out of sight.
     /// </summary>
     private static async Task<string?> FindDriverAsync(LocalMachine machine, CancellationToken cancellation)
     {
         if (UserNamespace.Owner(machine.Environment) is null || StorageEnvironment.IsChosenByUser(machine.Environment)) return null;
         var storage = await Storage.OfAsync(machine, cancellation);
-        return storage is { Driver: "vfs", Images: 0 } && await OverlayTrial.WorksAsync(machine, storage.Root, cancellation) ? Overlay : null;
+        var isWanted = storage is { Driver: "vfs", Images: 0 } || Read(machine)?.Choices.StorageDriver == Overlay;
+        return isWanted && await OverlayTrial.WorksAsync(machine, storage.Root, cancellation) ? Overlay : null;
+    }
+
+    /// <summary>What is remembered, and of which machine; null where nothing is.</summary>
+    private static (string? Machine, MachineChoices Choices)? Read(LocalMachine machine)
+    {
+        try
+        {
+            var path = PathOf(machine);
+            if (!File.Exists(path)) return null;
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            var isolation = Isolations.TryParse(json.RootElement.GetProperty("isolation").GetString());
+            return isolation is { } found
+                ? (json.RootElement.GetProperty("machine").GetString(), new(found, json.RootElement.GetProperty("storageDriver").GetString()))
+                : null;
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static string PathOf(LocalMachine machine) => Path.Combine(machine.StateFolder, FileName);
