@@ -34,7 +34,10 @@ public sealed class UserNamespace(Tools tools, string strata)
 
     /// <summary>The user who entered the namespaces that an environment tells of; null for a root that entered none.</summary>
     public static string? Owner(IReadOnlyDictionary<string, string> environment) =>
-        environment.TryGetValue(OuterUser, out var user) && user.Length > 0 ? user : null;
+        Owner(environment.GetValueOrDefault);
+
+    /// <summary>As the other, of an environment that is asked for each variable.</summary>
+    public static string? Owner(Func<string, string?> environment) => environment(OuterUser) is { Length: > 0 } user ? user : null;
 
     /// <summary>What <see cref="HoldWord"/> does: says its process id, and stays until its input ends.</summary>
     public static int Hold(Stream input, Stream output)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Strata.Engine.Processes;
 
 namespace Strata.Engine.Building.Buildah;
 
@@ -27,7 +29,22 @@ public static class StorageEnvironment
 
     /// <summary>As the other, with the proxies and certificate authorities that the caller's programs use.</summary>
     public static ImmutableSortedDictionary<string, string> WithNetwork(Func<string, string?> caller, string path) =>
-        From(caller, path).SetItems(Network.Where(n => caller(n) is { Length: > 0 }).Select(n => KeyValuePair.Create(n, caller(n)!)));
+        From(caller, path).SetItems(Network.Where(n => caller(n) is { Length: > 0 }).Select(n => KeyValuePair.Create(n, caller(n)!)))
+            .SetItems(OwnCredentials(caller));
+
+    /// <summary>
+    /// Where an ordinary user's credentials are. Skopeo looks for them by the user's id, which inside of the user's own namespaces is root's;
+    /// nothing is said where the user has said it, or the runtime folder does.
+    /// </summary>
+    private static IEnumerable<KeyValuePair<string, string>> OwnCredentials(Func<string, string?> caller)
+    {
+        const string authFile = "REGISTRY_AUTH_FILE", runtimeFolder = "XDG_RUNTIME_DIR";
+        var user = UserNamespace.Owner(caller) ?? (UserNamespace.IsNeeded ? UserNamespace.UserId.ToString(CultureInfo.InvariantCulture) : null);
+        if (user is null || caller(authFile) is { Length: > 0 } || caller(runtimeFolder) is { Length: > 0 }) return [];
+        var home = caller("HOME") ?? "/";
+        string[] places = [$"{home}/.config/containers/auth.json", $"/run/containers/{user}/auth.json", $"{home}/.docker/config.json"];
+        return [new(authFile, places.FirstOrDefault(File.Exists) ?? places[0])];
+    }
 
     /// <summary>Whether an ordinary user says which storage is used: by a variable, or by a file of their own.</summary>
     public static bool IsChosenByUser(IReadOnlyDictionary<string, string> caller)
