@@ -24,5 +24,7 @@ internal static class CommandTable
         new("plan", static () => new PlanCommand()),
         new("build", static () => new BuildCommand()),
         new("promote", static () => new PromoteCommand()),
+        new("doctor", static () => new DoctorCommand()),
+        new("clean", static () => new CleanCommand()),
     ];
 }

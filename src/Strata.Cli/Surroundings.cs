@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Strata.Cli.Terminal;
 using Strata.Engine.Files;
+using Strata.Engine.Processes;
 using Strata.Reports;
 using Strata.Text;
 
@@ -29,8 +30,17 @@ internal sealed record Surroundings
     /// <summary>Whether messages go to a terminal that can be drawn on.</summary>
     public bool IsErrTerminal { get; init; }
 
-    /// <summary>Whether this process has root's rights.</summary>
+    /// <summary>Whether messages go to a person who can also answer.</summary>
+    public bool CanAnswer { get; init; }
+
+    /// <summary>Reads a line from the person; null at the end of the input.</summary>
+    public Func<string?> ReadAnswer { get; init; } = static () => null;
+
+    /// <summary>Whether this process has root's rights over mounts: as root, or inside of a user's own namespaces.</summary>
     public bool IsRoot { get; init; }
+
+    /// <summary>The arguments of this process.</summary>
+    public ImmutableArray<string> Arguments { get; init; } = [];
 
     /// <summary>Absolute path of Strata's own executable, by which it enters the namespaces of a build.</summary>
     public string StrataPath { get; init; } = "";
@@ -39,7 +49,7 @@ internal sealed record Surroundings
     public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>The world as it is for this process.</summary>
-    public static Surroundings OfThisProcess()
+    public static Surroundings OfThisProcess(string[] arguments)
     {
         var environment = ReadEnvironment();
         return new()
@@ -49,7 +59,10 @@ internal sealed record Surroundings
             OutPaint = ColourPolicy.Choose(isTerminal: !Console.IsOutputRedirected, environment),
             ErrPaint = ColourPolicy.Choose(isTerminal: !Console.IsErrorRedirected, environment),
             IsErrTerminal = !Console.IsErrorRedirected && environment.GetValueOrDefault("TERM") != "dumb",
-            IsRoot = System.Environment.IsPrivilegedProcess,
+            CanAnswer = !Console.IsErrorRedirected && !Console.IsInputRedirected,
+            ReadAnswer = Console.ReadLine,
+            IsRoot = !UserNamespace.IsNeeded,
+            Arguments = [.. arguments],
             StrataPath = System.Environment.ProcessPath ?? "",
             Folder = System.Environment.CurrentDirectory,
             Environment = environment,

@@ -4,6 +4,7 @@ using Strata.Cli.Terminal;
 using Strata.Engine.Building;
 using Strata.Engine.Execution;
 using Strata.Engine.Files;
+using Strata.Engine.Machines;
 using Strata.Inputs;
 using Strata.Planning;
 using Strata.Reports;
@@ -21,6 +22,7 @@ internal sealed class BuildCommand : StrataCommand
     private readonly Option<string> jobs;
     private readonly Option<string> expect;
     private readonly Option<string> timeout;
+    private readonly Option<string> isolation;
     private readonly Option<bool> keepFailed;
     private readonly Option<bool> push;
     private readonly RegistryArguments registry;
@@ -41,6 +43,7 @@ internal sealed class BuildCommand : StrataCommand
                 new("strata build slurm/compute --jobs 4", "One target and what it needs, four at once"),
                 new("strata build --at v2.1 --output /srv/images", "A tagged state, outputs into another folder"),
                 new("strata build --push", "The same, and publish what the registry does not have"),
+                new("strata build --isolation shared-proc", "In a container that hides parts of /proc, whatever was found before"),
                 new("strata build hsn/base --keep-failed", "Keep the container of a target that fails, to look into it"),
             ],
             Exits =
@@ -59,6 +62,12 @@ internal sealed class BuildCommand : StrataCommand
             Description = "The fingerprint (`sha256:…`) that the one named target must have; another ends the build before any work",
         });
         timeout = Add(new Option<string>("--timeout") { HelpName = "TIME", Description = "The longest that a target may take: `90s`, `45m`, `2h`" });
+        isolation = Add(new Option<string>("--isolation")
+        {
+            HelpName = "KIND",
+            Description = "What the programs of a step have of their own: `namespaces`, or `shared-proc` in a container whose /proc is masked; "
+                + "`auto`, the default, takes what `strata doctor` or the first build found to work. The images are the same",
+        });
         keepFailed = Add(new Option<bool>("--keep-failed") { Description = "Keep the container of a target that fails; its log says how to enter it" });
         push = Add(new Option<bool>("--push") { Description = "Publish images to `images: repository` of the layer file; one that is there already is not built" });
         registry = new(option => Add(option), withUntrusted: true);
@@ -68,10 +77,10 @@ internal sealed class BuildCommand : StrataCommand
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ParseResult arguments, Surroundings around, CancellationToken cancellation)
     {
-        if (!around.IsRoot)
-            throw new UsageException("this version of Strata builds as root", "run it as root, for example with sudo; `check`, `targets` and `graph` need no root");
+        await OwnUsers.EnterAsync(around, cancellation);
         var concurrent = BuildOptions.Jobs(arguments.GetValue(jobs));
         var limit = BuildOptions.Duration("--timeout", arguments.GetValue(timeout));
+        var wanted = BuildOptions.Isolation(arguments.GetValue(isolation));
         var expected = Expected(arguments.GetValue(expect));
         var access = registry.Read(arguments, around);
         var isPush = arguments.GetValue(push);
@@ -79,8 +88,10 @@ internal sealed class BuildCommand : StrataCommand
         workspace.RequireOutputFolder();
         var site = await workspace.LoadAsync(planning.Revision(arguments), cancellation);
         RegistryArguments.Require(site.File, access, isPush ? "`--push`" : null);
-        var build = new LocalBuild(workspace.Machine, access);
-        await build.SweepAsync(workspace.OutputFolder, cancellation);
+        var choices = await MachineChoices.OfAsync(workspace.Machine, cancellation);
+        var build = new LocalBuild(choices.Apply(workspace.Machine), access);
+        await build.SweepAsync(cancellation);
+        workspace.Run.Outputs = workspace.OutputFolder;
         var basis = await build.ReadBasisAsync(site.File, site.Snapshot, workspace.OutputFolder, cancellation);
         var plan = BuildPlan.Of(basis, planning.Asked(arguments, site.File) with { Expected = expected, Push = isPush });
         RequireSound(plan, workspace.FromHere);
@@ -88,7 +99,7 @@ internal sealed class BuildCommand : StrataCommand
         {
             around.Err.Write(PlanText.Render(plan));
             var idle = await Scheduler.RunAsync(plan, new NoWork(), new() { Jobs = concurrent, Version = StrataVersion.Text }, new BuildEvents(), TimeProvider.System, cancellation);
-            await WriteAsync(idle, workspace.OutputFolder);
+            await WriteAsync(idle, workspace);
             if (arguments.GetValue(json)) around.Out.Write(BuildRecordJson.Render(idle));
             return ExitCode.Done;
         }
@@ -99,13 +110,18 @@ internal sealed class BuildCommand : StrataCommand
             Run = workspace.Run,
             Revisions = site.Revisions,
             OutputFolder = workspace.OutputFolder,
+            Isolation = wanted ?? choices.Isolation,
             KeepsFailed = arguments.GetValue(keepFailed),
             Publishes = isPush,
             Timeout = limit,
         };
         var (work, warnings) = build.Prepare(site.File, site.Snapshot, settings);
         around.Err.Write(DiagnosticText.Render(warnings, around.ErrPaint));
-        var record = await RunAsync(plan, work, workspace.OutputFolder, concurrent, around, cancellation);
+        var places = new BuildPlaces(
+            Path.Combine(workspace.OutputFolder, RecordName), Path.Combine(workspace.OutputFolder, LogFolderName), choices.DriverOf(workspace.Machine));
+        var record = await RunAsync(plan, work, places, concurrent, around, cancellation);
+        await WriteAsync(record, workspace);
+        around.Err.Write("\n" + BuildSummary.Render(record, places, around.ErrPaint));
         if (arguments.GetValue(json)) around.Out.Write(BuildRecordJson.Render(record));
         return record.Result switch
         {
@@ -116,9 +132,8 @@ internal sealed class BuildCommand : StrataCommand
     }
 
     private static async Task<BuildRecord> RunAsync(
-        BuildPlan plan, ITargetWork work, string outputFolder, int jobs, Surroundings around, CancellationToken cancellation)
+        BuildPlan plan, ITargetWork work, BuildPlaces places, int jobs, Surroundings around, CancellationToken cancellation)
     {
-        var places = new BuildPlaces(Path.Combine(outputFolder, RecordName), Path.Combine(outputFolder, LogFolderName));
         var options = new SchedulerOptions
         {
             Jobs = jobs,
@@ -126,18 +141,14 @@ internal sealed class BuildCommand : StrataCommand
             LogFolder = places.LogFolder,
             Expected = ReadTimes(places.RecordPath!),
         };
-        BuildRecord record;
-        using (var logs = new TargetLogs(places.LogFolder!))
-        await using (var progress = BuildProgress.Of(plan, around.Err, around.ErrPaint, Terminal(around), TimeProvider.System))
-            record = await Scheduler.RunAsync(plan, work, options, new BuildEvents(logs, progress), TimeProvider.System, cancellation);
-        await WriteAsync(record, outputFolder);
-        around.Err.Write("\n" + BuildSummary.Render(record, places, around.ErrPaint));
-        return record;
+        using var logs = new TargetLogs(places.LogFolder!);
+        await using var progress = BuildProgress.Of(plan, around.Err, around.ErrPaint, Terminal(around), TimeProvider.System);
+        return await Scheduler.RunAsync(plan, work, options, new BuildEvents(logs, progress), TimeProvider.System, cancellation);
     }
 
     /// <summary>The record is kept whatever happened, an interrupt included.</summary>
-    private static Task WriteAsync(BuildRecord record, string outputFolder) => AtomicFile.WriteAsync(
-        Path.Combine(outputFolder, RecordName), System.Text.Encoding.UTF8.GetBytes(BuildRecordJson.Render(record)), CancellationToken.None);
+    private static Task WriteAsync(BuildRecord record, Workspace workspace) => AtomicFile.WriteAsync(
+        Path.Combine(workspace.OutputFolder, RecordName), System.Text.Encoding.UTF8.GetBytes(BuildRecordJson.Render(record)), workspace.Run.RunId, CancellationToken.None);
 
     private static Fingerprint? Expected(string? text)
     {

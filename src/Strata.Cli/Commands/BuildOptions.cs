@@ -1,4 +1,6 @@
 using System.Globalization;
+using Strata.Engine.Machines;
+using Strata.Engine.Processes;
 using Strata.Text;
 
 namespace Strata.Cli.Commands;
@@ -14,6 +16,16 @@ internal static class BuildOptions
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var jobs) && jobs is >= 1 and <= 64
             ? jobs
             : throw new UsageException($"`--jobs` is {Wording.Quote(text)}, and takes a number from 1 to 64");
+    }
+
+    /// <summary>The isolation; null for `auto`, or nothing.</summary>
+    /// <exception cref="UsageException">It is another word.</exception>
+    public static Isolation? Isolation(string? text)
+    {
+        const string auto = "auto";
+        if (text is null or auto) return null;
+        return Isolations.TryParse(text)
+            ?? throw new UsageException($"`--isolation` is {Wording.Quote(text)}, and takes {Wording.List(Isolations.All.Prepend(auto), "or")}");
     }
 
     /// <summary>A length of time: `90s`, `45m`, `2h`; null for null.</summary>

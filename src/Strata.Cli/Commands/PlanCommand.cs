@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Strata.Engine.Building;
+using Strata.Engine.Machines;
 using Strata.Impact;
 using Strata.Planning;
 using Strata.Reports;
@@ -54,7 +55,8 @@ internal sealed class PlanCommand : StrataCommand
         if (planning.HasOutput(arguments)) workspace.RequireOutputFolder();
         var (site, impact) = await ReadAsync(arguments, workspace, around, cancellation);
         RegistryArguments.Require(site.File, access, arguments.GetValue(push) ? "`--push`" : null);
-        var basis = await new LocalBuild(workspace.Machine, access).ReadBasisAsync(site.File, site.Snapshot, workspace.OutputFolder, cancellation);
+        var machine = MachineChoices.WithRememberedStorage(workspace.Machine);
+        var basis = await new LocalBuild(machine, access).ReadBasisAsync(site.File, site.Snapshot, workspace.OutputFolder, cancellation);
         var plan = BuildPlan.Of(basis, planning.Asked(arguments, site.File) with { Impact = impact, Push = arguments.GetValue(push) });
         if (plan.Faults is [var fault, ..]) throw new UsageException(fault.Message, fault.Hint);
         PlanningOptions.RequireContent(site, plan, workspace.FromHere);

@@ -195,7 +195,9 @@ internal sealed class Workspace : IAsyncDisposable
         Snapshots.LayerFile.Shown,
         "`strata init` writes one; `--file PATH` names another");
 
-    private static RunFolder OpenRun(LocalMachine machine)
+    /// <summary>The folder of a new run.</summary>
+    /// <exception cref="OutputException">Nothing can be written where it is to be.</exception>
+    public static RunFolder OpenRun(LocalMachine machine)
     {
         try
         {
@@ -209,7 +211,8 @@ internal sealed class Workspace : IAsyncDisposable
         }
     }
 
-    private static LocalMachine MachineOf(Surroundings around, Redactor redactor)
+    /// <summary>The machine of this process.</summary>
+    public static LocalMachine MachineOf(Surroundings around, Redactor redactor)
     {
         var tools = new Tools(around.Environment.GetValueOrDefault("PATH"));
         var strata = around.StrataPath;
@@ -235,7 +238,8 @@ internal sealed class Workspace : IAsyncDisposable
         Cache = UserFolders.Cache(around.Environment),
     };
 
-    private static async Task RemoveAsync(RunFolder run, LocalMachine machine)
+    /// <summary>Removes the folder of a run, and lets go of it.</summary>
+    public static async Task RemoveAsync(RunFolder run, LocalMachine machine)
     {
         await run.RemoveAsync(machine.Tools, machine.Runner, CancellationToken.None);
         run.Dispose();

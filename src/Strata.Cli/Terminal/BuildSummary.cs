@@ -9,7 +9,8 @@ namespace Strata.Cli.Terminal;
 /// <summary>Where a build put things.</summary>
 /// <param name="RecordPath">The build record; null when none was written.</param>
 /// <param name="LogFolder">The logs; null when none were kept.</param>
-internal sealed record BuildPlaces(string? RecordPath, string? LogFolder);
+/// <param name="StorageDriver">The storage driver that Podman has to be told of to see the images; null where it sees them anyhow.</param>
+internal sealed record BuildPlaces(string? RecordPath, string? LogFolder, string? StorageDriver = null);
 
 /// <summary>What a build did, as text for its end: a table, what failed and why, where things are.</summary>
 internal static class BuildSummary
@@ -69,7 +70,7 @@ internal static class BuildSummary
         if (places.LogFolder is { } logs && record.Targets.Any(t => t.LogPath is not null)) lines.Add(("logs", logs));
         if (places.RecordPath is { } path) lines.Add(("record", path));
         if (record.Targets.LastOrDefault(t => t.State == TargetState.Built)?.Image is { } image)
-            lines.Add(("look in", $"podman run -it --rm {image.Reference} sh"));
+            lines.Add(("look in", $"{(places.StorageDriver is { } driver ? $"STORAGE_DRIVER={driver} " : "")}podman run -it --rm {image.Reference} sh"));
         if (lines.Count > 0) text.Append('\n');
         foreach (var (label, what) in lines) text.Append(paint(Tone.Frame, label.PadRight(9))).Append(what).Append('\n');
     }

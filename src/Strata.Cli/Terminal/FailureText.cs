@@ -30,7 +30,7 @@ internal static class FailureText
                 foreach (var line in (failure as CommandFailedException)?.LastLines ?? []) around.Err.Write(around.ErrPaint(Tone.Frame, "  | ") + Wording.Escape(line) + "\n");
                 return ExitCode.WorkFailed;
             case IOException or UnauthorizedAccessException or InvalidDataException:
-                around.Err.Write(Message(exception.Message, null, around.ErrPaint));
+                around.Err.Write(Message(exception.Message, MachineFaults.CureOf([exception.Message]), around.ErrPaint));
                 return ExitCode.WorkFailed;
             default:
                 around.Err.Write(Message($"this is a bug in Strata {StrataVersion.Text}, not a fault of your files", "report it with this text", around.ErrPaint));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Strata.Engine.Building.Buildah;
 using Strata.Engine.Files;
 using Strata.Engine.Processes;
 
@@ -71,6 +72,19 @@ internal sealed class BuildContainer : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Commits the container under a name. It is unmounted before, and what only its mount needed is not part of the image; it
+    /// can only be removed afterwards.
+    /// </summary>
+    /// <exception cref="CommandFailedException">Buildah fails.</exception>
+    public async Task CommitAsync(string reference, CancellationToken cancellation)
+    {
+        var upper = OverlayMarks.UpperFolder(Root.MountPoint);
+        await machine.Buildah.UnmountAsync(Name, cancellation);
+        if (upper is not null) OverlayMarks.Remove(upper);
+        await machine.Buildah.CommitAsync(Name, reference, machine.Epoch, cancellation);
+    }
+
     /// <summary>Runs a program of the image, as root in `/`.</summary>
     /// <exception cref="CommandFailedException">Its exit code is not 0.</exception>
     public Task<CommandResult> RunInsideAsync(IEnumerable<string> arguments, CancellationToken cancellation) =>
@@ -127,6 +141,7 @@ internal sealed class BuildContainer : IAsyncDisposable
                 : Array.Empty<BindMount>(),
         ])
     {
+        Isolation = machine.Isolation,
         ImageRoot = withImage ? Root.MountPoint : null,
     };
 }

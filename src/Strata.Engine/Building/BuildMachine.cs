@@ -23,6 +23,9 @@ internal sealed class BuildMachine
     /// <summary>Strata's own executable, which answers Ansible's connection plugin under the name `buildah`.</summary>
     public required string StrataPath { get; init; }
 
+    /// <summary>What the programs of a step have of their own.</summary>
+    public required Isolation Isolation { get; init; }
+
     /// <summary>The time that every timestamp of an image is clamped to, in seconds since 1970.</summary>
     public required long Epoch { get; init; }
 

@@ -53,7 +53,7 @@ internal sealed class BuildVersions
 
     private async Task<string> AskAnsibleAsync()
     {
-        var command = new Command(machine.Tools.Require("ansible-playbook"), ["--version"]) { Environment = machine.CleanEnvironment("/") };
+        var command = new Command(machine.Tools.Require("ansible-playbook"), ["--version"]) { Environment = machine.CleanEnvironment(machine.RunFolder) };
         return (await machine.Runner.MustAsync(command, null, CancellationToken.None)).Text;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Strata.Engine.Building.Buildah;
 
 namespace Strata.Engine.Building;
@@ -8,25 +9,26 @@ internal sealed class Leftovers(BuildahClient buildah)
 {
     /// <summary>Sweeps up after a dead run. Images are never touched: what was committed is whole.</summary>
     /// <param name="runId">The dead run.</param>
-    /// <param name="outputFolder">Where outputs are written; it need not exist.</param>
+    /// <param name="outputFolder">Where it wrote outputs; it need not exist. Null for nowhere.</param>
     /// <param name="cancellation">Ends the programs.</param>
     /// <returns>Whether all of it is gone.</returns>
-    public async Task<bool> SweepAsync(string runId, string outputFolder, CancellationToken cancellation)
+    public async Task<bool> SweepAsync(string runId, string? outputFolder, CancellationToken cancellation)
     {
         var isGone = true;
-        foreach (var container in await buildah.ContainersAsync(cancellation))
-        {
-            if (container.StartsWith(BuildContext.ContainerPrefix(runId), StringComparison.Ordinal)) isGone &= await buildah.RemoveAsync(container) is null;
-        }
-
-        RemovePartial(runId, outputFolder);
+        foreach (var container in await ContainersAsync(runId, cancellation)) isGone &= await buildah.RemoveAsync(container) is null;
+        foreach (var partial in PartialFiles(runId, outputFolder).ToList()) File.Delete(partial);
         return isGone;
     }
 
-    private static void RemovePartial(string runId, string outputFolder)
+    /// <summary>The containers of a run.</summary>
+    public async Task<ImmutableArray<string>> ContainersAsync(string runId, CancellationToken cancellation) =>
+        [.. (await buildah.ContainersAsync(cancellation)).Where(c => c.StartsWith(BuildContext.ContainerPrefix(runId), StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
+    /// <summary>The unfinished files of a run.</summary>
+    public static IEnumerable<string> PartialFiles(string runId, string? outputFolder)
     {
-        if (!Directory.Exists(outputFolder)) return;
+        if (!Directory.Exists(outputFolder)) return [];
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, MaxRecursionDepth = 3 };
-        foreach (var partial in Directory.EnumerateFiles(outputFolder, $".*.{runId}{Outputs.OutputFolder.PartialSuffix}", options)) File.Delete(partial);
+        return Directory.EnumerateFiles(outputFolder, $".*.{runId}{Outputs.OutputFolder.PartialSuffix}", options).Order(StringComparer.Ordinal);
     }
 }

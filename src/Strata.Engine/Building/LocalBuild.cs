@@ -86,14 +86,14 @@ public sealed class LocalBuild
     }
 
     /// <summary>Removes what killed runs have left behind.</summary>
-    public async Task SweepAsync(string outputFolder, CancellationToken cancellation)
+    public async Task SweepAsync(CancellationToken cancellation)
     {
         foreach (var dead in RunFolder.TakeDead(machine.StateFolder))
         {
             using (dead)
             {
                 dead.ForgetLeftovers();
-                if (!await new Leftovers(buildah).SweepAsync(dead.RunId, outputFolder, cancellation)) RunFolder.NoteLeftover(dead.Path);
+                if (!await new Leftovers(buildah).SweepAsync(dead.RunId, dead.Outputs, cancellation)) RunFolder.NoteLeftover(dead.Path);
                 await dead.RemoveAsync(machine.Tools, machine.Runner, cancellation);
             }
         }
@@ -112,6 +112,7 @@ public sealed class LocalBuild
             Buildah = buildah,
             RunFolder = settings.Run.Path,
             StrataPath = machine.StrataPath,
+            Isolation = settings.Isolation,
             Epoch = file.Epoch,
         };
         var context = new BuildContext
@@ -160,6 +161,9 @@ public sealed record BuildSettings
 
     /// <summary>Absolute path of the folder that outputs go to.</summary>
     public required string OutputFolder { get; init; }
+
+    /// <summary>What the programs of a step have of their own.</summary>
+    public Isolation Isolation { get; init; }
 
     /// <summary>Whether the container of a failed target stays.</summary>
     public bool KeepsFailed { get; init; }

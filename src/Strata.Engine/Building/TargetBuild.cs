@@ -119,7 +119,7 @@ internal sealed class TargetBuild(BuildContext context, PlannedTarget planned, S
         var versions = await context.Versions.ForLabelAsync(withAnsible: !target.Playbooks.IsEmpty);
         var labels = ImageLabels.Of(planned, parent, context.Revisions, versions);
         await context.Machine.Buildah.ConfigureAsync(container.Name, ConfigOptions(labels), cancellation);
-        await context.Machine.Buildah.CommitAsync(container.Name, planned.Reference, context.Machine.Epoch, cancellation);
+        await container.CommitAsync(planned.Reference, cancellation);
     }
 
     private IEnumerable<string> ConfigOptions(ImmutableSortedDictionary<string, string> labels)

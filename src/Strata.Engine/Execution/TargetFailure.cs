@@ -39,7 +39,7 @@ public sealed record TargetFailure(
             command is null ? null : CommandText.Show(command, redactor),
             exitCode,
             [.. (lines.IsEmpty ? seen : lines).Select(l => Shown(l, redactor))],
-            (exception as FailureException)?.Hint);
+            exception is FailureException failure ? failure.Hint : MachineFaults.CureOf([exception.Message]));
     }
 
     private static string Shown(string line, Redactor redactor)

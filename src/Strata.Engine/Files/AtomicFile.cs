@@ -45,7 +45,11 @@ public sealed class AtomicFile : IDisposable
 
     /// <summary>Writes a whole file. What is there and no file (a device, a pipe, a link) is written to, not replaced.</summary>
     /// <exception cref="IOException">The disk fails.</exception>
-    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    public static Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
+        WriteAsync(path, content, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)), cancellation);
+
+    /// <summary>As <see cref="WriteAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/>, for a run that a later one may have to sweep up after.</summary>
+    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, string runId, CancellationToken cancellation)
     {
         if (Path.Exists(path) && !Native.IsRegularFile(path))
         {
@@ -54,7 +58,7 @@ public sealed class AtomicFile : IDisposable
             return;
         }
 
-        using var file = new AtomicFile(path, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)));
+        using var file = new AtomicFile(path, runId);
         await File.WriteAllBytesAsync(file.PartialPath, content, cancellation);
         file.Complete();
     }

@@ -15,6 +15,9 @@ public sealed class RunFolder : IDisposable
     /// <summary>A file that says that something outside of the folder carries the run's id still.</summary>
     private const string LeftoverName = "leftovers";
 
+    /// <summary>A file with the path of the folder that the run writes outputs to.</summary>
+    private const string OutputsName = "outputs";
+
     private readonly LockFile alive;
 
     private RunFolder(string path, LockFile alive) => (Path, this.alive) = (path, alive);
@@ -48,6 +51,30 @@ public sealed class RunFolder : IDisposable
         return [.. folders.Select(TryTake).OfType<RunFolder>()];
     }
 
+    /// <summary>How many runs are at work. With <see cref="HoldNew"/>, none comes to be meanwhile.</summary>
+    public static int CountLiving(string stateFolder)
+    {
+        if (!Directory.Exists(Runs(stateFolder))) return 0;
+        var living = 0;
+        foreach (var folder in Directory.EnumerateDirectories(Runs(stateFolder)))
+        {
+            using var taken = LockFile.TryTake(LockOf(folder));
+            if (taken is null) living++;
+        }
+
+        return living;
+    }
+
+    /// <summary>Lets no run begin, and none look for dead ones, until disposed.</summary>
+    public static IDisposable HoldNew(string stateFolder) => LockAll(stateFolder);
+
+    /// <summary>The folder that the run writes outputs to, where unfinished files of it may be; null where it noted none.</summary>
+    public string? Outputs
+    {
+        get => File.Exists(System.IO.Path.Combine(Path, OutputsName)) ? File.ReadAllText(System.IO.Path.Combine(Path, OutputsName)) : null;
+        set => File.WriteAllText(System.IO.Path.Combine(Path, OutputsName), value);
+    }
+
     /// <summary>Notes that a run leaves something behind: its folder then outlives it, and a later run sweeps up.</summary>
     /// <param name="path">The folder of the run.</param>
     public static void NoteLeftover(string path) => File.WriteAllBytes(System.IO.Path.Combine(path, LeftoverName), []);
@@ -63,7 +90,7 @@ public sealed class RunFolder : IDisposable
     public Task RemoveAsync(Tools tools, ICommandRunner runner, CancellationToken cancellation)
     {
         IEnumerable<string> paths = File.Exists(System.IO.Path.Combine(Path, LeftoverName))
-            ? Directory.EnumerateFileSystemEntries(Path).Where(p => System.IO.Path.GetFileName(p) is not (LockName or LeftoverName)).Order(StringComparer.Ordinal)
+            ? Directory.EnumerateFileSystemEntries(Path).Where(p => System.IO.Path.GetFileName(p) is not (LockName or LeftoverName or OutputsName)).Order(StringComparer.Ordinal)
             : [Path];
         return runner.MustAsync(new(tools.Require("rm"), ["-rf", "--one-file-system", "--", .. paths]), null, cancellation);
     }

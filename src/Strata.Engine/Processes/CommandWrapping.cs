@@ -26,7 +26,9 @@ public sealed record CommandWrapping(Tools Tools, string StrataPath)
         Arguments =
         [
             "--pdeathsig", "KILL", "--",
-            Tools.Require("unshare"), "--mount", "--uts", "--ipc", "--pid", "--fork", "--kill-child=KILL", "--mount-proc", "--propagation", "slave", "--",
+            Tools.Require("unshare"), "--mount", "--uts", "--ipc", "--pid", "--fork", "--kill-child=KILL",
+            .. sandbox.Isolation == Isolation.Namespaces ? ["--mount-proc"] : Array.Empty<string>(),
+            "--propagation", "slave", "--",
             StrataPath, NamespaceEntry.Word, .. NamespaceEntry.Options(sandbox, command.WorkingDirectory), "--",
             command.Program, .. command.Arguments,
         ],

@@ -9,6 +9,7 @@ namespace Strata.Engine.Processes;
 public sealed class Conversation : IDisposable
 {
     private readonly int pid;
+    private bool hasEnded;
 
     private Conversation(int pid, Stream requests, Stream answers) => (this.pid, Requests, Answers) = (pid, requests, answers);
 
@@ -28,11 +29,20 @@ public sealed class Conversation : IDisposable
         return new(started, Open(input.TakeWriting(), FileAccess.Write), Open(output.TakeReading(), FileAccess.Read));
     }
 
+    /// <summary>Closes the program's input and waits until it has ended by itself, with whatever it waits for.</summary>
+    public void End()
+    {
+        Requests.Dispose();
+        Native.Reap(pid);
+        hasEnded = true;
+    }
+
     /// <summary>Closes the program's input and waits for its end; one that does not read it is killed.</summary>
     public void Dispose()
     {
         Requests.Dispose();
         Answers.Dispose();
+        if (hasEnded) return;
         Native.Kill(-pid, Native.SigTerm);
         Native.Reap(pid);
     }

@@ -13,10 +13,13 @@ public static unsafe partial class Exec
     /// <param name="program">Absolute path.</param>
     /// <param name="arguments">All arguments, the program's name included.</param>
     /// <param name="environment">The whole environment.</param>
-    public static string Become(string program, ImmutableArray<string> arguments, ImmutableSortedDictionary<string, string> environment)
+    /// <param name="keptDescriptors">What it finds open besides its three standard files.</param>
+    public static string Become(
+        string program, ImmutableArray<string> arguments, ImmutableSortedDictionary<string, string> environment, params ReadOnlySpan<int> keptDescriptors)
     {
         Native.SetSignal(Native.SigPipe, 0);
         Native.CloseOnExecAll();
+        foreach (var descriptor in keptDescriptors) Native.KeepOpen(descriptor);
         var argumentList = ToNative(arguments);
         var environmentList = ToNative([.. environment.Select(e => $"{e.Key}={e.Value}")]);
         _ = Execute(program, argumentList, environmentList);

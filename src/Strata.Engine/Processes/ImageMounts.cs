@@ -23,11 +23,13 @@ internal static partial class ImageMounts
     private static readonly string[] Settings = ["sys", "irq", "bus", "fs", "sysrq-trigger"];
 
     /// <summary>Mounts them all over the folders of <paramref name="root"/>, a mounted image.</summary>
+    /// <param name="root">Absolute path of the mounted image.</param>
+    /// <param name="sharesProc">Whether `/proc` is the machine's and not one of the sandbox's own.</param>
     /// <exception cref="IOException">A mount is refused.</exception>
-    public static void Prepare(string root)
+    public static void Prepare(string root, bool sharesProc)
     {
         foreach (var folder in (string[])["proc", "sys", "dev", "run", "tmp"]) RequireFolder(root + "/" + folder);
-        MountProcesses(root + "/proc");
+        MountProcesses(root + "/proc", sharesProc);
         MountSystem(root + "/sys");
         MountDevices(root + "/dev");
         MustMount("tmpfs", root + "/run", "tmpfs", NoSetUid | NoDevices, "mode=755");
@@ -46,14 +48,16 @@ internal static partial class ImageMounts
         Directory.CreateDirectory(path);
     }
 
-    /// <summary>In a container whose own /proc is partly hidden the kernel refuses a fresh one: the present one is shown then.</summary>
-    private static void MountProcesses(string path)
+    private static void MountProcesses(string path, bool sharesProc)
     {
-        if (!TryMount("proc", path, "proc", NoSetUid | NoDevices | NoExecute, null))
+        if (sharesProc)
             MustMount("/proc", path, null, BindFlag | Recursive, null);
+        else
+            MustMount("proc", path, "proc", NoSetUid | NoDevices | NoExecute, null);
         foreach (var setting in Settings.Select(s => $"{path}/{s}").Where(Path.Exists))
         {
-            MustMount(setting, setting, null, BindFlag, null);
+            // With what is mounted in it: alone, the kernel refuses a place of which a container hides parts.
+            MustMount(setting, setting, null, BindFlag | Recursive, null);
             MustMount(setting, setting, null, BindFlag | Remount | ReadOnly | NoSetUid | NoDevices | NoExecute, null);
         }
     }

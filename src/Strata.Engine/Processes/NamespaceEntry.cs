@@ -22,11 +22,12 @@ public static partial class NamespaceEntry
     private const string ReadOnly = "--bind-read-only";
     private const string Folder = "--folder";
     private const string Image = "--image";
+    private const string ImageWithSharedProc = "--image-with-shared-proc";
 
     /// <summary>The options that <see cref="Run"/> reads.</summary>
     public static ImmutableArray<string> Options(Sandbox sandbox, string workingDirectory) =>
     [
-        .. sandbox.ImageRoot is { } root ? [Image, root] : Array.Empty<string>(),
+        .. sandbox.ImageRoot is { } root ? [sandbox.Isolation == Isolation.SharedProc ? ImageWithSharedProc : Image, root] : Array.Empty<string>(),
         .. sandbox.Binds.SelectMany(b => new[] { b.IsReadOnly ? ReadOnly : ReadWrite, b.Source, b.Destination }),
         Folder, workingDirectory,
     ];
@@ -45,11 +46,11 @@ public static partial class NamespaceEntry
             {
                 if (option == Folder)
                     folder = arguments[1];
-                else if (option == Image)
-                    ImageMounts.Prepare(arguments[1]);
+                else if (option is Image or ImageWithSharedProc)
+                    ImageMounts.Prepare(arguments[1], sharesProc: option == ImageWithSharedProc);
                 else
                     Bind(new(arguments[1], arguments[2], option == ReadOnly));
-                arguments = arguments[(option is Folder or Image ? 2 : 3)..];
+                arguments = arguments[(option is Folder or Image or ImageWithSharedProc ? 2 : 3)..];
             }
 
             return StartAndWait(arguments[1], [.. arguments[2..]], folder);
@@ -81,7 +82,16 @@ public static partial class NamespaceEntry
     private static void Bind(BindMount bind)
     {
         const ulong remount = 0x20, readOnly = 0x1, bindFlag = 0x1000, recursive = 0x4000;
-        MakePlace(bind);
+        try
+        {
+            MakePlace(bind);
+        }
+        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException && OwnRunFolder.Holds(bind.Destination) && Path.Exists(bind.Source))
+        {
+            OwnRunFolder.Make();
+            MakePlace(bind);
+        }
+
         Mount(bind, bindFlag | (bind.IsReadOnly ? 0 : recursive));
         if (bind.IsReadOnly) Mount(bind, bindFlag | remount | readOnly | KeptFlags(bind.Destination));
     }

@@ -103,6 +103,17 @@ internal static unsafe partial class Native
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int Control(int descriptor, int command, int argument);
 
+    /// <summary>The effective user of this process.</summary>
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    public static partial uint UserId();
+
+    /// <summary>The effective group of this process.</summary>
+    [LibraryImport("libc", EntryPoint = "getegid")]
+    public static partial uint GroupId();
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial void Close(int descriptor);
 
@@ -129,6 +140,16 @@ internal static unsafe partial class Native
         const int setFlags = 4;
         if (Control(descriptor, setFlags, NonBlocking) < 0) throw Failure("set up a pipe");
     }
+
+    /// <summary>Lets a descriptor stay open in the program that this process becomes.</summary>
+    public static void KeepOpen(int descriptor)
+    {
+        const int setDescriptorFlags = 2;
+        if (Control(descriptor, setDescriptorFlags, 0) < 0) throw Failure("keep a file open");
+    }
+
+    /// <summary>Opens a file to be read; negative when that fails.</summary>
+    public static int OpenToRead(string path) => Open(path, CloseOnExec);
 
     /// <summary>Bytes read; 0 at the end; -1 when a non-blocking pipe has nothing now.</summary>
     public static int Read(int descriptor, Span<byte> buffer)

@@ -61,6 +61,7 @@ public static class ToolPackages
     private static readonly FrozenDictionary<string, (string Debian, string El, string Suse)> Packages =
         new Dictionary<string, (string, string, string)>(StringComparer.Ordinal)
         {
+            ["ansible"] = ("ansible-core", "ansible-core", "ansible-core"),
             ["ansible-galaxy"] = ("ansible-core", "ansible-core", "ansible-core"),
             ["ansible-playbook"] = ("ansible-core", "ansible-core", "ansible-core"),
             ["buildah"] = ("buildah", "buildah", "buildah"),
@@ -73,8 +74,10 @@ public static class ToolPackages
             ["mkfs.erofs"] = ("erofs-utils", "erofs-utils", "erofs-utils"),
             ["mksquashfs"] = ("squashfs-tools", "squashfs-tools", "squashfs"),
             ["mmdebstrap"] = ("mmdebstrap", Missing, Missing),
+            ["mount"] = ("mount", "util-linux", "util-linux"),
             ["newgidmap"] = ("uidmap", "shadow-utils", "shadow"),
             ["newuidmap"] = ("uidmap", "shadow-utils", "shadow"),
+            ["nsenter"] = ("util-linux", "util-linux", "util-linux"),
             ["podman"] = ("podman", "podman", "podman"),
             ["rpm"] = ("rpm", "rpm", "rpm"),
             ["runc"] = ("runc", "runc", "runc"),

@@ -22,9 +22,21 @@ internal sealed record Run(int ExitCode, string Output, string Errors)
 /// A build machine for tests: the real programs, with a container storage and a state folder of the tests' own, so that
 /// neither the user's images nor what the user runs is touched.
 /// </summary>
-public sealed class Machine : IAsyncLifetime
+public class Machine : IAsyncLifetime
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("strata-tests-").FullName;
+    private readonly string folder;
+
+    /// <summary>Root's machine, in a temporary folder.</summary>
+    public Machine()
+        : this(Directory.CreateTempSubdirectory("strata-tests-").FullName)
+    {
+    }
+
+    /// <summary>A machine in a folder.</summary>
+    private protected Machine(string folder) => this.folder = folder;
+
+    /// <summary>The folder that holds everything of it.</summary>
+    internal string Folder => folder;
 
     /// <summary>Where programs are found.</summary>
     internal const string SearchPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -33,7 +45,7 @@ public sealed class Machine : IAsyncLifetime
     internal static string Strata { get; } = Find();
 
     /// <summary>The environment of every program of the tests.</summary>
-    internal ImmutableDictionary<string, string> Environment => ImmutableDictionary<string, string>.Empty
+    internal virtual ImmutableDictionary<string, string> Environment => ImmutableDictionary<string, string>.Empty
         .Add("PATH", SearchPath)
         .Add("HOME", Path.Combine(folder, "home"))
         .Add("STRATA_STATE", Path.Combine(folder, "state"))
@@ -42,10 +54,10 @@ public sealed class Machine : IAsyncLifetime
         .Add("GIT_COMMITTER_NAME", "Test").Add("GIT_COMMITTER_EMAIL", "test@example.org");
 
     /// <summary>Where the state of runs is kept.</summary>
-    internal string State => Path.Combine(folder, "state");
+    internal virtual string State => Path.Combine(folder, "state");
 
     /// <inheritdoc/>
-    public ValueTask InitializeAsync()
+    public virtual ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(Path.Combine(folder, "home"));
         File.WriteAllText(
@@ -56,6 +68,13 @@ public sealed class Machine : IAsyncLifetime
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
+    {
+        await RemoveAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Removes everything of it from the machine.</summary>
+    private protected virtual async Task RemoveAsync()
     {
         await WipeStorageAsync();
         await ExecAsync("rm", ["-rf", "--one-file-system", "--", folder]);
@@ -74,7 +93,13 @@ public sealed class Machine : IAsyncLifetime
         var site = new Site(this, Path.Combine(folder, "sites", Guid.NewGuid().ToString("n")[..8]));
         site.Write("--- inventory/hosts\n[Compute]\nnode1\n");
         site.Write(files);
+        Own(site.Folder);
         return site;
+    }
+
+    /// <summary>Gives a folder to the user whose machine this is.</summary>
+    internal virtual void Own(string path)
+    {
     }
 
     /// <summary>A new site with the content of a folder of this repository.</summary>
@@ -92,13 +117,16 @@ public sealed class Machine : IAsyncLifetime
         return site;
     }
 
+    /// <summary>The executable as the user of this machine finds it.</summary>
+    internal virtual string StrataPath => Strata;
+
     /// <summary>Runs the executable under test.</summary>
-    internal Task<Run> StrataAsync(string directory, params string[] arguments) => ExecAsync(Strata, arguments, directory);
+    internal Task<Run> StrataAsync(string directory, params string[] arguments) => ExecAsync(StrataPath, arguments, directory);
 
     /// <summary>Starts the executable under test, for tests that interrupt it.</summary>
     internal Process StartStrata(string directory, params string[] arguments)
     {
-        var process = Start(Strata, arguments, directory);
+        var process = Start(StrataPath, arguments, directory);
         _ = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         return process;
     }
@@ -152,8 +180,12 @@ public sealed class Machine : IAsyncLifetime
     /// <summary>Absolute path of this repository.</summary>
     internal static string Root { get; } = FindRoot();
 
-    private Process Start(string program, string[] arguments, string directory)
+    /// <summary>The program and arguments that are started in place of the given ones.</summary>
+    private protected virtual (string Program, string[] Arguments) AsUser(string program, string[] arguments) => (program, arguments);
+
+    private Process Start(string asked, string[] given, string directory)
     {
+        var (program, arguments) = AsUser(asked, given);
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = directory,

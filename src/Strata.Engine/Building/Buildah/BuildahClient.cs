@@ -29,6 +29,9 @@ internal sealed class BuildahClient(ICommandRunner runner, string program, Immut
         return new(result.Text.Trim());
     }
 
+    /// <summary>Takes a container's mount away.</summary>
+    public Task UnmountAsync(string container, CancellationToken cancellation) => MustAsync(["umount", container], cancellation);
+
     /// <summary>Copies a file, or what a folder holds, into a container. Buildah resolves links inside the container's root.</summary>
     /// <param name="container">The container.</param>
     /// <param name="owner">`user:group` as the image knows them.</param>
@@ -64,6 +67,14 @@ internal sealed class BuildahClient(ICommandRunner runner, string program, Immut
         await runner.RunAsync(Command(["umount", container]), null, CancellationToken.None);
         var removal = await runner.RunAsync(Command(["rm", container]), null, CancellationToken.None);
         return removal.ExitCode == 0 || !await IsThereAsync(container) ? null : removal.LastLines.LastOrDefault() ?? string.Create(CultureInfo.InvariantCulture, $"exit code {removal.ExitCode}");
+    }
+
+    /// <summary>Removes a name of an image, and the image with its last name; or, by its id, one without a name.</summary>
+    /// <returns>Why it is still there, in Buildah's words; null when it is gone.</returns>
+    public async Task<string?> RemoveImageAsync(string nameOrId, CancellationToken cancellation)
+    {
+        var removal = await runner.RunAsync(Command(["rmi", nameOrId]), null, cancellation);
+        return removal.ExitCode == 0 ? null : removal.LastLines.LastOrDefault() ?? string.Create(CultureInfo.InvariantCulture, $"exit code {removal.ExitCode}");
     }
 
     /// <summary>The names of all containers in storage.</summary>

@@ -55,17 +55,17 @@ internal sealed class OutputFolder
 
             var outputs = ImmutableArray.CreateBuilder<RecordedOutput>();
             foreach (var (request, file) in pending) outputs.Add(await DescribeAsync(request, file, cancellation));
-            Publish(pending.Select(p => p.File), new(target.ToString(), image.Reference, image.Id, image.Digest, outputs.ToImmutable()));
+            Publish(job, pending.Select(p => p.File), new(target.ToString(), image.Reference, image.Id, image.Digest, outputs.ToImmutable()));
             return outputs.ToImmutable();
         }
         catch
         {
-            foreach (var partial in Directory.EnumerateFiles(FullPath, ".*" + PartialSuffix)) File.Delete(partial);
+            foreach (var partial in Directory.EnumerateFiles(FullPath, job.PartialPattern)) File.Delete(partial);
             throw;
         }
     }
 
-    private void Publish(IEnumerable<WrittenFile> files, OutputRecord record)
+    private void Publish(OutputJob job, IEnumerable<WrittenFile> files, OutputRecord record)
     {
         var recordPath = Path.Combine(FullPath, RecordName);
         var former = OutputRecord.TryRead(recordPath);
@@ -73,15 +73,14 @@ internal sealed class OutputFolder
         foreach (var file in files) File.Move(file.PartialPath, Path.Combine(FullPath, file.Name), overwrite: true);
         foreach (var gone in former?.Outputs.Where(o => record.Outputs.All(n => n.File != o.File)) ?? [])
             File.Delete(Path.Combine(FullPath, gone.File));
-        Write(SumsName, Encoding.UTF8.GetBytes(string.Concat(record.Outputs.Select(o => $"{o.Sha256}  {o.File}\n"))));
-        Write(RecordName, record.ToJson());
+        Write(job.File(SumsName), Encoding.UTF8.GetBytes(string.Concat(record.Outputs.Select(o => $"{o.Sha256}  {o.File}\n"))));
+        Write(job.File(RecordName), record.ToJson());
     }
 
-    private void Write(string name, byte[] content)
+    private void Write(WrittenFile file, byte[] content)
     {
-        var partial = Path.Combine(FullPath, "." + name + PartialSuffix);
-        File.WriteAllBytes(partial, content);
-        File.Move(partial, Path.Combine(FullPath, name), overwrite: true);
+        File.WriteAllBytes(file.PartialPath, content);
+        File.Move(file.PartialPath, Path.Combine(FullPath, file.Name), overwrite: true);
     }
 
     private static async Task<RecordedOutput> DescribeAsync(OutputRequest request, WrittenFile file, CancellationToken cancellation)

@@ -17,6 +17,9 @@ internal sealed class OutputJob(
     /// <summary>The time of everything inside, in seconds since 1970.</summary>
     public long Epoch => epoch;
 
+    /// <summary>The names of this run's unfinished files.</summary>
+    public string PartialPattern => $".*.{runId}{OutputFolder.PartialSuffix}";
+
     /// <summary>A file of the given final name, under the temporary one that it is to be written to.</summary>
     public WrittenFile File(string name)
     {

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Strata.Engine.Building;
+using Strata.Engine.Processes;
+using Strata.Text;
+
+namespace Strata.Engine.Machines;
+
+/// <summary>A program of the machine that says its version.</summary>
+/// <param name="Name">The program.</param>
+/// <param name="Use">What needs it, where not every build does; null where every build does.</param>
+internal sealed record ToolVersion(string Name, string? Use)
+{
+    /// <summary>Runs it with `--version`.</summary>
+    public async Task<MachineCheck> CheckAsync(LocalMachine machine, CancellationToken cancellation)
+    {
+        try
+        {
+            var command = new Command(machine.Tools.Require(Name), [Option])
+            {
+                Environment = ImmutableSortedDictionary<string, string>.Empty.Add("PATH", machine.Tools.Path).Add("HOME", machine.StateFolder).Add("LANG", "C.UTF-8"),
+            };
+            var result = await machine.Runner.MustAsync(command, null, cancellation);
+            var said = result.LastLines.FirstOrDefault(l => l.Any(char.IsAsciiDigit)) ?? "";
+            return MachineCheck.Works(Name, ProgramOutput.Plain(said).Trim());
+        }
+        catch (FailureException failure)
+        {
+            var failed = Doctor.Failed(Name, failure, Use is null);
+            return Use is null ? failed : failed with { Found = $"{failed.Found} ({Use})" };
+        }
+    }
+
+    private string Option => Name == "mksquashfs" ? "-version" : "--version";
+}
+
+/// <summary>The programs that builds use.</summary>
+internal static class ToolVersions
+{
+    /// <summary>Those that every build needs, then the others.</summary>
+    public static ImmutableArray<ToolVersion> All =>
+    [
+        new("git", null), new("buildah", null), new("unshare", null), new("setpriv", null),
+        new("ansible-playbook", "needed for playbooks"),
+        new("mmdebstrap", "needed for Debian and Ubuntu from scratch"),
+        new("mksquashfs", "needed for squashfs outputs"),
+        new("skopeo", "needed for registries"),
+        new("podman", "needed to look into images"),
+    ];
+}
