@@ -37,7 +37,7 @@ internal sealed record Surroundings
     public Func<string?> ReadAnswer { get; init; } = static () => null;
 
     /// <summary>Whether this process has root's rights over mounts: as root, or inside of a user's own namespaces.</summary>
-    public bool IsRoot { get; init; }
+    public Func<bool> IsRoot { get; init; } = static () => false;
 
     /// <summary>The arguments of this process.</summary>
     public ImmutableArray<string> Arguments { get; init; } = [];
@@ -61,7 +61,7 @@ internal sealed record Surroundings
             IsErrTerminal = !Console.IsErrorRedirected && environment.GetValueOrDefault("TERM") != "dumb",
             CanAnswer = !Console.IsErrorRedirected && !Console.IsInputRedirected,
             ReadAnswer = Console.ReadLine,
-            IsRoot = !UserNamespace.IsNeeded,
+            IsRoot = static () => !UserNamespace.IsNeeded,
             Arguments = [.. arguments],
             StrataPath = System.Environment.ProcessPath ?? "",
             Folder = System.Environment.CurrentDirectory,

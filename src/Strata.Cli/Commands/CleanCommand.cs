@@ -57,7 +57,7 @@ internal sealed class CleanCommand : StrataCommand
         if (!isJson) around.Out.Write(CleanText.Render(found));
         var removes = !found.IsEmpty && (arguments.GetValue(yes) || (!isJson && IsConfirmed(around)));
         var left = removes ? await cleanup.RemoveAsync(found, cancellation) : [];
-        if (isJson) around.Out.Write(CleanText.RenderJson(found, removes));
+        if (isJson) around.Out.Write(CleanJson.Render(found, removes));
         if (!removes && !found.IsEmpty) around.Err.Write("nothing was removed; `--yes` removes it\n");
         foreach (var line in left) around.Err.Write($"{around.ErrPaint(Reports.Tone.Error, "error")}: still there: {Wording.Escape(line)}\n");
         if (removes && left.IsEmpty) around.Err.Write("removed\n");

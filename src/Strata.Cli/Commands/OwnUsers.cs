@@ -13,7 +13,7 @@ internal static class OwnUsers
     /// <exception cref="Engine.FailureException">The machine does not let this user; says what to do about it.</exception>
     public static async Task EnterAsync(Surroundings around, CancellationToken cancellation)
     {
-        if (around.IsRoot) return;
+        if (around.IsRoot()) return;
         var environment = around.Environment.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
         // Inside, the user's name is root's: without HOME, what is named after the user would be another folder.

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Strata.Engine.Building;
 using Strata.Text;
 
 namespace Strata.Cli.Terminal;
 
-/// <summary>What `strata clean` found, as text and as JSON.</summary>
+/// <summary>What `strata clean` found, as text.</summary>
 internal static class CleanText
 {
     /// <summary>A line each thing, then how much it is; each line ends with `\n`.</summary>
@@ -25,35 +24,6 @@ internal static class CleanText
         return text.Append('\n').Append(Total(found)).Append('\n').ToString();
     }
 
-    /// <summary>The same as JSON, schema `strata/clean/1`.</summary>
-    public static string RenderJson(Removable found, bool isRemoved)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new() { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteString("schema", "strata/clean/1");
-            json.WriteBoolean("removed", isRemoved);
-            Texts(json, "containers", found.Containers);
-            Texts(json, "files", found.Files);
-            json.WriteStartArray("images");
-            foreach (var image in found.Images)
-            {
-                json.WriteStartObject();
-                json.WriteString("target", image.Target);
-                json.WriteString("id", image.Id);
-                Texts(json, "references", image.References);
-                json.WriteNumber("bytes", image.SizeBytes);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
-
     private static string Total(Removable found)
     {
         var parts = new List<string>();
@@ -61,12 +31,5 @@ internal static class CleanText
         if (!found.Files.IsEmpty) parts.Add($"files of interrupted runs in {Wording.Count(found.Files.Length, "place")}");
         if (!found.Images.IsEmpty) parts.Add($"{Wording.Count(found.Images.Length, "image")} (at most {Amounts.Size(found.Images.Sum(i => i.SizeBytes))}, as far as no other image holds the same)");
         return string.Join(", ", parts);
-    }
-
-    private static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts) json.WriteStringValue(text);
-        json.WriteEndArray();
     }
 }

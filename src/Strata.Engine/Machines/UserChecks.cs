@@ -24,7 +24,7 @@ internal static class UserChecks
     {
         const string name = "subuid, subgid";
         if (UserNamespace.Owner(environment) is null && !UserNamespace.IsNeeded) return MachineCheck.Works(name, "root needs none");
-        var user = environment.GetValueOrDefault("USER", environment.GetValueOrDefault("LOGNAME", Environment.UserName));
+        var user = UserNamespace.UserName(environment);
         var id = UserNamespace.Owner(environment) ?? UserNamespace.UserId.ToString(CultureInfo.InvariantCulture);
         var (users, groups) = UserNamespace.Owner(environment) is null
             ? (SubordinateIds.Granted("/etc/subuid", user, id), SubordinateIds.Granted("/etc/subgid", user, id))

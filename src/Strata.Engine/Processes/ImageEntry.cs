@@ -65,8 +65,8 @@ public static partial class ImageEntry
         const int newMounts = 0x00020000, detach = 2;
         const ulong bind = 0x1000, recursive = 0x4000, makePrivate = 1 << 18;
         Must(Unshare(newMounts), "make a mount namespace");
-        Must(Mount("none", "/", null, recursive | makePrivate, 0), "make mounts private");
-        Must(Mount(root, root, null, bind | recursive, 0), $"bind {root}");
+        Must(Native.Mount("none", "/", null, recursive | makePrivate, null), "make mounts private");
+        Must(Native.Mount(root, root, null, bind | recursive, null), $"bind {root}");
         Must(ChangeFolder(root), $"enter {root}");
         Must((int)SystemCall(PivotRootNumber, ".", "."), "make the image the root");
         Must(Unmount(".", detach), "leave the build machine's files");
@@ -116,9 +116,6 @@ public static partial class ImageEntry
 
     [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]
     private static partial int Unshare(int flags);
-
-    [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Mount(string source, string destination, string? type, ulong flags, nint data);
 
     [LibraryImport("libc", EntryPoint = "umount2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Unmount(string path, int flags);

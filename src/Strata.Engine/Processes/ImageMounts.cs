@@ -1,12 +1,10 @@
-using System.Runtime.InteropServices;
-
 namespace Strata.Engine.Processes;
 
 /// <summary>
 /// What a program finds in a mounted image at `/proc`, `/sys`, `/dev`, `/run` and `/tmp`: file systems of the sandbox's own,
 /// mounted over the image's folders. Whatever is written there leaves with the sandbox and never reaches the image.
 /// </summary>
-internal static partial class ImageMounts
+internal static class ImageMounts
 {
     private const ulong ReadOnly = 0x1;
     private const ulong NoSetUid = 0x2;
@@ -94,8 +92,5 @@ internal static partial class ImageMounts
     }
 
     private static bool TryMount(string source, string path, string? type, ulong flags, string? options) =>
-        Mount(source, path, type, flags, options) == 0;
-
-    [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Mount(string source, string destination, string? type, ulong flags, string? data);
+        Native.Mount(source, path, type, flags, options) == 0;
 }

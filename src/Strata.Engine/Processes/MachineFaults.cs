@@ -72,7 +72,7 @@ public static class MachineFaults
     {
         var result = await runner.RunAsync(hold, null, cancellation);
         var lines = result.ExitCode == 0 ? [] : result.LastLines;
-        var user = hold.Environment.GetValueOrDefault("USER", hold.Environment.GetValueOrDefault("LOGNAME", Environment.UserName));
+        var user = UserNamespace.UserName(hold.Environment);
         var cure = CureOf([reason, .. lines])?.Replace(UserName, user, StringComparison.Ordinal);
         return new(hold, result.ExitCode, $"an ordinary user builds inside `buildah unshare`, and {reason}", lines, cure ?? "`strata doctor` tries each thing that this needs");
     }

@@ -116,7 +116,7 @@ public static partial class NamespaceEntry
 
     private static void Mount(BindMount bind, ulong flags)
     {
-        if (Mount(bind.Source, bind.Destination, null, flags, 0) < 0)
+        if (Native.Mount(bind.Source, bind.Destination, null, flags, null) < 0)
             throw Native.Failure($"bind {bind.Source} at {bind.Destination}");
     }
 
@@ -131,9 +131,6 @@ public static partial class NamespaceEntry
         Span<ulong> answer = stackalloc ulong[64];
         return StatVfs(path, ref MemoryMarshal.GetReference(answer)) < 0 ? 0 : answer[flagsField] & (noSetUid | noDevices | noExecute);
     }
-
-    [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Mount(string source, string destination, string? type, ulong flags, nint data);
 
     [LibraryImport("libc", EntryPoint = "sethostname", StringMarshalling = StringMarshalling.Utf8)]
     private static partial void SetHostName(string name, nint length);

@@ -114,6 +114,10 @@ internal static unsafe partial class Native
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
 
+    /// <summary>mount(2); negative when it is refused.</summary>
+    [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Mount(string source, string destination, string? type, ulong flags, string? data);
+
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial void Close(int descriptor);
 

@@ -1,12 +1,10 @@
-using System.Runtime.InteropServices;
-
 namespace Strata.Engine.Processes;
 
 /// <summary>
 /// A `/run` of a sandbox's own, for an ordinary user, who can make no folder in the machine's: a tmpfs in which everything that is
 /// in the machine's is bound at its place, so that a resolver's or a service's files are where programs look for them.
 /// </summary>
-internal static partial class OwnRunFolder
+internal static class OwnRunFolder
 {
     private const string Run = "/run";
     private const ulong NoSetUid = 0x2;
@@ -46,9 +44,6 @@ internal static partial class OwnRunFolder
 
     private static void Mount(string source, string path, string? type, ulong flags, string? options)
     {
-        if (MountAt(source, path, type, flags, options) != 0) throw Native.Failure($"mount {source} at {path}");
+        if (Native.Mount(source, path, type, flags, options) != 0) throw Native.Failure($"mount {source} at {path}");
     }
-
-    [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int MountAt(string source, string destination, string? type, ulong flags, string? data);
 }

@@ -39,6 +39,10 @@ public sealed class UserNamespace(Tools tools, string strata)
     /// <summary>As the other, of an environment that is asked for each variable.</summary>
     public static string? Owner(Func<string, string?> environment) => environment(OuterUser) is { Length: > 0 } user ? user : null;
 
+    /// <summary>The name of the user whom an environment tells of.</summary>
+    public static string UserName(IReadOnlyDictionary<string, string> environment) =>
+        environment.GetValueOrDefault("USER", environment.GetValueOrDefault("LOGNAME", Environment.UserName));
+
     /// <summary>What <see cref="HoldWord"/> does: says its process id, and stays until its input ends.</summary>
     public static int Hold(Stream input, Stream output)
     {
@@ -96,7 +100,7 @@ public sealed class UserNamespace(Tools tools, string strata)
     private static string WithoutIds(IReadOnlyDictionary<string, string> environment)
     {
         var id = UserId.ToString(CultureInfo.InvariantCulture);
-        var user = environment.GetValueOrDefault("USER", environment.GetValueOrDefault("LOGNAME", Environment.UserName));
+        var user = UserName(environment);
         return SubordinateIds.Granted("/etc/subuid", user, id) == 0 || SubordinateIds.Granted("/etc/subgid", user, id) == 0
             ? $"there are no subuid ranges of {user} in /etc/subuid and /etc/subgid"
             : "newuidmap and newgidmap do not give this user the ids of /etc/subuid and /etc/subgid";

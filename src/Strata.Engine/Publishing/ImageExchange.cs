@@ -23,7 +23,7 @@ internal sealed class ImageExchange(RegistryClient registry, PublishedImages pub
         using var exclusive = await locks.AcquireAsync("pull-" + image.Digest, cancellation);
         if (await HereAsync(image, cancellation) is { } here) return here;
         steps.Report(new StepEvent.Started("pull"));
-        await registry.PullAsync($"{RepositoryOf(image.Reference)}@{image.Digest}", image.Reference, Lines(steps), cancellation);
+        await registry.PullAsync($"{ImageRepository.WithoutTag(image.Reference)}@{image.Digest}", image.Reference, Lines(steps), cancellation);
         return await HereAsync(image, cancellation) ?? throw new BuildFailedException(
             $"{image.Reference} was pulled, and what came is not the image {image.Digest} with the fingerprint {image.Fingerprint}");
     }
@@ -48,7 +48,7 @@ internal sealed class ImageExchange(RegistryClient registry, PublishedImages pub
     {
         steps.Report(new StepEvent.Started("push"));
         if (await AdoptAsync(image, reference, replaced, steps, cancellation) is { } before) return before;
-        var byDigest = $"{RepositoryOf(reference)}@{image.Digest}";
+        var byDigest = $"{ImageRepository.WithoutTag(reference)}@{image.Digest}";
         await registry.PushAsync(image.Id, byDigest, Lines(steps), cancellation);
         if (await AdoptAsync(image, reference, replaced, steps, cancellation) is { } meanwhile) return meanwhile;
         await registry.CopyAsync(byDigest, reference, Lines(steps), cancellation);
@@ -88,6 +88,4 @@ internal sealed class ImageExchange(RegistryClient registry, PublishedImages pub
     }
 
     private static Action<string> Lines(IProgress<StepEvent> steps) => line => steps.Report(new StepEvent.Line(line));
-
-    private static string RepositoryOf(string reference) => reference[..reference.LastIndexOf(':')];
 }

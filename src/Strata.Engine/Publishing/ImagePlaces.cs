@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Strata.Engine.Building.Buildah;
 using Strata.Inputs;
@@ -16,9 +15,6 @@ namespace Strata.Engine.Publishing;
 /// <param name="published">The registry; null where there is none.</param>
 internal sealed class ImagePlaces(ImageRepositories repositories, ImageStore local, PublishedImages? published)
 {
-    /// <summary>How many questions a registry is asked at once.</summary>
-    private const int Questions = 8;
-
     /// <summary>The image of each fingerprint that has one, and the fingerprints whose tag is another image's.</summary>
     public async Task<FoundImages> FindAsync(
         ImmutableArray<Target> targets, IReadOnlyDictionary<TargetName, Fingerprint> fingerprints, CancellationToken cancellation)
@@ -27,7 +23,9 @@ internal sealed class ImagePlaces(ImageRepositories repositories, ImageStore loc
             r => r,
             r => targets.Select(t => (Reference: r.Reference(t.Name, fingerprints[t.Name]), Print: fingerprints[t.Name])).Distinct().ToImmutableArray());
         var here = await local.ListAsync(wanted.Values.SelectMany(w => w).Select(w => w.Reference).ToHashSet(StringComparer.Ordinal), cancellation);
-        var there = published is null ? ImmutableDictionary<string, PublishedImage>.Empty : await AskAsync(published, wanted.Values.SelectMany(w => w).Select(w => w.Reference), cancellation);
+        IReadOnlyDictionary<string, PublishedImage> there = published is null
+            ? ImmutableDictionary<string, PublishedImage>.Empty
+            : await Registries.AskEachAsync(wanted.Values.SelectMany(w => w).Select(w => w.Reference), published.FindAsync, cancellation);
 
         var candidates = new Dictionary<Fingerprint, List<StoredImage>>();
         foreach (var (reference, _) in repositories.Read.SelectMany(r => wanted[r]))
@@ -49,17 +47,6 @@ internal sealed class ImagePlaces(ImageRepositories repositories, ImageStore loc
             if (!candidates.TryGetValue(image.Fingerprint, out var list)) candidates[image.Fingerprint] = list = [];
             if (list.All(i => i.Digest != image.Digest)) list.Add(image);
         }
-    }
-
-    private static async Task<IReadOnlyDictionary<string, PublishedImage>> AskAsync(
-        PublishedImages published, IEnumerable<string> references, CancellationToken cancellation)
-    {
-        var found = new ConcurrentDictionary<string, PublishedImage>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(
-            references,
-            new ParallelOptions { MaxDegreeOfParallelism = Questions, CancellationToken = cancellation },
-            async (reference, token) => found[reference] = await published.FindAsync(reference, token));
-        return found;
     }
 }
 

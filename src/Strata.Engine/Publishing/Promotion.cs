@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Strata.Engine.Building;
 using Strata.Inputs;
@@ -13,8 +12,6 @@ namespace Strata.Engine.Publishing;
 /// </summary>
 public sealed class Promotion
 {
-    private const int Questions = 8;
-
     private readonly LayerFile file;
     private readonly RegistryClient registry;
     private readonly PublishedImages published;
@@ -53,7 +50,7 @@ public sealed class Promotion
     public async Task<PromotedImage> PromoteAsync(Promotable found, ReleaseTag tag, ImageRepository? to, DateTimeOffset at, CancellationToken cancellation)
     {
         var trusted = ImageRepository.Of(file);
-        var (image, from) = (found.Image, RepositoryOf(found.Image.Reference));
+        var (image, from) = (found.Image, ImageRepository.WithoutTag(found.Image.Reference));
         if (found.IsFromUntrusted)
         {
             await BringAsync(image, from, trusted.Of(found.Target), cancellation);
@@ -80,11 +77,7 @@ public sealed class Promotion
         var repository = (of ?? ImageRepository.Of(file)).Of(target);
         var records = (await registry.TagsAsync(repository, cancellation)).Where(t => ReleaseTag.TryReadRecord(t) is not null).ToList();
         var names = records.Select(r => ReleaseTag.TryReadRecord(r)!.Value.Tag).Concat(records).Distinct(StringComparer.Ordinal);
-        var digests = new ConcurrentDictionary<string, string?>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(
-            names,
-            new ParallelOptions { MaxDegreeOfParallelism = Questions, CancellationToken = cancellation },
-            async (tag, token) => digests[tag] = (await registry.ManifestAsync($"{repository}:{tag}", token))?.Digest);
+        var digests = await Registries.AskEachAsync(names, async (tag, token) => (await registry.ManifestAsync($"{repository}:{tag}", token))?.Digest, cancellation);
         return
         [
             .. records.Select(r => (Record: r, Read: ReleaseTag.TryReadRecord(r)!.Value))
@@ -99,8 +92,6 @@ public sealed class Promotion
 
     private Task BringAsync(StoredImage image, string from, string to, CancellationToken cancellation) =>
         registry.CopyAsync($"{from}@{image.Digest}", $"{to}@{image.Digest}", null, cancellation);
-
-    private static string RepositoryOf(string reference) => reference[..reference.LastIndexOf(':')];
 }
 
 /// <summary>A published image that can be promoted.</summary>

@@ -14,7 +14,7 @@ internal sealed class PublishedImages(RegistryClient registry, RememberedFacts f
     {
         if (await registry.ManifestAsync(reference, cancellation) is not { } manifest) return default;
         if (manifest.ConfigurationId is not { } id) return new(null, IsStranger: true);
-        var known = await facts.OfAsync(id, () => AskAsync(reference[..reference.LastIndexOf(':')], manifest, cancellation), cancellation);
+        var known = await facts.OfAsync(id, () => AskAsync(ImageRepository.WithoutTag(reference), manifest, cancellation), cancellation);
         var image = ImageLabels.Read(new(id, manifest.Digest, [reference]), reference, known.Labels);
         return image is null ? new(null, IsStranger: true) : new(image with { IsLocal = false, IsPublished = true }, IsStranger: false);
     }

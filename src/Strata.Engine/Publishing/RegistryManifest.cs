@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Strata.Inputs;
 
 namespace Strata.Engine.Publishing;
 
@@ -10,23 +10,16 @@ namespace Strata.Engine.Publishing;
 /// <param name="SizeBytes">The sum of its OCI layers.</param>
 internal sealed record RegistryManifest(string Digest, string? ConfigurationId, long SizeBytes)
 {
-    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
-
-    private const string Sha256Prefix = "sha256:";
-
     /// <summary>Reads a manifest as a registry has it. What is no manifest of an image has a digest and nothing else.</summary>
     public static RegistryManifest Read(ReadOnlyMemory<byte> bytes)
     {
-        var digest = Sha256Prefix + Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+        var digest = "sha256:" + Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
         try
         {
             using var json = JsonDocument.Parse(bytes);
             var configuration = json.RootElement.GetProperty("config").GetProperty("digest").GetString() ?? "";
             var size = json.RootElement.GetProperty("layers").EnumerateArray().Sum(l => l.GetProperty("size").GetInt64());
-            var isId = configuration.Length == Sha256Prefix.Length + 64
-                && configuration.StartsWith(Sha256Prefix, StringComparison.Ordinal)
-                && configuration.AsSpan(Sha256Prefix.Length).IndexOfAnyExcept(HexDigits) < 0;
-            return new(digest, isId ? configuration[Sha256Prefix.Length..] : null, size);
+            return new(digest, Fingerprint.TryParse(configuration)?.Hex, size);
         }
         catch (Exception other) when (other is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

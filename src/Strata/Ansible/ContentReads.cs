@@ -4,16 +4,20 @@ using Strata.Text;
 namespace Strata.Ansible;
 
 /// <summary>
-/// What was asked of the sources and what was there: as long as that is there again, whoever asked would get the same answers. Nothing
-/// is kept of what a folder that counts as a whole holds.
+/// What was asked of the sources and what was there: as long as that is there again, whoever asked would get the same answers. Of what
+/// is in a folder that counts as a whole nothing is kept but the folder itself.
 /// </summary>
-internal sealed class ContentReads
+/// <param name="content">The sources.</param>
+internal sealed class ContentReads(AnsibleContent content)
 {
     private readonly Dictionary<SourcePath, (ContentEntry? Entry, bool IsWhole)> reads = [];
-    private readonly HashSet<SourcePath> wholes = [];
+    private readonly List<SourcePath> wholes = [];
 
     /// <summary>Whether something was asked whose answer is not kept, so that nobody can tell whether it is still the same.</summary>
     public bool IsBroken { get; private set; }
+
+    /// <summary>What was asked, with the answers.</summary>
+    public ContentAnswers Answers => new([.. reads.Select(r => new ContentAnswer(r.Key, r.Value.Entry, r.Value.IsWhole))]);
 
     /// <summary>Notes a question and its answer.</summary>
     /// <param name="path">What was looked at.</param>
@@ -21,27 +25,29 @@ internal sealed class ContentReads
     /// <param name="isWhole">Whether the content may matter, and not only what kind of thing it is.</param>
     public void Add(SourcePath path, ContentEntry? entry, bool isWhole)
     {
+        foreach (var folder in wholes)
+        {
+            if (Follows(path, entry, folder)) return;
+        }
+
         if (!reads.TryGetValue(path, out var known) || (isWhole && !known.IsWhole)) reads[path] = (entry, isWhole);
     }
 
-    /// <summary>Notes that a folder matters with all that is in it.</summary>
-    public void AddWhole(SourcePath folder) => wholes.Add(folder);
+    /// <summary>Notes that a folder matters with all that is in it. One that is a link is left to what is asked of it.</summary>
+    public void AddWhole(SourcePath folder)
+    {
+        if (wholes.Contains(folder) || content.Peek(folder) is not { Entry.Kind: EntryKind.Folder } entry || entry.Path != folder) return;
+        Add(folder, entry, isWhole: true);
+        wholes.Add(folder);
+    }
 
     /// <summary>Notes that something was asked whose answer is not kept.</summary>
     public void Break() => IsBroken = true;
 
     /// <summary>
-    /// Leaves out what follows from the folders that count as a whole: what is in them, and that something is not, unless a link that
-    /// leads nowhere is why.
+    /// Whether an answer follows from a folder's content: what is in it, and that something is not, unless a link that leads nowhere is why.
     /// </summary>
-    public ContentAnswers Finish(AnsibleContent content)
-    {
-        var folders = wholes.Where(f => content.Peek(f) is { Entry.Kind: EntryKind.Folder } entry && entry.Path == f).ToList();
-        foreach (var folder in folders) Add(folder, content.Peek(folder), isWhole: true);
-        return new([.. reads.Where(r => !folders.Exists(f => Follows(r.Key, r.Value.Entry, f, content))).Select(r => new ContentAnswer(r.Key, r.Value.Entry, r.Value.IsWhole))]);
-    }
-
-    private static bool Follows(SourcePath path, ContentEntry? entry, SourcePath folder, AnsibleContent content)
+    private bool Follows(SourcePath path, ContentEntry? entry, SourcePath folder)
     {
         if (path == folder || path.Source != folder.Source || !path.Path.IsWithin(folder.Path)) return false;
         return entry is { Path: var real } ? real.Source == folder.Source && real.Path.IsWithin(folder.Path) : !content.IsDangling(path);

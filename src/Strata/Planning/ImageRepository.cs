@@ -37,6 +37,9 @@ public readonly record struct ImageRepository(string Name)
     /// <summary>Where a target's images are, whatever their fingerprint: `REPOSITORY/layer/type`.</summary>
     public string Of(TargetName target) => $"{Name}/{target.Layer}/{target.Type}";
 
+    /// <summary>A reference without its tag.</summary>
+    public static string WithoutTag(string reference) => reference[..reference.LastIndexOf(':')];
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

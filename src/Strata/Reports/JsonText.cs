@@ -35,7 +35,7 @@ public static class JsonText
     }
 
     /// <summary>A property that is a list of texts.</summary>
-    internal static void WriteTexts(this Utf8JsonWriter json, string name, IEnumerable<string> values)
+    public static void WriteTexts(this Utf8JsonWriter json, string name, IEnumerable<string> values)
     {
         json.WriteStartArray(name);
         foreach (var value in values) json.WriteStringValue(value);

@@ -14,7 +14,7 @@ public sealed class OrdinaryUserTests(Machine root, UserMachine user)
         var (ofRoot, ofUser) = (root.NewSite(WorkSite.Files), user.NewSite(WorkSite.Files));
         (await ofRoot.StrataAsync("build")).Ended(0);
         await user.TakeImageAsync(root, ofRoot.Image("os/base"));
-        var built = (await user.ExecAsync(UserMachine.StrataWithMaskedProc, ["build", "--json"], ofUser.Folder)).Ended(0);
+        var built = (await user.StrataWithMaskedProcAsync(ofUser.Folder, "build", "--json")).Ended(0);
         Assert.Contains("\"isolation\":\"shared-proc\"", File.ReadAllText(Path.Combine(user.State, "machine.json")), StringComparison.Ordinal);
         Assert.Equal("ready", ofUser.State("os/base"));
         Assert.Equal("built", ofUser.State(WorkSite.Target));

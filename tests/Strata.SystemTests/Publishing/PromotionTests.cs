@@ -7,27 +7,18 @@ namespace Strata.SystemTests.Publishing;
 [Collection(PublishingCollection.Name)]
 public sealed class PromotionTests(PublishingMachines machines)
 {
-    private const string App =
-        """
-          app:
-            types:
-              base: {from: os/base, files: [{source: app, destination: /etc/app}]}
-        --- app
-        app
-        """;
-
     [Fact]
     public async Task An_image_gets_a_tag_by_its_digest_and_nothing_is_built_or_sent_again()
     {
         await using var proxy = new RegistryProxy(machines.Registry);
         var repository = machines.NewRepository(proxy.Host);
-        var site = PublishingMachines.NewSite(machines.First, $"repository: {repository}, plain-http: true", App);
+        var site = PublishingMachines.NewSite(machines.First, $"repository: {repository}, plain-http: true", PublishingMachines.App);
         await PublishingMachines.PutBaseAsync(machines.First, site);
         Assert.Contains("`strata build app/base --push`", (await site.StrataAsync("promote", "app/base", "--tag", "v1")).Ended(1).Errors, StringComparison.Ordinal);
         (await site.StrataAsync("build", "--push")).Ended(0);
         var digest = site.Digest("app/base");
 
-        var elsewhere = PublishingMachines.NewSite(machines.Second, $"repository: {repository}, plain-http: true", App);
+        var elsewhere = PublishingMachines.NewSite(machines.Second, $"repository: {repository}, plain-http: true", PublishingMachines.App);
         Assert.Contains("expected sha256:0000", (await elsewhere.StrataAsync("promote", "app/base", "--tag", "v1", "--expect", "sha256:" + new string('0', 64))).Ended(2).Errors, StringComparison.Ordinal);
         proxy.Requests.Clear();
         var run = (await elsewhere.StrataAsync("promote", "app/base", "--tag", "v1", "--expect", digest, "--json")).Ended(0);
@@ -48,7 +39,7 @@ public sealed class PromotionTests(PublishingMachines machines)
     public async Task A_tag_is_moved_and_what_it_meant_before_is_still_known()
     {
         var repository = machines.NewRepository();
-        var site = PublishingMachines.NewSite(machines.First, $"repository: {repository}, plain-http: true", App);
+        var site = PublishingMachines.NewSite(machines.First, $"repository: {repository}, plain-http: true", PublishingMachines.App);
         await PublishingMachines.PutBaseAsync(machines.First, site);
         (await site.StrataAsync("build", "--push")).Ended(0);
         var old = site.Digest("app/base");

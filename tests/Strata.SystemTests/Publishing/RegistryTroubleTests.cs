@@ -9,20 +9,11 @@ public sealed class RegistryTroubleTests(PublishingMachines machines)
 {
     private const string Password = "correct-horse-battery";
 
-    private const string App =
-        """
-          app:
-            types:
-              base: {from: os/base, files: [{source: app, destination: /etc/app}]}
-        --- app
-        app
-        """;
-
     [Fact]
     public async Task Credentials_come_from_the_file_that_is_named_and_are_shown_nowhere()
     {
         await using var registry = await Registry.StartWithPasswordAsync(machines.First, "builder", Password);
-        var site = PublishingMachines.NewSite(machines.First, $"repository: {registry.Host}/hpc, plain-http: true", App);
+        var site = PublishingMachines.NewSite(machines.First, $"repository: {registry.Host}/hpc, plain-http: true", PublishingMachines.App);
         var refused = (await site.StrataAsync("plan")).Ended(1).Errors;
         Assert.Contains($"the registry {registry.Host} refuses: the credentials are missing, wrong, or not enough (`skopeo` ended with exit code 1)", refused, StringComparison.Ordinal);
         Assert.Contains("`--authfile`", refused, StringComparison.Ordinal);
@@ -44,7 +35,7 @@ public sealed class RegistryTroubleTests(PublishingMachines machines)
     public async Task Certificates_are_checked_and_plain_http_is_spoken_only_where_it_is_said()
     {
         await using var registry = await Registry.StartWithTlsAsync(machines.First);
-        var site = PublishingMachines.NewSite(machines.First, $"repository: {registry.Host}/hpc", App);
+        var site = PublishingMachines.NewSite(machines.First, $"repository: {registry.Host}/hpc", PublishingMachines.App);
         var refused = (await site.StrataAsync("plan")).Ended(1).Errors;
         Assert.Contains("has a certificate that nobody who is trusted vouches for", refused, StringComparison.Ordinal);
         Assert.Contains("x509", refused, StringComparison.Ordinal);
@@ -52,7 +43,7 @@ public sealed class RegistryTroubleTests(PublishingMachines machines)
         (await site.StrataAsync("build", "--push", "--cert-dir", registry.CertificateFolder)).Ended(0);
         Assert.Equal("built", site.State("app/base"));
 
-        var plain = PublishingMachines.NewSite(machines.First, $"repository: {machines.NewRepository()}", App);
+        var plain = PublishingMachines.NewSite(machines.First, $"repository: {machines.NewRepository()}", PublishingMachines.App);
         var unsaid = (await plain.StrataAsync("plan")).Ended(1).Errors;
         Assert.Contains("speaks plain HTTP, and TLS is expected", unsaid, StringComparison.Ordinal);
         Assert.Contains("`images: {plain-http: true}`", unsaid, StringComparison.Ordinal);
@@ -62,7 +53,7 @@ public sealed class RegistryTroubleTests(PublishingMachines machines)
     public async Task What_may_pass_is_tried_again()
     {
         await using var proxy = new RegistryProxy(machines.Registry);
-        var site = PublishingMachines.NewSite(machines.First, $"repository: {machines.NewRepository(proxy.Host)}, plain-http: true", App);
+        var site = PublishingMachines.NewSite(machines.First, $"repository: {machines.NewRepository(proxy.Host)}, plain-http: true", PublishingMachines.App);
         await PublishingMachines.PutBaseAsync(machines.First, site);
         proxy.Spoil((method, path) => method == "PUT" && path.Contains("/manifests/", StringComparison.Ordinal), new Treatment.Answer(500), new Treatment.Cut());
         (await site.StrataAsync("build", "os", "--push")).Ended(0);
@@ -84,7 +75,7 @@ public sealed class RegistryTroubleTests(PublishingMachines machines)
     public async Task What_will_not_pass_is_not_tried_again(int status)
     {
         await using var proxy = new RegistryProxy(machines.Registry);
-        var site = PublishingMachines.NewSite(machines.First, $"repository: {machines.NewRepository(proxy.Host)}, plain-http: true", App);
+        var site = PublishingMachines.NewSite(machines.First, $"repository: {machines.NewRepository(proxy.Host)}, plain-http: true", PublishingMachines.App);
         await PublishingMachines.PutBaseAsync(machines.First, site);
         proxy.Treat = (method, _) => method == "POST" ? new Treatment.Answer(status) : new Treatment.Pass();
         (await site.StrataAsync("build", "os", "--push")).Ended(1);
@@ -98,7 +89,7 @@ public sealed class RegistryTroubleTests(PublishingMachines machines)
     {
         await using var proxy = new RegistryProxy(machines.Registry);
         var repository = machines.NewRepository(proxy.Host);
-        var site = PublishingMachines.NewSite(machines.First, $"repository: {repository}, plain-http: true", App);
+        var site = PublishingMachines.NewSite(machines.First, $"repository: {repository}, plain-http: true", PublishingMachines.App);
         await PublishingMachines.PutBaseAsync(machines.First, site);
         (await site.StrataAsync("build", "--push")).Ended(0);
         var (reference, old) = (site.Image("app/base"), site.Digest("app/base"));

@@ -6,21 +6,12 @@ namespace Strata.SystemTests.Publishing;
 [Collection(PublishingCollection.Name)]
 public sealed class TwoMachinesTests(PublishingMachines machines)
 {
-    private const string App =
-        """
-          app:
-            types:
-              base: {from: os/base, files: [{source: app, destination: /etc/app}]}
-        --- app
-        app
-        """;
-
     [Fact]
     public async Task What_one_has_published_the_other_does_not_build()
     {
         await using var proxy = new RegistryProxy(machines.Registry);
         var images = $"repository: {machines.NewRepository(proxy.Host)}, plain-http: true";
-        var first = PublishingMachines.NewSite(machines.First, images, App);
+        var first = PublishingMachines.NewSite(machines.First, images, PublishingMachines.App);
         await PublishingMachines.PutBaseAsync(machines.First, first);
         Assert.Equal("os/base publish: not-published\napp/base build: no-image", await PublishingMachines.StatesAsync(first, "--push"));
         (await first.StrataAsync("build", "--push")).Ended(0);
@@ -29,7 +20,7 @@ public sealed class TwoMachinesTests(PublishingMachines machines)
         var digest = first.Digest("app/base");
         Assert.Equal(digest, await machines.DigestAsync(Direct(first.Image("app/base"), proxy)));
 
-        var second = PublishingMachines.NewSite(machines.Second, images, App);
+        var second = PublishingMachines.NewSite(machines.Second, images, PublishingMachines.App);
         Assert.Equal("os/base ready\napp/base ready", await PublishingMachines.StatesAsync(second, "--push"));
         (await second.StrataAsync("build", "--push")).Ended(0);
         Assert.Equal("ready", second.State("app/base"));
@@ -54,7 +45,7 @@ public sealed class TwoMachinesTests(PublishingMachines machines)
     [Fact]
     public async Task An_image_without_the_whole_fingerprint_is_not_used_and_a_build_replaces_it()
     {
-        var site = PublishingMachines.NewSite(machines.First, $"repository: {machines.NewRepository()}, plain-http: true", App);
+        var site = PublishingMachines.NewSite(machines.First, $"repository: {machines.NewRepository()}, plain-http: true", PublishingMachines.App);
         await PublishingMachines.PutBaseAsync(machines.First, site);
         var app = (await PublishingMachines.PlanAsync(site)).GetProperty("targets")[1].GetProperty("image").GetString()!;
         var other = (await PublishingMachines.PlanAsync(site)).GetProperty("targets")[0].GetProperty("image").GetString()!;
@@ -70,7 +61,7 @@ public sealed class TwoMachinesTests(PublishingMachines machines)
     public async Task What_is_not_trusted_goes_elsewhere_and_counts_only_there()
     {
         var repository = machines.NewRepository();
-        var site = PublishingMachines.NewSite(machines.First, $"repository: {repository}, untrusted: {repository}/untrusted, plain-http: true", App);
+        var site = PublishingMachines.NewSite(machines.First, $"repository: {repository}, untrusted: {repository}/untrusted, plain-http: true", PublishingMachines.App);
         await PublishingMachines.PutBaseAsync(machines.First, site);
         (await site.StrataAsync("build", "os", "--push")).Ended(0);
         (await site.StrataAsync("build", "--push", "--untrusted")).Ended(0);
@@ -79,7 +70,7 @@ public sealed class TwoMachinesTests(PublishingMachines machines)
         Assert.Equal(site.Digest("app/base"), await machines.DigestAsync(site.Image("app/base")));
         Assert.Empty(await machines.TagsAsync(repository + "/app/base"));
 
-        var second = PublishingMachines.NewSite(machines.Second, $"repository: {repository}, untrusted: {repository}/untrusted, plain-http: true", App);
+        var second = PublishingMachines.NewSite(machines.Second, $"repository: {repository}, untrusted: {repository}/untrusted, plain-http: true", PublishingMachines.App);
         Assert.Equal("os/base ready\napp/base ready", await PublishingMachines.StatesAsync(second, "--untrusted"));
         Assert.Equal("os/base ready\napp/base build: no-image", await PublishingMachines.StatesAsync(second));
 

@@ -181,11 +181,11 @@ public class Machine : IAsyncLifetime
     internal static string Root { get; } = FindRoot();
 
     /// <summary>The program and arguments that are started in place of the given ones.</summary>
-    private protected virtual (string Program, string[] Arguments) AsUser(string program, string[] arguments) => (program, arguments);
+    private protected virtual (string Program, string[] Arguments) AsUser(string program, string[] arguments, string directory) => (program, arguments);
 
     private Process Start(string asked, string[] given, string directory)
     {
-        var (program, arguments) = AsUser(asked, given);
+        var (program, arguments) = AsUser(asked, given, directory);
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = directory,

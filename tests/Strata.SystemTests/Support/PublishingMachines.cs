@@ -5,6 +5,16 @@ namespace Strata.SystemTests.Support;
 /// <summary>Two build machines that share nothing but a registry, which is open and has no TLS.</summary>
 public sealed class PublishingMachines : IAsyncLifetime
 {
+    /// <summary>A layer that puts one file on `os/base`, for <see cref="NewSite"/>.</summary>
+    internal const string App =
+        """
+          app:
+            types:
+              base: {from: os/base, files: [{source: app, destination: /etc/app}]}
+        --- app
+        app
+        """;
+
     private int repositories;
 
     /// <summary>The first machine.</summary>

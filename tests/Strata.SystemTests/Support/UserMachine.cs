@@ -10,6 +10,9 @@ namespace Strata.SystemTests.Support;
 /// </summary>
 public sealed class UserMachine : Machine
 {
+    /// <summary>The file that keeps the mount namespace that programs are run in; null for the machine's own.</summary>
+    private string? mounts;
+
     private UserMachine(string name)
         : base("/home/" + name) => Name = name;
 
@@ -69,19 +72,42 @@ public sealed class UserMachine : Machine
         return output;
     }
 
-    /// <summary>The executable, started where a part of `/proc` is mounted over, as containers do it: nobody inside gets a fresh one.</summary>
-    internal const string StrataWithMaskedProc = "strata with a masked /proc";
+    /// <summary>
+    /// Runs the executable where a part of `/proc` is mounted over, as containers do it: nobody inside gets a fresh one. The mount
+    /// namespace is kept by a file, which has to lie on a mount that is propagated nowhere.
+    /// </summary>
+    internal async Task<Run> StrataWithMaskedProcAsync(string directory, params string[] arguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("strata-tests-proc-").FullName;
+        var file = Path.Combine(folder, "mounts");
+        await AsRootAsync("mount", "--bind", folder, folder);
+        try
+        {
+            await AsRootAsync("mount", "--make-private", folder);
+            File.WriteAllBytes(file, []);
+            await AsRootAsync("unshare", "--mount=" + file, "--propagation", "private", "--", "mount", "-t", "tmpfs", "none", "/proc/sys/fs");
+            mounts = file;
+            return await ExecAsync(StrataPath, arguments, directory);
+        }
+        finally
+        {
+            mounts = null;
+            await AsRootAsync("umount", "--recursive", folder);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     /// <summary>Strata finds the storage by itself; the tests' own programs are told that it is overlay.</summary>
-    private protected override (string Program, string[] Arguments) AsUser(string program, string[] arguments)
+    private protected override (string Program, string[] Arguments) AsUser(string program, string[] arguments, string directory)
     {
-        if (program == StrataWithMaskedProc)
-        {
-            var (first, rest) = AsUser(StrataPath, arguments);
-            return ("unshare", ["--mount", "--propagation", "private", "--", "sh", "-c", "mount -t tmpfs none /proc/sys/fs && exec \"$@\"", "sh", first, .. rest]);
-        }
+        string[] asUser =
+        [
+            "setpriv", "--reuid", Name, "--regid", Name, "--init-groups", "--",
+            .. program == StrataPath ? Array.Empty<string>() : ["env", "STORAGE_DRIVER=overlay"], program, .. arguments,
+        ];
 
-        return ("setpriv", ["--reuid", Name, "--regid", Name, "--init-groups", "--", .. program == StrataPath ? Array.Empty<string>() : ["env", "STORAGE_DRIVER=overlay"], program, .. arguments]);
+        // In another mount namespace a program begins in its root.
+        return mounts is null ? (asUser[0], asUser[1..]) : ("nsenter", ["--mount=" + mounts, "--", "env", "--chdir=" + directory, .. asUser]);
     }
 
     private async Task<string> IdAsync() => (await AsRootAsync("id", "-u", Name)).Trim();

@@ -35,16 +35,14 @@ internal sealed class InputSink
     public void Add(InputSink inner, Way way)
     {
         if (inner.parts.Count > 0) parts.Add(new(inner, way));
-        foreach (var (key, assumption) in inner.assumptions) assumptions.TryAdd(key, assumption);
-        external.UnionWith(inner.external);
+        AddNotes(inner);
     }
 
     /// <summary>All that another collected.</summary>
     public void Add(InputSink other)
     {
         parts.AddRange(other.parts);
-        foreach (var (key, assumption) in other.assumptions) assumptions.TryAdd(key, assumption);
-        external.UnionWith(other.external);
+        AddNotes(other);
     }
 
     /// <summary>Something that is wider than needed.</summary>
@@ -53,4 +51,10 @@ internal sealed class InputSink
 
     /// <summary>Something outside of the sources.</summary>
     public void AddExternal(string kind, string name, string? url = null) => external.Add(new(kind, name, url));
+
+    private void AddNotes(InputSink other)
+    {
+        foreach (var (key, assumption) in other.assumptions) assumptions.TryAdd(key, assumption);
+        external.UnionWith(other.external);
+    }
 }

@@ -21,8 +21,8 @@ internal sealed partial class PlayReading
         var question = new RoleQuestion(DigestOf(place), name, origin, visibility, world.IsDraft);
         if (world.Nodes.Roles.Find(question, reading => Holds(reading, place)) is { } known)
         {
-            foreach (var (folder, isNew) in known.Folders.Where(f => f.IsNew)) tools.Plugins.Reach(folder);
-            foreach (var (role, isNew) in known.Once.Where(o => o.IsNew)) done.Add(role);
+            foreach (var (folder, _) in known.Folders.Where(f => f.IsNew)) tools.Plugins.Reach(folder);
+            foreach (var (role, _) in known.Once.Where(o => o.IsNew)) done.Add(role);
             world.TasksRead += known.Tasks;
             Take(known.Program, known.Sink, known.Learned, place);
             return known.Role;
@@ -30,14 +30,14 @@ internal sealed partial class PlayReading
 
         var (outer, tasks) = (digest, world.TasksRead);
         using var own = new InputDigest();
-        var trace = new RoleTrace(place.Variables);
+        var trace = new RoleTrace(place.Variables, world.Content);
         (digest, openOutside) = (own, open.Count);
         world.Begin(trace, place.Variables.Play);
         var brought = read(place with { Variables = place.Variables.Fresh(), Way = Way.Hole });
         world.End(place.Variables.Play);
         (digest, openOutside) = (outer, 0);
         Fingerprint? program = own.IsEmpty ? null : own.Finish();
-        if (!world.IsTooMuch && trace.Finish(program, brought, world.TasksRead - tasks, world.Content) is { } reading) world.Nodes.Roles.Add(question, reading);
+        if (!world.IsTooMuch && trace.Finish(program, brought, world.TasksRead - tasks) is { } reading) world.Nodes.Roles.Add(question, reading);
         Take(program, trace.Sink, trace.Learned, place);
         return brought;
     }

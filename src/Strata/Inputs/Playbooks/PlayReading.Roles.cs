@@ -135,6 +135,7 @@ internal sealed partial class PlayReading
         var lookup = world.Roles.Find(name, new(place.Playbook, beside, place.Collections));
         if (lookup is RoleLookup.Found { Role: var role })
         {
+            world.Trace?.Reads.AddWhole(role.Folder);
             if (name.Split('.').Length >= 3) tools.Plugins.AddCollection(digest, name, place.Way);
             return role;
         }
@@ -157,7 +158,6 @@ internal sealed partial class PlayReading
     private void Enter(RoleInstance instance, TaskPlace place, FromFiles from, RoleVisibility visibility, bool allowsDuplicates)
     {
         var role = instance.Role;
-        world.Trace?.Reads.AddWhole(role.Folder);
         var meta = TaskFileSearch.MainFile(world.Content, role, "meta");
         var said = meta is { } path ? world.Files.Meta(path) : null;
         var inside = place with

@@ -8,7 +8,8 @@ namespace Strata.Inputs.Playbooks;
 /// would the reading. A question whose answer is not kept breaks the trace.
 /// </summary>
 /// <param name="scope">The variables where the role begins.</param>
-internal sealed class RoleTrace(VariableScope scope)
+/// <param name="content">The sources.</param>
+internal sealed class RoleTrace(VariableScope scope, AnsibleContent content)
 {
     private readonly Dictionary<string, Binding[]> names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Fingerprint> groups = new(StringComparer.Ordinal);
@@ -24,7 +25,7 @@ internal sealed class RoleTrace(VariableScope scope)
     private bool isBroken;
 
     /// <summary>What is asked of the sources.</summary>
-    public ContentReads Reads { get; } = new();
+    public ContentReads Reads { get; } = new(content);
 
     /// <summary>Where inputs go.</summary>
     public InputSink Sink { get; } = new();
@@ -76,15 +77,14 @@ internal sealed class RoleTrace(VariableScope scope)
     /// <param name="program">The digest of what runs.</param>
     /// <param name="role">The role that is brought.</param>
     /// <param name="tasks">How many tasks were read.</param>
-    /// <param name="content">The sources.</param>
-    public RoleReading? Finish(Fingerprint? program, RoleInstance? role, int tasks, AnsibleContent content) => isBroken || Reads.IsBroken ? null : new()
+    public RoleReading? Finish(Fingerprint? program, RoleInstance? role, int tasks) => isBroken || Reads.IsBroken ? null : new()
     {
         Program = program,
         Role = role,
         Tasks = tasks,
         Sink = Sink,
         Learned = Learned,
-        Content = Reads.Finish(content),
+        Content = Reads.Answers,
         Names = [.. names.Select(n => (n.Key, n.Value))],
         Groups = [.. groups.Select(g => (g.Key, g.Value))],
         AllGroups = allGroups,

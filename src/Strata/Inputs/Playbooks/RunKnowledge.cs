@@ -94,7 +94,7 @@ internal sealed class RunKnowledge
     public IReadOnlyList<(RoleInstance Role, bool IsCertain)> RolesOf(int play) => roles.TryGetValue(play, out var ofPlay) ? ofPlay : [];
 
     /// <summary>Whether a task may set the name.</summary>
-    public bool MaySet(string name) => names.Contains(name) || patterns.Exists(p => p.Matches(name));
+    public bool MaySet(string name) => names.Contains(name) || (patterns.Count > 0 && patterns.Exists(p => p.Matches(name)));
 
     /// <summary>What `include_vars` gives a name, in the order it is reached.</summary>
     public IEnumerable<Definition> Included(string name)
