@@ -29,9 +29,11 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
     };
 
     private readonly List<SourcePath> open = [];
-    private int openOutside;
     private readonly HashSet<Fingerprint> done = [];
     private InputDigest digest = digest;
+
+    /// <summary>How many of the open files the role that is read apart was begun under.</summary>
+    private int openOutside;
 
     /// <summary>Reads the play.</summary>
     public void Read(PlaybookEntry.Play play, TaskPlace place, ImmutableArray<Keywords> keywords)
@@ -342,7 +344,8 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
     {
         if (open.Contains(file) || open.Count >= MaxDepth)
         {
-            if (open.IndexOf(file) is var outer && (outer < 0 || outer < openOutside)) world.Trace?.Break();
+            // Whether it is depends on what is outside of the role, unless the role itself has begun with it.
+            if (open.IndexOf(file) < openOutside) world.Trace?.Break();
             return false;
         }
 

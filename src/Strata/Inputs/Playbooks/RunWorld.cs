@@ -248,8 +248,7 @@ internal sealed class RunWorld
         frame.Text(Run.Source.Value).Texts([.. Content.SourceNames]).Boolean(Run.Localhost).Boolean(MergesMappings);
         foreach (var folders in (IEnumerable<SourcePath>[])[Run.RolesPath ?? Config.RolesPath, CollectionsPath, CollectionFolders, Run.Inventory]) frame.Texts([.. folders.Select(p => p.ToString())]);
         frame.Texts([.. required.Order(StringComparer.Ordinal)]).Texts(Run.Tags.Only).Texts(Run.Tags.Skip);
-        foreach (var (name, value) in Run.Environment.OrderBy(e => e.Key, StringComparer.Ordinal)) frame.Text(name).Text(value);
-        foreach (var (section, key, value) in Config.Values) frame.Text(section).Text(key).Text(value);
-        return frame.Finish();
+        frame.List(Run.Environment.OrderBy(e => e.Key, StringComparer.Ordinal).ToList(), e => frame.Text(e.Key).Text(e.Value));
+        return frame.List(Config.Values.ToList(), v => frame.Text(v.Section).Text(v.Key).Text(v.Value)).Finish();
     }
 }
