@@ -4,7 +4,7 @@ using Strata.SystemTests.Support;
 namespace Strata.SystemTests.Machines;
 
 /// <summary>What `strata clean` removes, and what it leaves.</summary>
-[Collection(MachineCollection.Name)]
+[Collection(UserMachineCollection.Name)]
 public sealed class CleanTests(Machine machine)
 {
     [Fact]

@@ -4,7 +4,7 @@ using Strata.SystemTests.Support;
 namespace Strata.SystemTests.Machines;
 
 /// <summary>What `strata doctor` tries, says and remembers.</summary>
-[Collection(MachineCollection.Name)]
+[Collection(UserMachineCollection.Name)]
 public sealed class DoctorTests(UserMachine user)
 {
     [Fact]

@@ -6,7 +6,7 @@ using Strata.Tests.Support;
 namespace Strata.SystemTests.Machines;
 
 /// <summary>Whatever ends a build, in whichever step, and whoever builds: the next run finds everything as it was before.</summary>
-[Collection(MachineCollection.Name)]
+[Collection(UserMachineCollection.Name)]
 public sealed class InterruptionTests(Machine root, UserMachine user)
 {
     private const string Nothing = "nothing";

@@ -4,7 +4,7 @@ using Strata.SystemTests.Support;
 namespace Strata.SystemTests.Machines;
 
 /// <summary>Every command works for an ordinary user, and what they build is what root builds.</summary>
-[Collection(MachineCollection.Name)]
+[Collection(UserMachineCollection.Name)]
 public sealed class OrdinaryUserTests(Machine root, UserMachine user)
 {
     /// <summary>And that in a container, too, where only the weaker isolation works: Strata finds out by itself.</summary>

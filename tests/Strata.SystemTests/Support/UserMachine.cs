@@ -112,3 +112,14 @@ public sealed class UserMachine : Machine
 
     private async Task<string> IdAsync() => (await AsRootAsync("id", "-u", Name)).Trim();
 }
+
+/// <summary>
+/// The tests of a machine that root and an ordinary user have. They run beside those of <see cref="MachineCollection"/>, with a storage of
+/// their own: each looks only at what is in its folder, or its user's.
+/// </summary>
+[CollectionDefinition(Name)]
+public sealed class UserMachineCollection : ICollectionFixture<Machine>, ICollectionFixture<UserMachine>
+{
+    /// <summary>The collection's name.</summary>
+    public const string Name = "user machine";
+}
