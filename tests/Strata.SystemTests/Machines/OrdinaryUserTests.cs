@@ -11,7 +11,7 @@ public sealed class OrdinaryUserTests(Machine root, UserMachine user)
     [Fact]
     public async Task An_ordinary_user_builds_the_image_that_root_builds_digest_for_digest()
     {
-        var (ofRoot, ofUser) = (root.NewSite(WorkSite.Files), user.NewSite(WorkSite.Files));
+        var (ofRoot, ofUser) = (root.NewSite(WorkSite.With("of a user")), user.NewSite(WorkSite.With("of a user")));
         (await ofRoot.StrataAsync("build")).Ended(0);
         await user.TakeImageAsync(root, ofRoot.Image("os/base"));
         var built = (await user.StrataWithMaskedProcAsync(ofUser.Folder, "build", "--json")).Ended(0);

@@ -7,7 +7,10 @@ internal static class WorkSite
     public const string Target = "work/base";
 
     /// <summary>Its files. The command lines in it are those of this run of the tests alone.</summary>
-    public static string Files => Site.Base +
+    public static string Files => With("data");
+
+    /// <summary>Its files, with a content of one of them by which the target is another one than those of other tests.</summary>
+    public static string With(string data) => Site.Base +
         $$"""
           work:
             types:
@@ -22,7 +25,7 @@ internal static class WorkSite
         --- tree/run
         #!/bin/sh
         --- tree/deep/data
-        data
+        {{data}}
         --- site.yml
         - hosts: Compute
           gather_facts: false
