@@ -53,6 +53,9 @@ public sealed record AnsibleRun
     /// <summary>Where the run is declared.</summary>
     public required Location At { get; init; }
 
+    /// <summary>The file that declares it, in the source `self`; null where it is in no source.</summary>
+    public RepoPath? LayerFile { get; init; }
+
     /// <summary>The environment variables that are declared for it; a run has no others of the site's.</summary>
     public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
 

@@ -35,13 +35,10 @@ public sealed record Reason(InputKind Kind, string Name, ReasonChange Change)
     {
         Path = input.Path,
         Line = input.Line,
-        Chain = input.Kind == InputKind.Variable && VariableLink(input.Name) is var link && input.Chain.FirstOrDefault() != link
+        Chain = input.Kind == InputKind.Variable && InputKinds.VariableStep(input.Name) is var link && input.Chain.FirstOrDefault() != link
             ? [link, .. input.Chain]
             : input.Chain,
     };
-
-    /// <summary>How a variable stands in a way.</summary>
-    internal static string VariableLink(string name) => "variable " + name;
 }
 
 /// <summary>What happened to an input.</summary>

@@ -31,7 +31,7 @@ internal sealed class VariableSearch(Snapshot before, Snapshot after, WordIndex 
             {
                 if (words.Find(variable.Name, Tree(role.Folder), file) is not { } line) continue;
                 var use = string.Create(null, $"{new SourcePath(role.Folder.Source, file.Path)}:{line}");
-                return variable with { Chain = [Reason.VariableLink(variable.Name), use, "role " + role.Name, role.NamedAt] };
+                return variable with { Chain = [InputKinds.VariableStep(variable.Name), use, "role " + role.Name, role.NamedAt] };
             }
         }
 

@@ -14,5 +14,5 @@ public static class ContentChecks
     /// them. A target whose source the snapshot does not hold is left out.
     /// </summary>
     public static ImmutableArray<Diagnostic> Of(LayerFile file, Snapshot snapshot) =>
-        AnsibleChecks.Of(snapshot, file.Targets.Where(t => !t.Playbooks.IsEmpty && snapshot.Find(t.Source) is not null).Select(TargetRun.Of));
+        AnsibleChecks.Of(snapshot, file.Targets.Where(t => !t.Playbooks.IsEmpty && snapshot.Find(t.Source) is not null).Select(t => TargetRun.Of(t)));
 }

@@ -66,6 +66,9 @@ public static class InputKinds
         InputKind.Assumption => "assumption",
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>How a variable stands in a chain.</summary>
+    internal static string VariableStep(string name) => "variable " + name;
 }
 
 /// <summary>One thing that can change a target's image.</summary>

@@ -66,7 +66,7 @@ public sealed class InputReader
     /// <summary>What the playbooks reach; everything that they are shown, where that cannot be told.</summary>
     private Fingerprint Program(LayerFile file, Target target, Snapshot snapshot, ParsedFiles files, InputSink sink)
     {
-        if (RunReading.Read(TargetRun.Of(target), files, nodes, sink) is { } program) return program;
+        if (RunReading.Read(TargetRun.Of(target, file.PathInSelf), files, nodes, sink) is { } program) return program;
         var way = Way.From(target.At);
         sink.Assume(new(SourceName.Self, file.PathInSelf ?? RepoPath.Root), target.At, "its playbooks reach more than can be followed", "every file of its sources");
         using var digest = new InputDigest();

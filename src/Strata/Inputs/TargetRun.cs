@@ -12,7 +12,7 @@ namespace Strata.Inputs;
 internal static class TargetRun
 {
     /// <summary>The run of a target's playbooks.</summary>
-    public static AnsibleRun Of(Target target)
+    public static AnsibleRun Of(Target target, RepoPath? layerFile = null)
     {
         var ansible = target.Ansible;
         return new()
@@ -32,6 +32,7 @@ internal static class TargetRun
             Facts = [.. ansible.Facts.Select(f => Definition("ansible_" + f.Name, f.Value))],
             MergesMappings = ansible.Environment.Any(e => e.Name == "ANSIBLE_HASH_BEHAVIOUR" && e.Value.Value == "merge"),
             At = target.At,
+            LayerFile = layerFile,
             Environment = ansible.Environment.ToImmutableDictionary(
                 e => e.Name, e => EnvironmentText.Expand(e.Value.Value, target, AnsibleContent.InBuild(new(target.Source, RepoPath.Root))), StringComparer.Ordinal),
         };

@@ -24,7 +24,7 @@ internal static class ReasonText
     /// <summary>The thing, its place, and the way from it.</summary>
     public static string Way(InputKind kind, string name, TextPlace place, IReadOnlyList<string> chain, Paint paint)
     {
-        var links = chain.Count > 0 && kind == InputKind.Variable && chain[0] == "variable " + name ? chain.Skip(1) : chain;
+        var links = chain.Count > 0 && kind == InputKind.Variable && chain[0] == InputKinds.VariableStep(name) ? chain.Skip(1) : chain;
         return string.Join(paint(Tone.Frame, Arrow), links.Select(Wording.Escape).Prepend(Thing(kind, name, place)));
     }
 

@@ -42,6 +42,44 @@ public sealed class AffectedCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_layer_file_outside_of_every_source_has_no_place_in_one()
+    {
+        shell.With("""
+            --- other/strata.yaml
+            version: 1
+            ansible: {facts: {architecture: x86_64}}
+            layers:
+              os:
+                types:
+                  base:
+                    from: scratch
+                    packages: {manager: apt, release: bookworm, repositories: host, install: [python3]}
+                    playbooks: [site.yml]
+            --- site/site.yml
+            - hosts: all
+              roles: [names, greeting]
+            --- site/roles/names/tasks/main.yml
+            - copy: {dest: /etc/arch, content: "{{ ansible_architecture }}"}
+            --- site/roles/greeting/tasks/main.yml
+            - copy: {dest: /etc/motd, content: "{{ ansible_architecture }} {{ greeting }}"}
+            --- site/roles/greeting/defaults/main.yml
+            greeting: hello
+            """).Commit("site", "first");
+        shell.With("--- site/roles/greeting/defaults/main.yml\ngreeting: welcome\n");
+        var second = shell.Commit("site", "second");
+        var outside = new[] { "--source", "self=site", "--file", "other/strata.yaml" };
+        var ran = shell.Run(["affected", "--from", "HEAD~1", "--to", "HEAD", .. outside]);
+        Assert.Equal("""
+            changed   os/base
+              modified  roles/greeting/defaults/main.yml:1 greeting → roles/greeting/tasks/main.yml:1 → role greeting → site.yml:1
+            """, string.Join('\n', ran.Out.Split('\n')[..2]));
+        Assert.Contains(
+            "  variable ansible_architecture → other/strata.yaml:2 → roles/names/tasks/main.yml:1 → role names → site.yml:1\n",
+            shell.Run(["inputs", "os/base", "--at", second, .. outside]).Out,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_commits_are_compared_whatever_the_working_tree_is()
     {
         var first = shell.With(Site).Commit("", "first");

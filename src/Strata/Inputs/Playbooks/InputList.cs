@@ -8,11 +8,11 @@ namespace Strata.Inputs.Playbooks;
 /// <param name="Kind">What it is.</param>
 /// <param name="Name">Which one.</param>
 /// <param name="Path">The file that says it.</param>
-/// <param name="At">Where that file says it; null for a file as a whole.</param>
-internal readonly record struct InputKey(InputKind Kind, string Name, SourcePath? Path, Location? At)
+/// <param name="At">Where in that file; null for a file as a whole. The same text may have been read more than once.</param>
+internal readonly record struct InputKey(InputKind Kind, string Name, SourcePath? Path, Span? At)
 {
     /// <summary>The key of an input.</summary>
-    public static InputKey Of(InputKind kind, string name, SourcePath? path, Location? at) => new(kind, name, path, kind is InputKind.File ? null : at);
+    public static InputKey Of(InputKind kind, string name, SourcePath? path, Location? at) => new(kind, name, path, kind is InputKind.File ? null : at?.Span);
 }
 
 /// <summary>One input, or those of something that several targets and snapshots have in common.</summary>

@@ -17,6 +17,8 @@ internal sealed class RunReading
     /// <summary>A run that still defines something new after so many readings is taken as a whole.</summary>
     private const int MaxRounds = 6;
 
+    private static readonly RunKnowledge BeforeTheRun = new();
+
     private readonly RunWorld world;
     private readonly InputDigest digest;
     private readonly ReadingTools tools;
@@ -100,10 +102,12 @@ internal sealed class RunReading
         else if (entry is PlaybookEntry.Play play) ReadPlay(play, playbook, around);
     }
 
-    /// <summary>A name that is a template is resolved from what holds without a host: extra variables and those of the entry.</summary>
+    /// <summary>
+    /// A name that is a template is resolved from what holds without a host, before anything runs: extra variables and those of the entry.
+    /// </summary>
     private void ReadImport(PlaybookEntry.Import import, Playbook playbook, ImmutableArray<Keywords> around)
     {
-        var place = PlaceOf(playbook, around.Add(import.Keywords), import.At, plays);
+        var place = PlaceOf(playbook, around.Add(import.Keywords), import.At, plays, BeforeTheRun);
         foreach (var name in tools.Values.Texts(import.Playbook.Value, place))
         {
             if (name.Literal is not { } literal) AddUnknownPlaybook(import, playbook);
@@ -143,7 +147,7 @@ internal sealed class RunReading
         var isLocal = HostPattern.IsLocalhost(play.Hosts);
         if (isLocal && !world.Run.Localhost) return;
         var keywords = around.Add(play.Keywords);
-        var place = PlaceOf(playbook, keywords, play.At, index);
+        var place = PlaceOf(playbook, keywords, play.At, index, world.Knowledge);
         foreach (var host in play.Hosts) tools.Uses.AddText(digest, host.Value, host.At, place);
         if (isLocal) AddLocal(play, place);
         var patterns = play.Hosts.SelectMany(h => tools.Values.Texts(h.Value, place)).Select(p => p.Literal);
@@ -159,14 +163,14 @@ internal sealed class RunReading
         world.AddEntry(digest, world.Run.Root, place.Way);
     }
 
-    private TaskPlace PlaceOf(Playbook playbook, ImmutableArray<Keywords> around, Location at, int index)
+    private TaskPlace PlaceOf(Playbook playbook, ImmutableArray<Keywords> around, Location at, int index, RunKnowledge knowledge)
     {
         var variables = new PlayVariables
         {
             Extra = world.Extra,
             Inventory = world.Inventory.Variables(Inventory.ImageHost, [playbook.Folder]),
             Facts = world.Facts,
-            Knowledge = world.Knowledge,
+            Knowledge = knowledge,
             Index = index,
             Own = [.. around.Select(k => k.Find("vars")).SelectMany(MappingsOf)],
             Prompts = [.. around.Select(k => k.Find("vars_prompt")).OfType<YamlNode.Sequence>().SelectMany(PromptsOf)],

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Strata.Ansible.Inventories;
 using Strata.Ansible.Templating;
 using Strata.Jinja;
 using Strata.Sources;
@@ -157,10 +158,22 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
             return;
         }
 
-        var way = place.Way.To("variable " + name);
+        var way = place.Way.ToVariable(name);
         if (definition.File is not null || world.IsOfSite(definition))
-            world.Sink.Add(InputKind.Variable, name, world.Nodes.Digest(definition.Value), world.PathOf(definition.At.File), definition.At, way);
+            AddVariable(name, definition, place, way);
         AddValue(digest, definition.Value, place with { Way = way });
+    }
+
+    /// <summary>A definition with its place. A layer file that is in no source is a link of the way.</summary>
+    private void AddVariable(string name, Definition definition, TaskPlace place, Way way)
+    {
+        var value = world.Nodes.Digest(definition.Value);
+        if (definition.At.File != world.Run.At.File)
+            world.Sink.Add(InputKind.Variable, name, value, world.PathOf(definition.At.File), definition.At, way);
+        else if (world.Run.LayerFile is { } layerFile)
+            world.Sink.Add(InputKind.Variable, name, value, new(SourceName.Self, layerFile), definition.At, way);
+        else
+            world.Sink.Add(InputKind.Variable, name, value, null, null, place.Way.To(definition.At).ToVariable(name));
     }
 
     private void AddUse(InputDigest digest, string name, JinjaReferences references, Location at, TaskPlace place)

@@ -42,6 +42,9 @@ internal sealed class Way
     /// <summary>This way and one step further, to something that has a name.</summary>
     public Way To(string name) => new(null, name, this);
 
+    /// <summary>This way and one step further, to a variable.</summary>
+    public Way ToVariable(string name) => To(InputKinds.VariableStep(name));
+
     /// <summary>The steps from the end to the playbook: `roles/slurm/tasks/main.yml:7`, `role slurm`, `slurm.yml:1`.</summary>
     public ImmutableArray<string> Steps()
     {
