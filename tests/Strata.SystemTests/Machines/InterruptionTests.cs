@@ -40,6 +40,7 @@ public sealed class InterruptionTests(Machine root, UserMachine user)
         }
 
         Expected.File("docs/interruptions.md", page.ToString());
+        Prove.Record($"{Interruptions.Steps.Length} steps, 3 signals, root and an ordinary user: nothing left");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Strata.SystemTests.Support;
+using Strata.Tests.Support;
 
 namespace Strata.SystemTests.Machines;
 
@@ -52,6 +53,7 @@ public sealed class OrdinaryUserTests(Machine root, UserMachine user)
         (await site.StrataAsync("build", "iso", "--only", "--rebuild", "--isolation", "shared-proc")).Ended(0);
         Assert.Equal("built", site.State("iso/base"));
         Assert.Equal(digest, site.Digest("iso/base"));
+        Prove.Record("2 isolations: one digest");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CsCheck;
 using Strata.Impact;
 using Strata.Inputs;
@@ -96,13 +97,13 @@ public sealed class ImpactPropertyTests
     public void A_site_compared_with_itself_is_unchanged() =>
         Sites.Sample(site => Assert.Empty(ChangeImpact.Between(InputSketch.Parse(site), InputSketch.Parse(site)).Affected), iter: Prove.Iterations(2000));
 
-    private static void Holds(Action<SiteInputs, SiteInputs, ChangeImpact> property) => Gen.Select(Sites, Sites).Sample(
+    private static void Holds(Action<SiteInputs, SiteInputs, ChangeImpact> property, [CallerMemberName] string test = "") => Gen.Select(Sites, Sites).Sample(
         (before, after) =>
         {
             var (from, to) = (InputSketch.Parse(before), InputSketch.Parse(after));
             property(from, to, ChangeImpact.Between(from, to));
         },
-        iter: Prove.Iterations(5000));
+        iter: Prove.Iterations(5000, test: test));
 
     private static string Write((int Name, int Parent, (int Kind, int Name, int Value, int Path)[] Inputs)[] targets)
     {
