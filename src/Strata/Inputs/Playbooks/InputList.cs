@@ -37,6 +37,13 @@ internal readonly record struct InputPart
         if (shared is null || way is not { } below) return input is null ? [] : [input];
         return shared.Parts.SelectMany(p => p.Inputs()).Select(i => i.Onto(below));
     }
+
+    /// <summary>Adds to a set those of the keys that the inputs have.</summary>
+    public void AddKeys(HashSet<InputKey> among, HashSet<InputKey> into)
+    {
+        if (input?.Key is { } key && among.Contains(key)) into.Add(key);
+        foreach (var part in shared?.Parts ?? []) part.AddKeys(among, into);
+    }
 }
 
 /// <summary>
@@ -68,7 +75,12 @@ internal sealed class InputList(ImmutableArray<InputPart> parts)
         if (common.Count == 0) return (before.All, after.All);
         var (left, right) = (before.Without(common), after.Without(common));
         var wanted = left.Concat(right).Select(i => i.Key).ToHashSet();
-        var inBoth = before.Parts.Where(p => p.Shared is { } shared && common.Contains(shared)).SelectMany(p => p.Inputs()).Select(i => i.Key).Where(wanted.Contains).ToHashSet();
+        var inBoth = new HashSet<InputKey>();
+        foreach (var part in before.Parts)
+        {
+            if (part.Shared is { } shared && common.Contains(shared)) part.AddKeys(wanted, inBoth);
+        }
+
         return ([.. left.Where(i => !inBoth.Contains(i.Key))], [.. right.Where(i => !inBoth.Contains(i.Key))]);
     }
 

@@ -13,7 +13,7 @@ internal sealed class InputSink
     private readonly HashSet<ExternalInput> external = [];
 
     /// <summary>The inputs in the order in which they were met.</summary>
-    public ImmutableArray<InputPart> Parts => [.. parts];
+    public IReadOnlyList<InputPart> Parts => parts;
 
     /// <summary>The assumptions, by place.</summary>
     public ImmutableArray<Assumption> Assumptions =>

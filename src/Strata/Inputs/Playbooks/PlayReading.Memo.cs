@@ -19,10 +19,10 @@ internal sealed partial class PlayReading
     {
         if (world.Trace is not null || !place.Variables.HasPlainBindings) return read(place);
         var question = new RoleQuestion(DigestOf(place), name, origin, visibility, world.IsDraft);
-        if (world.Nodes.Roles.Find(question, reading => Holds(reading, place)) is { } known)
+        if (Known(question, place) is { } known)
         {
-            foreach (var (folder, _) in known.Folders.Where(f => f.IsNew)) tools.Plugins.Reach(folder);
-            foreach (var (role, _) in known.Once.Where(o => o.IsNew)) done.Add(role);
+            foreach (var (folder, _) in known.Folders) tools.Plugins.Reach(folder);
+            foreach (var (role, _) in known.Once) done.Add(role);
             world.TasksRead += known.Tasks;
             Take(known.Program, known.Sink, known.Learned, place);
             return known.Role;
@@ -42,6 +42,18 @@ internal sealed partial class PlayReading
         return brought;
     }
 
+    /// <summary>A reading that stands for this one, too; null where there is none.</summary>
+    private RoleReading? Known(RoleQuestion question, TaskPlace place)
+    {
+        var readings = world.Nodes.Roles.Of(question);
+        for (var i = 0; i < readings.Count; i++)
+        {
+            if (Holds(readings[i], place)) return world.Nodes.Roles.Use(question, i);
+        }
+
+        return null;
+    }
+
     private void Take(Fingerprint? program, InputSink sink, RunKnowledge learned, TaskPlace place)
     {
         if (program is not null) digest.Digest(program);
@@ -53,14 +65,52 @@ internal sealed partial class PlayReading
     private bool Holds(RoleReading reading, TaskPlace place) =>
         reading.Content.Hold(world.Content)
         && open.Count + reading.Depth < MaxDepth
-        && !open.Exists(reading.Opened.Contains)
-        && reading.Folders.All(f => tools.Plugins.IsReached(f.Folder) != f.IsNew)
-        && reading.Once.All(o => done.Contains(o.Role) != o.IsNew)
-        && reading.Groups.All(g => world.MembersOf(g.Group) == g.Members)
-        && (reading.AllGroups is not { } groups || world.AllMembers() == groups)
-        && reading.Plugins.All(p => tools.Plugins.Named(p.Kind, p.Name).SequenceEqual(p.Paths))
-        && reading.Filters.All(f => tools.Plugins.OpenersOf(f).Count == 0)
+        && !reading.Opened.Overlaps(open)
+        && HasSamePast(reading)
+        && HasSameGroups(reading)
+        && HasSamePlugins(reading)
         && reading.HasSameNames(place.Variables, world.Nodes, scratch);
+
+    /// <summary>Whether what was met for the first time would be again, and nothing else.</summary>
+    private bool HasSamePast(RoleReading reading)
+    {
+        foreach (var (folder, isNew) in reading.Folders)
+        {
+            if (tools.Plugins.IsReached(folder) == isNew) return false;
+        }
+
+        foreach (var (role, isNew) in reading.Once)
+        {
+            if (done.Contains(role) == isNew) return false;
+        }
+
+        return true;
+    }
+
+    private bool HasSameGroups(RoleReading reading)
+    {
+        foreach (var (group, members) in reading.Groups)
+        {
+            if (world.MembersOf(group) != members) return false;
+        }
+
+        return reading.AllGroups is not { } all || world.AllMembers() == all;
+    }
+
+    private bool HasSamePlugins(RoleReading reading)
+    {
+        foreach (var (kind, name, paths) in reading.Plugins)
+        {
+            if (!tools.Plugins.IsNamed(kind, name, paths)) return false;
+        }
+
+        foreach (var filter in reading.Filters)
+        {
+            if (tools.Plugins.OpenersOf(filter).Count > 0) return false;
+        }
+
+        return true;
+    }
 
     /// <summary>All that is the same for the roles of a play, and is no variable.</summary>
     private Fingerprint DigestOf(TaskPlace place)

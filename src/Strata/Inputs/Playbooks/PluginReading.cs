@@ -92,9 +92,15 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     /// <summary>The plugins or modules of a name, in the order of the folders.</summary>
     public IReadOnlyList<SourcePath> Named(string kind, string name)
     {
-        if (!named.TryGetValue(kind, out var files)) named[kind] = files = world.Apart(() => FilesOf(kind));
+        if (!named.TryGetValue(kind, out var files)) named[kind] = files = FilesApart(kind);
         return files.TryGetValue(name, out var paths) ? paths : [];
     }
+
+    /// <summary>Whether the plugins or modules of a name are these.</summary>
+    public bool IsNamed(string kind, string name, IReadOnlyList<SourcePath> paths) =>
+        Named(kind, name) is var now && (ReferenceEquals(now, paths) || now.SequenceEqual(paths));
+
+    private Dictionary<string, List<SourcePath>> FilesApart(string kind) => world.Apart(() => FilesOf(kind));
 
     private static string LastOf(string name) => name[(name.LastIndexOf('.') + 1)..];
 

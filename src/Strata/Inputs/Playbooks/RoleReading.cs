@@ -123,17 +123,18 @@ internal sealed class RoleMemo
 
     private readonly Dictionary<RoleQuestion, List<RoleReading>> readings = [];
 
-    /// <summary>A reading that holds; null where there is none.</summary>
-    public RoleReading? Find(RoleQuestion question, Func<RoleReading, bool> holds)
+    /// <summary>What was read for a question, the reading that was used last first.</summary>
+    public IReadOnlyList<RoleReading> Of(RoleQuestion question) => readings.TryGetValue(question, out var known) ? known : [];
+
+    /// <summary>Uses one of the readings of a question.</summary>
+    public RoleReading Use(RoleQuestion question, int index)
     {
-        if (!readings.TryGetValue(question, out var known)) return null;
-        var index = known.FindIndex(r => holds(r));
-        if (index < 0) return null;
-        var found = known[index];
-        if (index == 0) return found;
+        var known = readings[question];
+        var used = known[index];
+        if (index == 0) return used;
         known.RemoveAt(index);
-        known.Insert(0, found);
-        return found;
+        known.Insert(0, used);
+        return used;
     }
 
     /// <summary>Keeps a reading.</summary>
