@@ -99,6 +99,7 @@ internal sealed partial class PlayReading
 
     private bool HasSamePlugins(RoleReading reading)
     {
+        if (tools.Plugins.AreNone) return reading.HasNoPlugin;
         foreach (var (kind, name, paths) in reading.Plugins)
         {
             if (!tools.Plugins.IsNamed(kind, name, paths)) return false;

@@ -38,10 +38,21 @@ internal sealed record RoleReading
     public required Fingerprint? AllGroups { get; init; }
 
     /// <summary>The plugins and modules of the sources by kind and name.</summary>
-    public required ImmutableArray<(string Kind, string Name, IReadOnlyList<SourcePath> Paths)> Plugins { get; init; }
+    public required ImmutableArray<(string Kind, string Name, IReadOnlyList<SourcePath> Paths)> Plugins
+    {
+        get;
+        init
+        {
+            field = value;
+            HasNoPlugin = value.All(p => p.Paths.Count == 0);
+        }
+    }
 
     /// <summary>Filters and tests of which none of the sources opens files.</summary>
     public required ImmutableArray<string> Filters { get; init; }
+
+    /// <summary>Whether the sources held none of these plugins and modules.</summary>
+    public bool HasNoPlugin { get; private init; }
 
     /// <summary>Folders beside which plugins are, and whether each was met for the first time.</summary>
     public required ImmutableArray<(SourcePath Folder, bool IsNew)> Folders { get; init; }
