@@ -38,11 +38,12 @@ internal readonly record struct InputPart
         return shared.Parts.SelectMany(p => p.Inputs()).Select(i => i.Onto(below));
     }
 
-    /// <summary>Adds to a set those of the keys that the inputs have.</summary>
-    public void AddKeys(HashSet<InputKey> among, HashSet<InputKey> into)
+    /// <summary>Adds to a set the keys of the inputs that have one of these names.</summary>
+    public void AddKeys(HashSet<string> names, HashSet<InputKey> into)
     {
-        if (input?.Key is { } key && among.Contains(key)) into.Add(key);
-        foreach (var part in shared?.Parts ?? []) part.AddKeys(among, into);
+        if (input is not null && names.Contains(input.Name)) into.Add(input.Key);
+        if (shared is null) return;
+        foreach (var part in shared.Parts) part.AddKeys(names, into);
     }
 }
 
@@ -74,11 +75,11 @@ internal sealed class InputList(ImmutableArray<InputPart> parts)
         common.IntersectWith(after.SharedParts());
         if (common.Count == 0) return (before.All, after.All);
         var (left, right) = (before.Without(common), after.Without(common));
-        var wanted = left.Concat(right).Select(i => i.Key).ToHashSet();
+        var names = left.Concat(right).Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
         var inBoth = new HashSet<InputKey>();
         foreach (var part in before.Parts)
         {
-            if (part.Shared is { } shared && common.Contains(shared)) part.AddKeys(wanted, inBoth);
+            if (part.Shared is { } shared && common.Contains(shared)) part.AddKeys(names, inBoth);
         }
 
         return ([.. left.Where(i => !inBoth.Contains(i.Key))], [.. right.Where(i => !inBoth.Contains(i.Key))]);

@@ -33,6 +33,9 @@ internal sealed class NodeCache(TemplateCache templates)
     /// <summary>Readings of roles.</summary>
     public RoleMemo Roles { get; } = new();
 
+    /// <summary>Plays as they were read last.</summary>
+    public Dictionary<PlayKey, PlayRecord> Plays { get; } = [];
+
     /// <summary>A file as variables.</summary>
     public VariableFile Variables(ContentFile file)
     {

@@ -73,11 +73,14 @@ internal sealed record RoleReading
     /// <param name="scope">The scope.</param>
     /// <param name="nodes">What YAML nodes come to by themselves.</param>
     /// <param name="scratch">A list to work with.</param>
-    public bool HasSameNames(VariableScope scope, NodeCache nodes, List<Binding> scratch)
+    /// <param name="among">The names that can stand for something else; null for all.</param>
+    public bool HasSameNames(VariableScope scope, NodeCache nodes, List<Binding> scratch, HashSet<string>? among)
     {
         if (Play.IsAsked && Play.Name != scope.Play.PlayName) return false;
+        if (among is { Count: 0 }) return true;
         foreach (var (name, bindings) in Names)
         {
+            if (among is not null && !among.Contains(name)) continue;
             scratch.Clear();
             scope.AddBindings(name, scratch);
             if (scratch.Count != bindings.Length) return false;
@@ -94,7 +97,7 @@ internal sealed record RoleReading
         then.Kind == now.Kind && then.IsCertain == now.IsCertain && IsSame(then.Definition, now.Definition, nodes);
 
     /// <summary>Whether two definitions have the same value, and are written in the same place: reasons name it.</summary>
-    private static bool IsSame(Definition? then, Definition? now, NodeCache nodes)
+    internal static bool IsSame(Definition? then, Definition? now, NodeCache nodes)
     {
         if (ReferenceEquals(then, now)) return true;
         if (then is null || now is null || then.File != now.File) return false;

@@ -31,6 +31,11 @@ internal sealed class RunKnowledge
         AddsHosts == other.AddsHosts && names.SetEquals(other.names) && known.SetEquals(other.known) && folders.SetEquals(other.folders)
         && roles.Count == other.roles.Count && roles.All(r => other.roles.TryGetValue(r.Key, out var theirs) && AreSame(r.Value, theirs));
 
+    /// <summary>Whether two let the same names be set, from the same files; false where that is not told at a glance.</summary>
+    public bool SetsTheSameAs(RunKnowledge other) =>
+        patterns.Count == 0 && other.patterns.Count == 0 && nested.Count == 0 && other.nested.Count == 0
+        && names.SetEquals(other.names) && files.SequenceEqual(other.files);
+
     /// <summary>All that another part of the run adds.</summary>
     /// <param name="other">What it adds; its roles are those of one play.</param>
     /// <param name="play">Which play that is here.</param>

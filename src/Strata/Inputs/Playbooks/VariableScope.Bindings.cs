@@ -54,6 +54,9 @@ internal sealed partial class VariableScope
     /// <summary>Whether a role that begins here sees names by bindings alone: no role and no loop is around it, and none hides part of another.</summary>
     public bool HasPlainBindings => role is null && loop.IsEmpty && !play.MergesMappings;
 
+    /// <summary>Whether nothing but the play gives names here.</summary>
+    public bool IsOfPlay => layers.IsEmpty;
+
     /// <summary>Adds every binding of a name.</summary>
     public void AddBindings(string name, List<Binding> bindings)
     {
