@@ -42,8 +42,7 @@ internal readonly record struct InputPart
     public void AddKeys(HashSet<string> names, HashSet<InputKey> into)
     {
         if (input is not null && names.Contains(input.Name)) into.Add(input.Key);
-        if (shared is null) return;
-        foreach (var part in shared.Parts) part.AddKeys(names, into);
+        shared?.AddKeys(names, into);
     }
 }
 

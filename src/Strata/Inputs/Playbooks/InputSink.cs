@@ -45,6 +45,12 @@ internal sealed class InputSink
         AddNotes(other);
     }
 
+    /// <summary>Adds to a set the keys of the inputs that have one of these names.</summary>
+    public void AddKeys(HashSet<string> names, HashSet<InputKey> into)
+    {
+        foreach (var part in parts) part.AddKeys(names, into);
+    }
+
     /// <summary>Something that is wider than needed.</summary>
     public void Assume(SourcePath path, Location at, string because, string covers) =>
         assumptions.TryAdd((path, at.Span.Start, because), new(path, at.Line, because, covers));

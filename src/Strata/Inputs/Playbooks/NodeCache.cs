@@ -33,6 +33,9 @@ internal sealed class NodeCache(TemplateCache templates)
     /// <summary>Readings of roles.</summary>
     public RoleMemo Roles { get; } = new();
 
+    /// <summary>Which kinds of plugins have a folder in a folder, by the object id of that.</summary>
+    public Dictionary<string, ImmutableArray<string>> PluginKinds { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Plays as they were read last.</summary>
     public Dictionary<PlayKey, PlayRecord> Plays { get; } = [];
 

@@ -132,13 +132,9 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     /// <summary>Which kinds of plugins have a folder there, if it is one.</summary>
     private ImmutableArray<string> KindsBeside(SourcePath beside)
     {
-        var kinds = ImmutableArray<string>.Empty;
-        foreach (var name in world.Content.Names(beside))
-        {
-            if (Kinds.Contains(name)) kinds = kinds.Add(name);
-        }
-
-        return kinds;
+        if (world.Content.Find(beside) is not { Entry: { Kind: EntryKind.Folder, ObjectId: var id } }) return [];
+        var known = world.Nodes.PluginKinds;
+        return known.TryGetValue(id, out var kinds) ? kinds : known[id] = [.. world.Content.Names(beside).Where(Kinds.Contains)];
     }
 
     private static string LastOf(string name) => name[(name.LastIndexOf('.') + 1)..];
