@@ -1,5 +1,5 @@
-using Strata.Ansible.Inventories;
 using System.Collections.Immutable;
+using Strata.Ansible.Inventories;
 using Strata.Sources;
 
 namespace Strata.Ansible;
