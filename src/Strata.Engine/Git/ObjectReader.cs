@@ -24,7 +24,7 @@ internal sealed class ObjectReader(Command catFile) : IDisposable
     private const int Ahead = 256;
 
     private readonly Conversation git = Conversation.Start(catFile);
-    private readonly byte[] buffer = new byte[64 * 1024];
+    private byte[] buffer = new byte[64 * 1024];
     private int start;
     private int end;
 
@@ -62,27 +62,33 @@ internal sealed class ObjectReader(Command catFile) : IDisposable
     /// <summary>`ID TYPE SIZE` and the content, or `NAME missing`, `NAME ambiguous`.</summary>
     private GitObject? Answer()
     {
-        var words = Line().Split(' ');
-        if (words.Length != 3 || !long.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out var size)) return null;
-        if (size > Array.MaxLength) throw new InvalidDataException($"object {words[0]} has {size} bytes, more than Strata reads (2 GiB)");
+        var line = Line();
+        var (afterId, afterType) = (line.IndexOf((byte)' '), line.LastIndexOf((byte)' '));
+        if (afterId == afterType || !long.TryParse(line[(afterType + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var size)) return null;
+        var type = line[(afterId + 1)..afterType];
+        if (type.Contains((byte)' ')) return null;
+        var (id, kind) = (NameBytes.Decode(line[..afterId]), Kind(type));
+        if (size > Array.MaxLength) throw new InvalidDataException($"object {id} has {size} bytes, more than Strata reads (2 GiB)");
         var content = new byte[size];
         Fill(content);
         Line();
-        return new(words[0], words[1], content);
+        return new(id, kind, content);
     }
 
-    private string Line()
+    private static string Kind(ReadOnlySpan<byte> type)
     {
-        var line = new StringBuilder();
-        while (true)
-        {
-            var available = buffer.AsSpan(start, end - start);
-            var length = available.IndexOf((byte)'\n');
-            line.Append(NameBytes.Decode(length < 0 ? available : available[..length]));
-            start += length < 0 ? available.Length : length + 1;
-            if (length >= 0) return line.ToString();
-            Refill();
-        }
+        if (type.SequenceEqual("blob"u8)) return "blob";
+        return type.SequenceEqual("tree"u8) ? "tree" : NameBytes.Decode(type);
+    }
+
+    /// <summary>The next line, without its end; there until more is read.</summary>
+    private ReadOnlySpan<byte> Line()
+    {
+        int length;
+        while ((length = buffer.AsSpan(start, end - start).IndexOf((byte)'\n')) < 0) Refill();
+        var line = buffer.AsSpan(start, length);
+        start += length + 1;
+        return line;
     }
 
     private void Fill(Span<byte> content)
@@ -100,10 +106,15 @@ internal sealed class ObjectReader(Command catFile) : IDisposable
         }
     }
 
+    /// <summary>Reads behind what is left in the buffer.</summary>
     private void Refill()
     {
-        (start, end) = (0, git.Answers.Read(buffer));
-        if (end == 0) throw Ended();
+        buffer.AsSpan(start, end - start).CopyTo(buffer);
+        (start, end) = (0, end - start);
+        if (end == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
+        var read = git.Answers.Read(buffer.AsSpan(end));
+        if (read == 0) throw Ended();
+        end += read;
     }
 
     private CommandFailedException Ended() =>

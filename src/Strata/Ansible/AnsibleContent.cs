@@ -43,6 +43,9 @@ internal sealed class AnsibleContent(Snapshot snapshot, ContentCache cache)
     /// <summary>Files that were read.</summary>
     public ContentCache Cache => cache;
 
+    /// <summary>Stands for these sources and no others, for whoever wants to know them again and not keep them.</summary>
+    public object Identity { get; } = new();
+
     /// <summary>Takes what is asked from now on; null where nobody wants to know.</summary>
     public ContentReads? Reads { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Strata.Ansible.Inventories;
 using Strata.Sources;
 
 namespace Strata.Ansible;
@@ -17,6 +18,12 @@ internal sealed class ContentCache
 
     /// <summary>Files as lists of tasks.</summary>
     public Dictionary<ContentFile, Parsed<ImmutableArray<TaskEntry>>> Tasks { get; } = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Files as the variables of a group or a host, where mappings are not merged.</summary>
+    public Dictionary<ContentFile, VariableSet> Variables { get; } = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Inventories.</summary>
+    public InventoryMemo Inventories { get; } = new();
 
     /// <summary>Files as the meta files of roles.</summary>
     public Dictionary<ContentFile, Parsed<RoleMeta>> Metas { get; } = new(ReferenceEqualityComparer.Instance);

@@ -10,14 +10,14 @@ namespace Strata.Ansible;
 /// <param name="content">The sources.</param>
 internal sealed class ContentReads(AnsibleContent content)
 {
-    private readonly Dictionary<SourcePath, (ContentEntry? Entry, bool IsWhole)> reads = [];
+    private readonly Dictionary<SourcePath, ContentAnswer> reads = [];
     private readonly List<SourcePath> wholes = [];
 
     /// <summary>Whether something was asked whose answer is not kept, so that nobody can tell whether it is still the same.</summary>
     public bool IsBroken { get; private set; }
 
     /// <summary>What was asked, with the answers.</summary>
-    public ContentAnswers Answers => new([.. reads.Select(r => new ContentAnswer(r.Key, r.Value.Entry, r.Value.IsWhole))]);
+    public ContentAnswers Answers => new([.. reads.Values], content.Identity);
 
     /// <summary>Notes a question and its answer.</summary>
     /// <param name="path">What was looked at.</param>
@@ -30,7 +30,7 @@ internal sealed class ContentReads(AnsibleContent content)
             if (Follows(path, entry, folder)) return;
         }
 
-        if (!reads.TryGetValue(path, out var known) || (isWhole && !known.IsWhole)) reads[path] = (entry, isWhole);
+        if (!reads.TryGetValue(path, out var known) || (isWhole && !known.IsWhole)) reads[path] = ContentAnswer.Of(path, entry, isWhole);
     }
 
     /// <summary>Notes that a folder matters with all that is in it. One that is a link is left to what is asked of it.</summary>
@@ -56,29 +56,42 @@ internal sealed class ContentReads(AnsibleContent content)
 
 /// <summary>One answer of the sources.</summary>
 /// <param name="Path">What was looked at.</param>
-/// <param name="Entry">What was there, links followed; null for nothing.</param>
+/// <param name="Real">Where it was, links followed.</param>
+/// <param name="Entry">What was there, without the tree that held it; null for nothing.</param>
 /// <param name="IsWhole">Whether the content may matter, and not only what kind of thing it is.</param>
-internal readonly record struct ContentAnswer(SourcePath Path, ContentEntry? Entry, bool IsWhole);
+internal readonly record struct ContentAnswer(SourcePath Path, SourcePath Real, TreeEntry? Entry, bool IsWhole)
+{
+    /// <summary>What there is at a path, links followed; null for nothing.</summary>
+    public static ContentAnswer Of(SourcePath path, ContentEntry? entry, bool isWhole) => new(path, entry?.Path ?? path, entry?.Entry, isWhole);
+
+    /// <summary>Whether it is the answer here, too.</summary>
+    public bool Holds(AnsibleContent content)
+    {
+        var now = content.Peek(Path);
+        if (Entry is not { } then || now is not { } found) return Entry is null && now is null;
+        if (then.Kind != found.Entry.Kind) return false;
+        return !IsWhole || (then.ObjectId == found.Entry.ObjectId && Real == found.Path);
+    }
+}
 
 /// <summary>What the sources answered.</summary>
 /// <param name="answers">The answers.</param>
-internal sealed class ContentAnswers(ContentAnswer[] answers)
+/// <param name="identity">The <see cref="AnsibleContent.Identity"/> of the sources that gave them.</param>
+internal sealed class ContentAnswers(ContentAnswer[] answers, object identity)
 {
+    /// <summary>The sources that were last found to answer the same: they do not change, and are asked again and again.</summary>
+    private object holding = identity;
+
     /// <summary>Whether these sources would answer the same.</summary>
     public bool Hold(AnsibleContent content)
     {
+        if (ReferenceEquals(holding, content.Identity)) return true;
         foreach (var answer in answers)
         {
-            if (!IsSame(answer, content.Peek(answer.Path))) return false;
+            if (!answer.Holds(content)) return false;
         }
 
+        holding = content.Identity;
         return true;
-    }
-
-    private static bool IsSame(ContentAnswer answer, ContentEntry? now)
-    {
-        if (answer.Entry is not { } then || now is not { } found) return answer.Entry is null && now is null;
-        if (then.Entry.Kind != found.Entry.Kind) return false;
-        return !answer.IsWhole || (then.Entry.ObjectId == found.Entry.ObjectId && then.Path == found.Path);
     }
 }

@@ -48,18 +48,20 @@ internal sealed class RoleSearch(
     ImmutableArray<SourcePath> collectionsPath,
     FrozenSet<string> required)
 {
+    private (RoleAsker Asker, ImmutableArray<SourcePath> Folders)? last;
+
     /// <summary>Looks up a role's name.</summary>
     public RoleLookup Find(string name, RoleAsker asker)
     {
         if (Scalars.IsTemplate(name)) return new RoleLookup.External();
         if (FindInCollections(name, asker) is { } inCollection) return Found(name, inCollection);
-        var folders = Folders(asker).ToImmutableArray();
-        var candidates = folders.Select(f => AnsibleContent.Join(f, name)).OfType<SourcePath>().ToList();
-        foreach (var candidate in candidates)
+        var folders = Folders(asker);
+        foreach (var folder in folders)
         {
-            if (content.IsFolder(candidate)) return Found(name, candidate);
+            if (AnsibleContent.Join(folder, name) is { } candidate && content.IsFolder(candidate)) return Found(name, candidate);
         }
 
+        var candidates = folders.Select(f => AnsibleContent.Join(f, name)).OfType<SourcePath>().ToList();
         return IsExternal(name, asker, candidates) ? new RoleLookup.External() : new RoleLookup.Missing(folders, Known(asker), LeftOut(candidates));
     }
 
@@ -82,6 +84,7 @@ internal sealed class RoleSearch(
 
     private SourcePath? FindInCollections(string name, RoleAsker asker)
     {
+        if (asker.Collections.IsEmpty && !name.Contains('.', StringComparison.Ordinal)) return null;
         var parts = name.Split('.');
         var collections = parts.Length >= 3 ? [string.Join('.', parts.Take(2))] : asker.Collections;
         var role = parts.Length >= 3 ? string.Join('/', parts.Skip(2)) : name;
@@ -98,11 +101,13 @@ internal sealed class RoleSearch(
     private IEnumerable<SourcePath> CollectionFolders(RoleAsker asker) =>
         AnsibleContent.Join(asker.Folder, "collections") is { } beside ? collectionsPath.Prepend(beside) : collectionsPath;
 
-    private IEnumerable<SourcePath> Folders(RoleAsker asker)
+    /// <summary>Where bare names are looked up, in order. Most who ask stand where the one before did.</summary>
+    private ImmutableArray<SourcePath> Folders(RoleAsker asker)
     {
-        IEnumerable<SourcePath?> folders =
-            [.. RoleFolders(asker).Select(f => (SourcePath?)f), asker.Folder, root];
-        return folders.OfType<SourcePath>().Distinct();
+        if (last is { } known && known.Asker == asker) return known.Folders;
+        ImmutableArray<SourcePath> folders = [.. RoleFolders(asker).Append(asker.Folder).Append(root).Distinct()];
+        last = (asker, folders);
+        return folders;
     }
 
     /// <summary>The folders whose every folder is a role.</summary>

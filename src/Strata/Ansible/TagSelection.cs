@@ -15,6 +15,7 @@ public sealed record TagSelection(ImmutableArray<string> Only, ImmutableArray<st
     /// <summary>Whether a task with these tags can run; one whose tags are templates can.</summary>
     public bool Selects(IReadOnlyCollection<string> tags)
     {
+        if (tags.Count == 0 && Only.IsEmpty && Skip.IsEmpty) return true;
         if (tags.Any(Scalars.IsTemplate)) return true;
         IReadOnlyCollection<string> effective = tags.Count == 0 ? ["untagged"] : tags;
         return IsWanted(effective) && !IsSkipped(effective);

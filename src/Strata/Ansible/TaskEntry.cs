@@ -38,7 +38,7 @@ public abstract record TaskEntry
 /// <param name="Written">Its name as written: `copy`, `ansible.builtin.copy`.</param>
 /// <param name="At">Where the name stands.</param>
 /// <param name="IsLocal">Whether `local_action` names it: it then runs on the build machine.</param>
-public readonly record struct Module(string Written, Location At, bool IsLocal)
+public sealed record Module(string Written, Location At, bool IsLocal)
 {
     private static readonly ImmutableArray<string> KnownCollections =
         ["ansible.builtin.", "ansible.legacy.", "ansible.posix.", "community.general."];
@@ -47,15 +47,7 @@ public readonly record struct Module(string Written, Location At, bool IsLocal)
     /// The name without the collection, where that is one of those whose modules had no collection once; otherwise the
     /// name as written.
     /// </summary>
-    public string Name
-    {
-        get
-        {
-            var written = Written;
-            var collection = KnownCollections.FirstOrDefault(c => written.StartsWith(c, StringComparison.Ordinal));
-            return collection is null ? Written : Written[collection.Length..];
-        }
-    }
+    public string Name { get; } = WithoutCollection(Written);
 
     /// <summary>Whether this includes a file of tasks, when it is reached or, for `import_tasks`, when the play is read.</summary>
     public bool TakesTasks => Name is "include_tasks" or "import_tasks" or "include";
@@ -65,6 +57,16 @@ public readonly record struct Module(string Written, Location At, bool IsLocal)
 
     /// <summary>Whether what it includes is read with the play, not when it is reached.</summary>
     public bool IsStatic => Name is "import_tasks" or "import_role";
+
+    private static string WithoutCollection(string written)
+    {
+        foreach (var collection in KnownCollections)
+        {
+            if (written.StartsWith(collection, StringComparison.Ordinal)) return written[collection.Length..];
+        }
+
+        return written;
+    }
 }
 
 /// <summary>What a module is told.</summary>
@@ -73,7 +75,15 @@ public readonly record struct Module(string Written, Location At, bool IsLocal)
 public sealed record ModuleArguments(ImmutableArray<Argument> Named, Located<string>? FreeForm)
 {
     /// <summary>The value of an argument; null where it is not given.</summary>
-    public YamlNode? Find(string name) => Named.LastOrDefault(a => a.Name == name).Value;
+    public YamlNode? Find(string name)
+    {
+        for (var i = Named.Length - 1; i >= 0; i--)
+        {
+            if (Named[i].Name == name) return Named[i].Value;
+        }
+
+        return null;
+    }
 }
 
 /// <summary>One argument of a module.</summary>

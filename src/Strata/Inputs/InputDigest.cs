@@ -16,6 +16,10 @@ internal sealed class InputDigest : IDisposable
     /// <summary>What is hashed in one go at most: a digest of more is fed piece by piece.</summary>
     private const int MostBuffered = 64 * 1024;
 
+    /// <summary>Hashes what fits into a buffer. Kept, since a new one costs more than to hash what is mostly a few lines.</summary>
+    [ThreadStatic]
+    private static IncrementalHash? whole;
+
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(512);
     private int used;
     private IncrementalHash? hash;
@@ -52,17 +56,9 @@ internal sealed class InputDigest : IDisposable
     public Fingerprint Finish()
     {
         Span<byte> digest = stackalloc byte[Fingerprint.Length];
-        var rest = buffer.AsSpan(0, used);
-        if (hash is null)
-        {
-            SHA256.HashData(rest, digest);
-        }
-        else
-        {
-            hash.AppendData(rest);
-            hash.GetHashAndReset(digest);
-        }
-
+        var hashing = hash ?? (whole ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256));
+        hashing.AppendData(buffer.AsSpan(0, used));
+        hashing.GetHashAndReset(digest);
         used = 0;
         return Fingerprint.Of(digest);
     }

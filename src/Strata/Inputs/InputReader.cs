@@ -17,6 +17,7 @@ public sealed class InputReader
     private const string Scheme = "strata/fingerprint/1";
 
     private readonly ContentCache content = new();
+    private readonly ContentPrefetch prefetch = new();
     private readonly NodeCache nodes = new(new());
 
     /// <summary>The inputs of every target. A target's fingerprint holds its parent's, so that a change reaches everything below it.</summary>
@@ -26,6 +27,7 @@ public sealed class InputReader
 
     private SiteInputs ReadAll(LayerFile file, Snapshot snapshot)
     {
+        prefetch.Fetch(snapshot);
         var files = new ParsedFiles(new(snapshot, content));
         var fingerprints = new Dictionary<TargetName, Fingerprint>();
         var targets = ImmutableArray.CreateBuilder<TargetInputs>();

@@ -22,4 +22,7 @@ public sealed class TreeWithout(IFileTree tree, RepoPath hidden) : IFileTree
 
     /// <inheritdoc/>
     public bool IsLeftOut(RepoPath path) => tree.IsLeftOut(path);
+
+    /// <inheritdoc/>
+    public void Prefetch(IEnumerable<TreeEntry> entries) => tree.Prefetch(entries);
 }

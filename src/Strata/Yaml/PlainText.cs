@@ -15,24 +15,31 @@ internal static class PlainText
     {
         var start = cursor.Offset;
         var end = start;
-        var value = new StringBuilder();
-        var between = new FoldedLines();
+        var from = start;
+        StringBuilder? folded = null;
+        FoldedLines? between = null;
         while (!cursor.IsDocumentMarker && cursor.Current != '#')
         {
             while (!cursor.IsBlankBreakOrEnd() && !Ends(cursor, inBrackets))
             {
-                between.MoveTo(value);
-                cursor.Copy(value);
+                if (between is { HasBreak: true })
+                {
+                    between.MoveTo((folded ??= new()).Append(cursor.TextOf(Span.Between(from, end))));
+                    from = cursor.Offset;
+                }
+
+                cursor.Skip();
                 end = cursor.Offset;
             }
 
             if (!cursor.IsBlank() && !cursor.IsBreak()) break;
-            PassBlanks(cursor, between, indent);
+            PassBlanks(cursor, ref between, indent);
             if (!inBrackets && cursor.Column < indent) break;
         }
 
-        endedLine = between.HasBreak;
-        return new(YamlTokenKind.Scalar, Span.Between(start, end), value.ToString());
+        endedLine = between is { HasBreak: true };
+        var last = cursor.TextOf(Span.Between(from, end));
+        return new(YamlTokenKind.Scalar, Span.Between(start, end), folded is null ? last.ToString() : folded.Append(last).ToString());
     }
 
     /// <summary>Whether a plain scalar ends before this character, which is no blank.</summary>
@@ -44,8 +51,12 @@ internal static class PlainText
         return cursor.Current is ',' or '[' or ']' or '{' or '}' || (cursor.Current == ':' && cursor.IsBlankBreakOrEnd(1));
     }
 
-    private static void PassBlanks(YamlCursor cursor, FoldedLines between, int indent)
+    /// <summary>Blanks inside a line stay as they are; what follows a line break is folded.</summary>
+    private static void PassBlanks(YamlCursor cursor, ref FoldedLines? between, int indent)
     {
+        cursor.SkipBlanks();
+        if (!cursor.IsBreak()) return;
+        between ??= new();
         while (cursor.IsBlank() || cursor.IsBreak())
         {
             if (between.HasBreak && cursor.Column < indent && cursor.Current == '\t')

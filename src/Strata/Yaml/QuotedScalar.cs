@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,12 +7,36 @@ namespace Strata.Yaml;
 /// <summary>Reads `'...'` and `"..."`.</summary>
 internal static class QuotedScalar
 {
+    private const string Breaks = "\n\r\u0085\u2028\u2029";
+
+    private static readonly SearchValues<char> EndsSingle = SearchValues.Create("'" + Breaks);
+    private static readonly SearchValues<char> EndsDouble = SearchValues.Create("\"\\" + Breaks);
+
     /// <summary>The scalar at the cursor, which stands at its opening quote.</summary>
     public static YamlToken Scan(YamlCursor cursor)
     {
         var start = cursor.Offset;
         var quote = cursor.Current;
         cursor.Skip();
+        var text = TakeLine(cursor, quote) ?? TakeLines(cursor, start, quote);
+        cursor.Skip();
+        var style = quote == '"' ? ScalarStyle.DoubleQuoted : ScalarStyle.SingleQuoted;
+        return new(YamlTokenKind.Scalar, cursor.SpanFrom(start), text, Style: style);
+    }
+
+    /// <summary>Up to the closing quote, where the text to there is one line in which nothing stands for something else; otherwise null.</summary>
+    private static string? TakeLine(YamlCursor cursor, char quote)
+    {
+        var length = cursor.DistanceTo(quote == '"' ? EndsDouble : EndsSingle);
+        if (length < 0 || cursor.Peek(length) != quote || (quote == '\'' && cursor.Peek(length + 1) == quote)) return null;
+        var start = cursor.Offset;
+        cursor.Skip(length);
+        return cursor.TextFrom(start);
+    }
+
+    /// <summary>Up to the closing quote, line breaks folded and escapes resolved.</summary>
+    private static string TakeLines(YamlCursor cursor, int start, char quote)
+    {
         var value = new StringBuilder();
         var between = new FoldedLines();
         while (true)
@@ -24,9 +49,7 @@ internal static class QuotedScalar
             between.MoveTo(value);
         }
 
-        cursor.Skip();
-        var style = quote == '"' ? ScalarStyle.DoubleQuoted : ScalarStyle.SingleQuoted;
-        return new(YamlTokenKind.Scalar, cursor.SpanFrom(start), value.ToString(), Style: style);
+        return value.ToString();
     }
 
     /// <summary>Up to a blank, a line break, or the closing quote.</summary>

@@ -85,7 +85,7 @@ internal sealed class TagMeaning(YamlOptions options, FaultList faults)
     }
 
     /// <summary>The tag that a collection keeps; the first of <paramref name="own"/> says no more than its kind and is dropped.</summary>
-    private string? CollectionTag(NodeTag? tag, params string[] own)
+    private string? CollectionTag(NodeTag? tag, params ReadOnlySpan<string> own)
     {
         if (tag is null or { Name: "!" } || ShortName(tag.Name) == own[0]) return null;
         if (ShortName(tag.Name) is not { } name) return ApplicationTag(tag);

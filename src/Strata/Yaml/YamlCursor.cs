@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Strata.Text;
 
@@ -55,6 +56,11 @@ internal sealed class YamlCursor(SourceFile file, int end)
     public Span SpanFrom(int start) => Span.Between(start, Math.Min(Offset, end));
 
     public string TextFrom(int start) => text[start..Math.Min(Offset, end)];
+
+    public ReadOnlySpan<char> TextOf(Span span) => text.AsSpan(span.Start, span.Length);
+
+    /// <summary>How far the first of these characters is ahead; negative where none is.</summary>
+    public int DistanceTo(SearchValues<char> characters) => text.AsSpan(Math.Min(Offset, end)..end).IndexOfAny(characters);
 
     public Location At(Span span) => new(file, span);
 

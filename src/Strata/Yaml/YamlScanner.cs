@@ -13,12 +13,11 @@ internal sealed class YamlScanner
     /// <summary>Most characters from the start of a key without `?` to its `:`.</summary>
     public const int MaxKeyLength = 1024;
 
-    /// <summary>What YAML 1.1 lets stand in a text, surrogates (always in pairs here) included.</summary>
-    private static readonly SearchValues<char> Printable = SearchValues.Create(
+    /// <summary>What YAML 1.1 does not let stand in a text: control characters, but tab and line breaks, and what is no character.</summary>
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create(
         [
-            '\t', '\n', '\r', '\u0085',
-            .. Enumerable.Range(0x20, 0x5F).Select(c => (char)c),
-            .. Enumerable.Range(0xA0, 0xFFFE - 0xA0).Select(c => (char)c),
+            .. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0xA0 - 0x7F)).Select(c => (char)c).Except("\t\n\r\u0085"),
+            '\uFFFE', '\uFFFF',
         ]);
 
     private readonly YamlCursor cursor;
@@ -35,7 +34,7 @@ internal sealed class YamlScanner
 
     public YamlScanner(SourceFile file)
     {
-        var forbidden = file.Content.AsSpan().IndexOfAnyExcept(Printable);
+        var forbidden = file.Content.AsSpan().IndexOfAny(Forbidden);
         cursor = new(file, forbidden < 0 ? file.Content.Length : forbidden);
         if (forbidden >= 0) forbiddenCharacter = YamlFaults.ForbiddenCharacter(new(file, new(forbidden, 1)));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Strata.Inputs;
 using Strata.Layers;
 using Strata.Sources;
@@ -11,20 +12,21 @@ public sealed class ImpactSitesTests
 {
     private const string WiderPath = "tests/impact/wider";
 
+    private static readonly Lazy<ImmutableArray<ReadEdit>> Edits = new(() => [.. ImpactSite.All().SelectMany(Read)]);
+
     [Fact]
     public void No_change_that_Ansible_sees_is_missed()
     {
-        var sites = ImpactSite.All();
-        var missed = sites.SelectMany(site => site.Edits.SelectMany(edit => Missed(site, edit))).ToList();
+        var missed = Edits.Value.SelectMany(Missed).ToList();
         Assert.True(missed.Count == 0, string.Join('\n', missed));
-        Prove.Record($"{sites.Length} sites with {sites.Sum(s => s.Edits.Length)} changes: {missed.Count} missed");
+        Prove.Record($"{ImpactSite.All().Length} sites with {Edits.Value.Length} changes: {missed.Count} missed");
     }
 
     /// <summary>Answers wider than needed are known, each by name: a new one is a loss of precision that somebody has to accept.</summary>
     [Fact]
     public void The_answers_that_are_wider_than_needed_are_those_that_are_known()
     {
-        var wider = ImpactSite.All().SelectMany(site => site.Edits.SelectMany(edit => Wider(site, edit))).ToList();
+        var wider = Edits.Value.SelectMany(Wider).ToList();
         Expected.File(WiderPath, string.Concat(wider.Select(line => line + "\n")));
         Prove.Record($"{wider.Count} answers");
     }
@@ -39,10 +41,17 @@ public sealed class ImpactSitesTests
         var different = new List<string>();
         foreach (var site in ImpactSite.All())
         {
-            var kept = new InputReader();
-            foreach (var (title, files) in site.Edits.SelectMany(e => new[] { ("before " + e.Title, site.Files), (e.Title, e.Files) }))
+            var (kept, before) = (new InputReader(), SiteAt.Of(site.Files));
+            var firstBefore = Describe(new(), before);
+            foreach (var edit in site.Edits)
             {
-                var (first, then) = (Describe(new InputReader(), files), Describe(kept, files));
+                Compare("before " + edit.Title, firstBefore, Describe(kept, before));
+                var after = SiteAt.Of(edit.Files);
+                Compare(edit.Title, Describe(new(), after), Describe(kept, after));
+            }
+
+            void Compare(string title, string first, string then)
+            {
                 if (first != then) different.Add($"{site.Name}: {title}\n{first}\n---\n{then}");
             }
         }
@@ -50,37 +59,42 @@ public sealed class ImpactSitesTests
         Assert.True(different.Count == 0, different.Count + " differ, the first:\n" + different.FirstOrDefault());
     }
 
-    private static string Describe(InputReader reader, IEnumerable<MemoryFile> files) => string.Join('\n', Inputs(reader, files).Targets.SelectMany(t =>
+    private static string Describe(InputReader reader, SiteAt site) => string.Join('\n', reader.Read(site.File, site.Snapshot).Targets.SelectMany(t =>
         t.Inputs.Select(i => $"  {i.Kind} {i.Name} {i.Path}:{i.Line} {i.Digest} {string.Join(" < ", i.Chain)}")
             .Concat(t.Assumptions.Select(a => "  " + a)).Concat(t.External.Select(e => "  " + e))
             .Prepend($"{t.Target.Name} {t.Own}")));
 
-    private static IEnumerable<string> Missed(ImpactSite site, ImpactEdit edit)
+    private static IEnumerable<string> Missed(ReadEdit read) =>
+        read.Edit.Answers.Where(a => a.Value is "differs" && !read.Changed.Contains(a.Key)).Select(a => $"{read.Site.Name}: {read.Edit.Title}: {a.Key}");
+
+    private static IEnumerable<string> Wider(ReadEdit read) =>
+        read.Changed.Where(t => !read.Edit.Answers.ContainsKey(t)).Select(t => $"{read.Site.Name}: {read.Edit.Title}: {t}");
+
+    private static IEnumerable<ReadEdit> Read(ImpactSite site)
     {
-        var changed = Changed(site, edit);
-        return edit.Answers.Where(a => a.Value is "differs" && !changed.Contains(a.Key)).Select(a => $"{site.Name}: {edit.Title}: {a.Key}");
+        var before = Owns(site.Files);
+        return site.Edits.Select(edit => new ReadEdit(site, edit, [.. Owns(edit.Files).Where(t => before.TryGetValue(t.Key, out var own) && own != t.Value).Select(t => t.Key).Order(StringComparer.Ordinal)]));
     }
 
-    private static IEnumerable<string> Wider(ImpactSite site, ImpactEdit edit) =>
-        Changed(site, edit).Where(t => !edit.Answers.ContainsKey(t)).Select(t => $"{site.Name}: {edit.Title}: {t}");
-
-    /// <summary>The targets whose own inputs differ; of those that only one of the two has nothing is said.</summary>
-    private static SortedSet<string> Changed(ImpactSite site, ImpactEdit edit)
+    private static Dictionary<string, Fingerprint> Owns(IEnumerable<MemoryFile> files)
     {
-        var before = Read(site.Files);
-        var after = Read(edit.Files);
-        return [.. after.Where(t => before.TryGetValue(t.Key, out var own) && own != t.Value).Select(t => t.Key)];
+        var site = SiteAt.Of(files);
+        return new InputReader().Read(site.File, site.Snapshot).Targets.ToDictionary(t => t.Target.Name.ToString(), t => t.Own);
     }
 
-    private static Dictionary<string, Fingerprint> Read(IEnumerable<MemoryFile> files) =>
-        Inputs(new(), files).Targets.ToDictionary(t => t.Target.Name.ToString(), t => t.Own);
+    /// <param name="Site">The site.</param>
+    /// <param name="Edit">A change of it.</param>
+    /// <param name="Changed">The targets whose own inputs differ; of those that only one of the two has nothing is said.</param>
+    private sealed record ReadEdit(ImpactSite Site, ImpactEdit Edit, ImmutableArray<string> Changed);
 
-    private static SiteInputs Inputs(InputReader reader, IEnumerable<MemoryFile> files)
+    private sealed record SiteAt(LayerFile File, Snapshot Snapshot)
     {
-        var tree = MemoryTree.Of(files);
-        var snapshot = new Snapshot([new SourceTree(SourceName.Self, tree, null)]);
-        var (file, _) = LayerFileReader.Read(new SourceFile("strata.yaml", tree.Text("strata.yaml")));
-        var (resolved, _) = LayerContent.Resolve(file! with { PathInSelf = RepoPath.Of("strata.yaml") }, snapshot);
-        return reader.Read(resolved, snapshot);
+        public static SiteAt Of(IEnumerable<MemoryFile> files)
+        {
+            var tree = MemoryTree.Of(files);
+            var snapshot = new Snapshot([new SourceTree(SourceName.Self, tree, null)]);
+            var (file, _) = LayerFileReader.Read(new SourceFile("strata.yaml", tree.Text("strata.yaml")));
+            return new(LayerContent.Resolve(file! with { PathInSelf = RepoPath.Of("strata.yaml") }, snapshot).File, snapshot);
+        }
     }
 }

@@ -163,7 +163,8 @@ public sealed class ProcessRunnerTests
         using var stop = new CancellationTokenSource();
         var lines = new List<string>();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Runner().RunAsync(
-            Shell("trap 'echo cleaned; exit 0' TERM; sleep 1000 & echo ready; wait"),
+            // A child that is not yet `sleep` takes the signal for the shell's, and stays.
+            Shell("trap 'echo cleaned; exit 0' TERM; sleep 1000 & until grep -q sleep /proc/$!/comm; do :; done; echo ready; wait"),
             line => OnReady(line, lines, stop), stop.Token));
         Assert.Equal(["ready", "cleaned"], lines);
     }

@@ -27,6 +27,23 @@ internal sealed class HostVariables(ImmutableArray<VariableSet> tiers, Immutable
         }
     }
 
+    /// <summary>Adds the names that can have other definitions than in another list of variables; false where the two are not alike.</summary>
+    public bool TryAddChanged(HostVariables other, HashSet<string> changed)
+    {
+        var theirs = other.Tiers;
+        if (theirs.Length != tiers.Length) return false;
+        for (var i = 0; i < tiers.Length; i++)
+        {
+            if (ReferenceEquals(tiers[i], theirs[i])) continue;
+            changed.UnionWith(tiers[i].Names);
+            changed.UnionWith(theirs[i].Names);
+        }
+
+        return true;
+    }
+
+    private ImmutableArray<VariableSet> Tiers => tiers;
+
     /// <summary>
     /// Every definition of a name that the host sees, lowest precedence first: the last one is the value, or what is merged last
     /// into it. Empty where there is none.

@@ -14,28 +14,27 @@ internal sealed class Inventory
     /// <summary>The name of the host that stands for the image that is built.</summary>
     public const string ImageHost = "strata-image";
 
+    private readonly InventoryReading reading;
     private readonly InventoryBuilder content;
     private readonly InventorySettings settings;
     private readonly VariableFiles files;
     private readonly ImmutableArray<SourcePath> folders;
-    private readonly Dictionary<string, ImmutableArray<string>> members = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Groups, string Folders), GroupTiers> tiers = [];
 
-    private Inventory(InventorySettings settings, VariableFiles files, ImmutableArray<SourcePath> folders, SourceReader reader)
+    private Inventory(InventorySettings settings, VariableFiles files, ImmutableArray<SourcePath> folders, InventoryReading reading)
     {
-        content = reader.Builder;
+        this.reading = reading;
+        content = reading.Content;
         this.settings = settings;
         this.files = files;
         this.folders = folders;
-        Fault = reader.Finish();
-        Opaque = reader.Opaque;
     }
 
     /// <summary>The files of the inventory's sources whose content is not, or not fully, known, in the order in which they are read.</summary>
-    public ImmutableArray<OpaqueFile> Opaque { get; }
+    public ImmutableArray<OpaqueFile> Opaque => reading.Opaque;
 
     /// <summary>Why every run of Ansible with this inventory fails; null where none does. What was read stands.</summary>
-    public string? Fault { get; }
+    public string? Fault => reading.Fault;
 
     /// <summary>The folders beside whose content `group_vars` and `host_vars` are looked for: each source, or the folder it is in.</summary>
     public ImmutableArray<SourcePath> Folders => folders;
@@ -51,17 +50,11 @@ internal sealed class Inventory
     /// <param name="sources">The site's inventory sources, files or folders, in order.</param>
     /// <param name="imageGroups">The groups of the image host.</param>
     /// <param name="settings">What Ansible is told of inventories.</param>
-    public static Inventory Read(AnsibleContent content, IReadOnlyList<SourcePath> sources, IReadOnlyList<string> imageGroups, InventorySettings settings)
-    {
-        var reader = new SourceReader(content, settings);
-        foreach (var source in sources) reader.Read(source);
-        reader.AddImageHost(sources, imageGroups);
-        return new(
-            settings,
-            new(content, settings),
-            [.. sources.Select(s => content.IsFolder(s) ? s : s with { Path = s.Path.Parent })],
-            reader);
-    }
+    public static Inventory Read(AnsibleContent content, IReadOnlyList<SourcePath> sources, IReadOnlyList<string> imageGroups, InventorySettings settings) => new(
+        settings,
+        new(content, settings),
+        [.. sources.Select(s => content.IsFolder(s) ? s : s with { Path = s.Path.Parent })],
+        content.Cache.Inventories.Read(content, sources, imageGroups, settings));
 
     /// <summary>Whether there is a group of that name.</summary>
     public bool HasGroup(string name) => content.Group(name) is not null;
@@ -73,11 +66,7 @@ internal sealed class Inventory
     /// The hosts of a group and of all groups below it, in the order of `groups['NAME']`; empty where there is no such group. See
     /// <see cref="InventoryGroup.AllHosts"/> for the one thing in which the order is not Ansible's.
     /// </summary>
-    public ImmutableArray<string> Members(string group)
-    {
-        if (members.TryGetValue(group, out var names)) return names;
-        return members[group] = content.Group(group) is { } known ? [.. known.AllHosts().Select(h => h.Name)] : [];
-    }
+    public ImmutableArray<string> Members(string group) => reading.Members(group);
 
     /// <summary>`group_names` of a host: every group it is in but `all`, in ordinal order.</summary>
     public ImmutableArray<string> GroupNames(string host) =>

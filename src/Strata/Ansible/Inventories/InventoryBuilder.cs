@@ -18,6 +18,7 @@ internal sealed class InventoryBuilder
     private readonly Dictionary<string, InventoryHost> hosts = new(StringComparer.Ordinal);
     private readonly List<InventoryGroup> groupOrder = [];
     private readonly List<InventoryHost> hostOrder = [];
+    private (Naming? Naming, (string File, string Folder) Source, VariableSet Variables) lastPlace = (null, default, VariableSet.None);
 
     /// <summary>An inventory of `all` and `ungrouped`.</summary>
     public InventoryBuilder(InventorySettings settings)
@@ -86,12 +87,10 @@ internal sealed class InventoryBuilder
         if (!hosts.TryGetValue(name, out var host))
         {
             if (hosts.Count >= MostHosts) return $"there are more than {MostHosts} hosts";
-            host = new(name) { FirstNamed = naming };
+            host = new(name, PlaceOf(name, naming)) { FirstNamed = naming };
             hosts.Add(name, host);
             hostOrder.Add(host);
             if (port is { IsZero: false } number) Set(host.Variables, new("ansible_port", Number(number, naming.At), naming.File, naming.At));
-            SetVariable(name, Text("inventory_file", Source.File, naming));
-            SetVariable(name, Text("inventory_dir", Source.Folder, naming));
         }
 
         known.Add(host);
@@ -144,6 +143,28 @@ internal sealed class InventoryBuilder
         }
 
         return null;
+    }
+
+    /// <summary>The variables that say where a host is named. Where a group has the host's name, they are the group's.</summary>
+    private VariableSet PlaceOf(string host, Naming naming)
+    {
+        if (groups.TryGetValue(host, out var group))
+        {
+            AddPlace(group.Variables, naming);
+            return VariableSet.None;
+        }
+
+        if (ReferenceEquals(lastPlace.Naming, naming) && lastPlace.Source == Source) return lastPlace.Variables;
+        var variables = new VariableSet();
+        AddPlace(variables, naming);
+        lastPlace = (naming, Source, variables);
+        return variables;
+    }
+
+    private void AddPlace(VariableSet variables, Naming naming)
+    {
+        Set(variables, Text("inventory_file", Source.File, naming));
+        Set(variables, Text("inventory_dir", Source.Folder, naming));
     }
 
     private static string? SetPriority(InventoryGroup group, YamlNode value)

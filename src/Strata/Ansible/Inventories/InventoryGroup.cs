@@ -94,7 +94,7 @@ internal sealed class InventoryGroup(string name)
     {
         if (!hostNames.Add(host.Name)) return;
         Hosts.Add(host);
-        host.Join(Ancestors());
+        if (Parents.Count > 0) host.Join(Ancestors());
         host.Join(this);
         ForgetReached();
     }
@@ -136,6 +136,7 @@ internal sealed class InventoryGroup(string name)
     private void ForgetReached()
     {
         reached = null;
+        if (Parents.Count == 0) return;
         foreach (var group in Ancestors()) group.reached = null;
     }
 
@@ -159,7 +160,8 @@ internal sealed class InventoryGroup(string name)
 
 /// <summary>A host while an inventory is read, and after: `inventory/host.py` of ansible-core 2.14.</summary>
 /// <param name="name">The host's name.</param>
-internal sealed class InventoryHost(string name)
+/// <param name="place">The variables that say where it is named, which it shares with hosts that are named there, too.</param>
+internal sealed class InventoryHost(string name, VariableSet place)
 {
     /// <summary>The name.</summary>
     public string Name => name;
@@ -168,7 +170,7 @@ internal sealed class InventoryHost(string name)
     public List<InventoryGroup> Groups { get; } = [];
 
     /// <summary>What the inventory's files define for it.</summary>
-    public VariableSet Variables { get; } = new();
+    public VariableSet Variables { get; } = new(place);
 
     /// <summary>Where it was named first.</summary>
     public required Naming FirstNamed { get; init; }

@@ -99,24 +99,31 @@ internal sealed class VariableFiles(AnsibleContent content, InventorySettings se
         if (files.Count > MostFiles) opaque.Add(new(files[0], OpaqueReason.NotRead, $"it is one of more than {MostFiles} files"));
         foreach (var path in files)
         {
-            if (Fault(path, out var mapping) is { } fault) opaque.Add(fault);
-            else if (mapping is not null) sets.Add(Set(path, mapping));
+            if (content.Yaml(path) is not { } file) continue;
+            if (Fault(path, file) is { } fault) opaque.Add(fault);
+            else if (file.Document.Root is YamlNode.Mapping mapping) sets.Add(Set(path, file, mapping));
         }
 
         return new([.. files], sets.ToImmutable(), opaque.ToImmutable());
     }
 
-    /// <summary>Why a file's variables are not known, or the mapping it is; neither for a file that says nothing.</summary>
-    private OpaqueFile? Fault(SourcePath path, out YamlNode.Mapping? mapping)
+    /// <summary>Why a file's variables are not known; null for a mapping, and for a file that says nothing.</summary>
+    private static OpaqueFile? Fault(SourcePath path, ContentFile file)
     {
-        mapping = null;
-        if (content.Yaml(path) is not { } file) return null;
         if (file.IsEncrypted) return new(path, OpaqueReason.Encrypted, "it is encrypted by Ansible Vault");
         if (YamlFault.Of(file) is { } fault) return new(path, fault.Reason, fault.Detail);
-        mapping = file.Document.Root as YamlNode.Mapping;
-        return mapping is not null || PythonTruth.IsFalse(file.Document.Root)
+        return file.Document.Root is YamlNode.Mapping || PythonTruth.IsFalse(file.Document.Root)
             ? null
             : new(path, OpaqueReason.Unreadable, "it is not a mapping of variables");
+    }
+
+    /// <summary>What a file says is one value for all who read it, but where a link gives it another path.</summary>
+    private VariableSet Set(SourcePath path, ContentFile file, YamlNode.Mapping mapping)
+    {
+        if (settings.MergesMappings || path != file.Path) return Set(path, mapping);
+        var read = content.Cache.Variables;
+        if (!read.TryGetValue(file, out var set)) read[file] = set = Set(path, mapping);
+        return set;
     }
 
     private VariableSet Set(SourcePath path, YamlNode.Mapping mapping)

@@ -4,31 +4,35 @@ using Strata.Yaml;
 namespace Strata.Ansible.Inventories;
 
 /// <summary>Variables of one rank: those of a group or host in the inventory's files, or those of one file.</summary>
-internal sealed class VariableSet
+/// <param name="basis">Variables that this set has, too, until it says otherwise, and shares with others; null for none.</param>
+internal sealed class VariableSet(VariableSet? basis = null)
 {
     /// <summary>No variable.</summary>
     public static readonly VariableSet None = new();
 
-    private readonly Dictionary<string, ImmutableArray<Definition>> definitions = new(StringComparer.Ordinal);
+    private Dictionary<string, ImmutableArray<Definition>>? definitions;
 
-    /// <summary>The names, in no particular order.</summary>
-    public IReadOnlyCollection<string> Names => definitions.Keys;
+    /// <summary>The names, in no particular order; one may come twice.</summary>
+    public IEnumerable<string> Names => (definitions?.Keys ?? Enumerable.Empty<string>()).Concat(basis?.Names ?? []);
 
     /// <summary>Whether there is no variable.</summary>
-    public bool IsEmpty => definitions.Count == 0;
+    public bool IsEmpty => definitions is null && (basis is null || basis.IsEmpty);
 
     /// <summary>The definitions of a name, lowest first; more than one only where mappings are merged.</summary>
-    public ImmutableArray<Definition> Of(string name) => definitions.TryGetValue(name, out var found) ? found : [];
+    public ImmutableArray<Definition> Of(string name)
+    {
+        if (definitions is not null && definitions.TryGetValue(name, out var found)) return found;
+        return basis is null ? [] : basis.Of(name);
+    }
 
     /// <summary>Adds a definition, which counts more than what is there: `set_variable` of `inventory/group.py` and `host.py`.</summary>
     public void Set(Definition definition, bool mergesMappings)
     {
         var merged = mergesMappings
             && definition.Value is YamlNode.Mapping
-            && definitions.TryGetValue(definition.Name, out var before)
-            && before[^1].Value is YamlNode.Mapping
+            && Of(definition.Name) is [.., { Value: YamlNode.Mapping }] before
                 ? before
                 : [];
-        definitions[definition.Name] = merged.Add(definition);
+        (definitions ??= new(StringComparer.Ordinal))[definition.Name] = merged.Add(definition);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics;
 using Strata.Sources;
 using Strata.Yaml;
 
@@ -101,21 +100,21 @@ internal sealed class YamlSource(InventoryBuilder builder, SourcePath? path)
         if (HostRange.Expand(name, hosts) is { } fault) return Fault(entry.Key, fault);
         var variables = entry.Value as YamlNode.Mapping;
         if (variables is null && !PythonTruth.IsFalse(entry.Value)) return Fault(entry.Value, "a host's variables are a mapping");
+        var naming = new Naming(path, entry.Key.At);
         foreach (var host in hosts)
         {
-            if (AddHost(host, group, port, entry.Key, variables) is { } further) return further;
+            if (builder.AddHost(host, group, port, naming) is { } unnamed) return Fault(entry.Key, unnamed);
+            if (variables is not null && ReadVariables(host, variables) is { } further) return further;
         }
 
         return null;
     }
 
-    private string? AddHost(string host, string group, BigInteger? port, YamlNode key, YamlNode.Mapping? variables)
+    private string? ReadVariables(string host, YamlNode.Mapping variables)
     {
-        if (builder.AddHost(host, group, port, new(path, key.At)) is { } fault) return Fault(key, fault);
-        if (variables is null) return null;
         foreach (var variable in variables.Entries)
         {
-            if (ReadVariable(host, variable) is { } further) return At(variable.Key, further);
+            if (ReadVariable(host, variable) is { } fault) return At(variable.Key, fault);
         }
 
         return null;

@@ -37,6 +37,13 @@ internal readonly record struct InputPart
         if (shared is null || way is not { } below) return input is null ? [] : [input];
         return shared.Parts.SelectMany(p => p.Inputs()).Select(i => i.Onto(below));
     }
+
+    /// <summary>Adds to a set the keys of the inputs that have one of these names.</summary>
+    public void AddKeys(HashSet<string> names, HashSet<InputKey> into)
+    {
+        if (input is not null && names.Contains(input.Name)) into.Add(input.Key);
+        shared?.AddKeys(names, into);
+    }
 }
 
 /// <summary>
@@ -67,8 +74,13 @@ internal sealed class InputList(ImmutableArray<InputPart> parts)
         common.IntersectWith(after.SharedParts());
         if (common.Count == 0) return (before.All, after.All);
         var (left, right) = (before.Without(common), after.Without(common));
-        var wanted = left.Concat(right).Select(i => i.Key).ToHashSet();
-        var inBoth = before.Parts.Where(p => p.Shared is { } shared && common.Contains(shared)).SelectMany(p => p.Inputs()).Select(i => i.Key).Where(wanted.Contains).ToHashSet();
+        var names = left.Concat(right).Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
+        var inBoth = new HashSet<InputKey>();
+        foreach (var part in before.Parts)
+        {
+            if (part.Shared is { } shared && common.Contains(shared)) part.AddKeys(names, inBoth);
+        }
+
         return ([.. left.Where(i => !inBoth.Contains(i.Key))], [.. right.Where(i => !inBoth.Contains(i.Key))]);
     }
 

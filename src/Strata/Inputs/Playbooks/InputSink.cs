@@ -13,7 +13,7 @@ internal sealed class InputSink
     private readonly HashSet<ExternalInput> external = [];
 
     /// <summary>The inputs in the order in which they were met.</summary>
-    public ImmutableArray<InputPart> Parts => [.. parts];
+    public IReadOnlyList<InputPart> Parts => parts;
 
     /// <summary>The assumptions, by place.</summary>
     public ImmutableArray<Assumption> Assumptions =>
@@ -43,6 +43,12 @@ internal sealed class InputSink
     {
         parts.AddRange(other.parts);
         AddNotes(other);
+    }
+
+    /// <summary>Adds to a set the keys of the inputs that have one of these names.</summary>
+    public void AddKeys(HashSet<string> names, HashSet<InputKey> into)
+    {
+        foreach (var part in parts) part.AddKeys(names, into);
     }
 
     /// <summary>Something that is wider than needed.</summary>

@@ -24,12 +24,20 @@ internal sealed class NodeCache(TemplateCache templates)
     private readonly Dictionary<YamlNode, ImmutableArray<(string Key, YamlNode Value)>> sorted = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ContentFile, VariableFile> variables = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<TaskEntry.Task, Fingerprint> tasks = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ModuleArguments, ImmutableArray<Argument>> arguments = new(ReferenceEqualityComparer.Instance);
+    private readonly List<PlacedTemplate> found = [];
 
     /// <summary>Texts that were read as templates.</summary>
     public TemplateCache Templates => templates;
 
     /// <summary>Readings of roles.</summary>
     public RoleMemo Roles { get; } = new();
+
+    /// <summary>Which kinds of plugins have a folder in a folder, by the object id of that.</summary>
+    public Dictionary<string, ImmutableArray<string>> PluginKinds { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Plays as they were read last.</summary>
+    public Dictionary<PlayKey, PlayRecord> Plays { get; } = [];
 
     /// <summary>A file as variables.</summary>
     public VariableFile Variables(ContentFile file)
@@ -50,9 +58,9 @@ internal sealed class NodeCache(TemplateCache templates)
     public ImmutableArray<PlacedTemplate> TemplatesIn(YamlNode node)
     {
         if (placed.TryGetValue(node, out var known)) return known;
-        var found = ImmutableArray.CreateBuilder<PlacedTemplate>();
-        Collect(node, found);
-        return placed[node] = found.ToImmutable();
+        found.Clear();
+        Collect(node);
+        return placed[node] = [.. found];
     }
 
     /// <summary>The entries of a mapping, in the order of their keys.</summary>
@@ -70,16 +78,24 @@ internal sealed class NodeCache(TemplateCache templates)
         if (tasks.TryGetValue(task, out var known)) return known;
         using var digest = new InputDigest();
         digest.Text(task.Module.Name);
-        foreach (var (key, value) in Sorted(task.Keywords.Node).Where(e => Keywords.IsOfTask(e.Key) && e.Key != "name")) digest.Text(key).Digest(Digest(value));
+        foreach (var (key, value) in Sorted(task.Keywords.Node))
+        {
+            if (Keywords.IsOfTask(key) && key != "name") digest.Text(key).Digest(Digest(value));
+        }
+
         foreach (var argument in Arguments(task)) digest.Text(argument.Name).Digest(Digest(argument.Value));
         return tasks[task] = digest.Text(task.Arguments.FreeForm?.Value).Finish();
     }
 
     /// <summary>The arguments by their names, in whatever form they are written; the last of a name counts.</summary>
-    public static IEnumerable<Argument> Arguments(TaskEntry.Task task) =>
-        task.Arguments.Named.GroupBy(a => a.Name, (_, all) => all.Last()).OrderBy(a => a.Name, StringComparer.Ordinal);
+    public ImmutableArray<Argument> Arguments(TaskEntry.Task task)
+    {
+        if (arguments.TryGetValue(task.Arguments, out var known)) return known;
+        return arguments[task.Arguments] =
+            [.. task.Arguments.Named.GroupBy(a => a.Name, (_, all) => all.Last()).OrderBy(a => a.Name, StringComparer.Ordinal)];
+    }
 
-    private void Collect(YamlNode node, ImmutableArray<PlacedTemplate>.Builder found)
+    private void Collect(YamlNode node)
     {
         switch (node)
         {
@@ -87,13 +103,13 @@ internal sealed class NodeCache(TemplateCache templates)
                 if (templates.Template(text) is { } template) found.Add(new(template, scalar.At));
                 break;
             case YamlNode.Sequence list:
-                foreach (var item in list.Items) Collect(item, found);
+                foreach (var item in list.Items) Collect(item);
                 break;
             case YamlNode.Mapping mapping:
                 foreach (var entry in mapping.Entries)
                 {
-                    Collect(entry.Key, found);
-                    Collect(entry.Value, found);
+                    Collect(entry.Key);
+                    Collect(entry.Value);
                 }
 
                 break;

@@ -7,6 +7,9 @@ namespace Strata.Inputs.Playbooks;
 internal sealed partial class PlayReading
 {
     private readonly List<Binding> scratch = [];
+    private PlayRecord? record;
+    private PlayRecord? earlier;
+    private HashSet<string>? changedNames;
     private (TaskPlace Place, Fingerprint Digest)? lastPlace;
 
     /// <summary>Brings a role.</summary>
@@ -19,10 +22,12 @@ internal sealed partial class PlayReading
     {
         if (world.Trace is not null || !place.Variables.HasPlainBindings) return read(place);
         var question = new RoleQuestion(DigestOf(place), name, origin, visibility, world.IsDraft);
-        if (world.Nodes.Roles.Find(question, reading => Holds(reading, place)) is { } known)
+        if (record is null) OpenRecord(place);
+        if (Known(question, place) is { } known)
         {
-            foreach (var (folder, _) in known.Folders.Where(f => f.IsNew)) tools.Plugins.Reach(folder);
-            foreach (var (role, _) in known.Once.Where(o => o.IsNew)) done.Add(role);
+            Keep(question, known, place);
+            foreach (var (folder, _) in known.Folders) tools.Plugins.Reach(folder);
+            foreach (var (role, _) in known.Once) done.Add(role);
             world.TasksRead += known.Tasks;
             Take(known.Program, known.Sink, known.Learned, place);
             return known.Role;
@@ -37,10 +42,47 @@ internal sealed partial class PlayReading
         world.End(place.Variables.Play);
         (digest, openOutside) = (outer, 0);
         Fingerprint? program = own.IsEmpty ? null : own.Finish();
-        if (!world.IsTooMuch && trace.Finish(program, brought, world.TasksRead - tasks) is { } reading) world.Nodes.Roles.Add(question, reading);
+        var reading = world.IsTooMuch ? null : trace.Finish(program, brought, world.TasksRead - tasks);
+        if (reading is not null) world.Nodes.Roles.Add(question, reading);
+        Keep(question, reading, place);
         Take(program, trace.Sink, trace.Learned, place);
         return brought;
     }
+
+    /// <summary>A reading that stands for this one, too; null where there is none.</summary>
+    private RoleReading? Known(RoleQuestion question, TaskPlace place)
+    {
+        if (Repeated(question, place) is { } repeated) return repeated;
+        var readings = world.Nodes.Roles.Of(question);
+        for (var i = 0; i < readings.Count; i++)
+        {
+            if (Holds(readings[i], place, null)) return world.Nodes.Roles.Use(question, i);
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The reading that stood here when this play was read before, in another snapshot. Of its names only those are looked at that can
+    /// stand for something else by now.
+    /// </summary>
+    private RoleReading? Repeated(RoleQuestion question, TaskPlace place)
+    {
+        if (earlier is null || changedNames is null || !place.Variables.IsOfPlay) return null;
+        return earlier.At(record!.Count, question) is { } reading && Holds(reading, place, changedNames) ? reading : null;
+    }
+
+    /// <summary>Begins to note how this play is read, and looks up how it was read before.</summary>
+    private void OpenRecord(TaskPlace place)
+    {
+        var play = place.Variables.Play;
+        var key = new PlayKey(DigestOf(place), string.Join('\n', world.Run.Groups.Select(g => g.Value)), index, world.IsDraft);
+        earlier = world.Nodes.Plays.GetValueOrDefault(key);
+        changedNames = earlier?.ChangedNames(play, world.Nodes);
+        world.Nodes.Plays[key] = record = new(play);
+    }
+
+    private void Keep(RoleQuestion question, RoleReading? reading, TaskPlace place) => record!.Add(question, place.Variables.IsOfPlay ? reading : null);
 
     private void Take(Fingerprint? program, InputSink sink, RunKnowledge learned, TaskPlace place)
     {
@@ -50,17 +92,56 @@ internal sealed partial class PlayReading
     }
 
     /// <summary>Whether all that a reading stood on is the same here; what is quick to tell comes first.</summary>
-    private bool Holds(RoleReading reading, TaskPlace place) =>
+    private bool Holds(RoleReading reading, TaskPlace place, HashSet<string>? changed) =>
         reading.Content.Hold(world.Content)
         && open.Count + reading.Depth < MaxDepth
-        && !open.Exists(reading.Opened.Contains)
-        && reading.Folders.All(f => tools.Plugins.IsReached(f.Folder) != f.IsNew)
-        && reading.Once.All(o => done.Contains(o.Role) != o.IsNew)
-        && reading.Groups.All(g => world.MembersOf(g.Group) == g.Members)
-        && (reading.AllGroups is not { } groups || world.AllMembers() == groups)
-        && reading.Plugins.All(p => tools.Plugins.Named(p.Kind, p.Name).SequenceEqual(p.Paths))
-        && reading.Filters.All(f => tools.Plugins.OpenersOf(f).Count == 0)
-        && reading.HasSameNames(place.Variables, world.Nodes, scratch);
+        && !reading.Opened.Overlaps(open)
+        && HasSamePast(reading)
+        && HasSameGroups(reading)
+        && HasSamePlugins(reading)
+        && reading.HasSameNames(place.Variables, world.Nodes, scratch, changed);
+
+    /// <summary>Whether what was met for the first time would be again, and nothing else.</summary>
+    private bool HasSamePast(RoleReading reading)
+    {
+        foreach (var (folder, isNew) in reading.Folders)
+        {
+            if (tools.Plugins.IsReached(folder) == isNew) return false;
+        }
+
+        foreach (var (role, isNew) in reading.Once)
+        {
+            if (done.Contains(role) == isNew) return false;
+        }
+
+        return true;
+    }
+
+    private bool HasSameGroups(RoleReading reading)
+    {
+        foreach (var (group, members) in reading.Groups)
+        {
+            if (world.MembersOf(group) != members) return false;
+        }
+
+        return reading.AllGroups is not { } all || world.AllMembers() == all;
+    }
+
+    private bool HasSamePlugins(RoleReading reading)
+    {
+        if (tools.Plugins.AreNone) return reading.HasNoPlugin;
+        foreach (var (kind, name, paths) in reading.Plugins)
+        {
+            if (!tools.Plugins.IsNamed(kind, name, paths)) return false;
+        }
+
+        foreach (var filter in reading.Filters)
+        {
+            if (tools.Plugins.OpenersOf(filter).Count > 0) return false;
+        }
+
+        return true;
+    }
 
     /// <summary>All that is the same for the roles of a play, and is no variable.</summary>
     private Fingerprint DigestOf(TaskPlace place)

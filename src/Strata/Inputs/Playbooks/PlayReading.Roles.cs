@@ -103,6 +103,7 @@ internal sealed partial class PlayReading
     /// <summary>The roles that an entry can name: of a name that is not known as a whole, every role that is like it.</summary>
     private List<string> RoleNames(RoleEntry entry, TaskPlace place, SourcePath? beside)
     {
+        if (!Scalars.IsTemplate(entry.Name.Value)) return [entry.Name.Value];
         var names = new List<string>();
         foreach (var text in tools.Values.Texts(entry.Name.Value, place))
         {

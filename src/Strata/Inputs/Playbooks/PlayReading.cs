@@ -258,7 +258,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
 
     private void AddArguments(TaskEntry.Task task, TaskPlace place)
     {
-        foreach (var argument in NodeCache.Arguments(task)) AddKeyword(digest, argument.Name, argument.Value, place);
+        foreach (var argument in world.Nodes.Arguments(task)) AddKeyword(digest, argument.Name, argument.Value, place);
         if (task.Arguments.FreeForm is var (text, at))
         {
             digest.Text(text);

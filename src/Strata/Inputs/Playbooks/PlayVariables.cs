@@ -7,8 +7,8 @@ namespace Strata.Inputs.Playbooks;
 /// <summary>The variables that all tasks of one play see.</summary>
 internal sealed class PlayVariables
 {
-    private Dictionary<string, List<int>>? variables;
-    private Dictionary<string, List<int>>? defaults;
+    private Dictionary<string, ImmutableArray<int>>? variables;
+    private Dictionary<string, ImmutableArray<int>>? defaults;
 
     /// <summary>The variables of the layer file, which win over all others: `--extra-vars`.</summary>
     public required IReadOnlyDictionary<string, Definition> Extra { get; init; }
@@ -50,20 +50,22 @@ internal sealed class PlayVariables
     public IReadOnlyList<(RoleInstance Role, bool IsCertain)> Roles => Knowledge.RolesOf(Index);
 
     /// <summary>Which of these roles have a variable of that name themselves, in order.</summary>
-    public IReadOnlyList<int> RolesWithVariable(string name) => (variables ??= ByName(r => r.VariableNames)).GetValueOrDefault(name) ?? [];
+    public ImmutableArray<int> RolesWithVariable(string name) => (variables ??= ByName(r => r.VariableNames)).TryGetValue(name, out var roles) ? roles : [];
 
     /// <summary>Which of these roles have a default of that name themselves, in order.</summary>
-    public IReadOnlyList<int> RolesWithDefault(string name) => (defaults ??= ByName(r => r.Defaults.Names)).GetValueOrDefault(name) ?? [];
+    public ImmutableArray<int> RolesWithDefault(string name) => (defaults ??= ByName(r => r.Defaults.Names)).TryGetValue(name, out var roles) ? roles : [];
 
-    private Dictionary<string, List<int>> ByName(Func<RoleInstance, IEnumerable<string>> names)
+    private Dictionary<string, ImmutableArray<int>> ByName(Func<RoleInstance, IEnumerable<string>> names)
     {
-        var index = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        var index = new Dictionary<string, ImmutableArray<int>>(StringComparer.Ordinal);
         for (var i = 0; i < Roles.Count; i++)
         {
+            // Most names are of one role, and what says so is the same for all names of it.
+            ImmutableArray<int> alone = [i];
             foreach (var name in names(Roles[i].Role))
             {
-                if (!index.TryGetValue(name, out var roles)) index[name] = roles = [];
-                if (roles.Count == 0 || roles[^1] != i) roles.Add(i);
+                if (index.TryAdd(name, alone)) continue;
+                if (index[name] is var roles && roles[^1] != i) index[name] = roles.Add(i);
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Strata.Ansible;
 using Strata.Ansible.Templating;
@@ -27,7 +28,13 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
         "strategy_plugins", "cache_plugins", "inventory_plugins", "shell_plugins", "doc_fragments", "terminal_plugins", "cliconf_plugins", "httpapi_plugins", "netconf_plugins",
     ];
 
+    /// <summary>Folders of which a file counts where it is named.</summary>
+    private static readonly ImmutableArray<string> ByName = ["library", "action_plugins", "lookup_plugins"];
+
+    private static readonly FrozenSet<string> Kinds = [.. Whole, .. ByName];
+
     private readonly HashSet<SourcePath> reached = [];
+    private ImmutableArray<SourcePath> folders;
 
     /// <summary>The folders beside a playbook, or in a role.</summary>
     public void AddFolders(InputDigest digest, SourcePath beside, Way way)
@@ -36,7 +43,12 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
         world.Trace?.AddFolder(beside, isNew);
         if (!isNew) return;
         world.Learned.AddPluginFolder(beside);
-        foreach (var name in Whole) AddWhole(digest, beside with { Path = beside.Path.Child(name) }, way);
+        var there = KindsBeside(beside);
+        if (there.IsEmpty) return;
+        foreach (var name in Whole)
+        {
+            if (there.Contains(name)) AddWhole(digest, beside with { Path = beside.Path.Child(name) }, way);
+        }
     }
 
     /// <summary>The folders that the configuration names.</summary>
@@ -92,8 +104,37 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     /// <summary>The plugins or modules of a name, in the order of the folders.</summary>
     public IReadOnlyList<SourcePath> Named(string kind, string name)
     {
-        if (!named.TryGetValue(kind, out var files)) named[kind] = files = world.Apart(() => FilesOf(kind));
+        if (!named.TryGetValue(kind, out var files)) named[kind] = files = FilesApart(kind);
         return files.TryGetValue(name, out var paths) ? paths : [];
+    }
+
+    /// <summary>Whether no folder that counts by now holds plugins or modules.</summary>
+    public bool AreNone => Folders.IsEmpty;
+
+    /// <summary>Whether the plugins or modules of a name are these.</summary>
+    public bool IsNamed(string kind, string name, IReadOnlyList<SourcePath> paths) =>
+        Named(kind, name) is var now && (ReferenceEquals(now, paths) || now.SequenceEqual(paths));
+
+    private Dictionary<string, List<SourcePath>> FilesApart(string kind) => world.Apart(() => FilesOf(kind));
+
+    /// <summary>The folders of plugins and modules that the run reaches, in the order in which it reaches what they are beside.</summary>
+    private ImmutableArray<SourcePath> Folders
+    {
+        get
+        {
+            if (folders.IsDefault) folders = world.Apart<ImmutableArray<SourcePath>>(() => [.. world.Knowledge.PluginFolders.SelectMany(FoldersBeside)]);
+            return folders;
+        }
+    }
+
+    private IEnumerable<SourcePath> FoldersBeside(SourcePath beside) => KindsBeside(beside).Select(kind => beside with { Path = beside.Path.Child(kind) });
+
+    /// <summary>Which kinds of plugins have a folder there, if it is one.</summary>
+    private ImmutableArray<string> KindsBeside(SourcePath beside)
+    {
+        if (world.Content.Find(beside) is not { Entry: { Kind: EntryKind.Folder, ObjectId: var id } }) return [];
+        var known = world.Nodes.PluginKinds;
+        return known.TryGetValue(id, out var kinds) ? kinds : known[id] = [.. world.Content.Names(beside).Where(Kinds.Contains)];
     }
 
     private static string LastOf(string name) => name[(name.LastIndexOf('.') + 1)..];
@@ -110,7 +151,11 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     private Dictionary<string, List<SourcePath>> FilesOf(string kind)
     {
         var files = new Dictionary<string, List<SourcePath>>(StringComparer.Ordinal);
-        foreach (var beside in world.Knowledge.PluginFolders) AddFiles(beside with { Path = beside.Path.Child(kind) }, files, 0);
+        foreach (var folder in Folders)
+        {
+            if (folder.Path.Name == kind) AddFiles(folder, files, 0);
+        }
+
         return files;
     }
 
@@ -171,8 +216,7 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
 
     /// <summary>The filters and tests of the sources that open files.</summary>
     private List<SourceFile> Opening() =>
-        [.. world.Knowledge.PluginFolders
-            .SelectMany(f => (SourcePath[])[f with { Path = f.Path.Child("filter_plugins") }, f with { Path = f.Path.Child("test_plugins") }])
+        [.. Folders.Where(f => f.Path.Name is "filter_plugins" or "test_plugins")
             .SelectMany(folder => world.Content.Names(folder).Select(n => folder with { Path = folder.Path.Child(n) }))
             .Where(world.MayReadFiles)
             .Select(p => world.Content.Text(p, out _))

@@ -38,10 +38,21 @@ internal sealed record RoleReading
     public required Fingerprint? AllGroups { get; init; }
 
     /// <summary>The plugins and modules of the sources by kind and name.</summary>
-    public required ImmutableArray<(string Kind, string Name, IReadOnlyList<SourcePath> Paths)> Plugins { get; init; }
+    public required ImmutableArray<(string Kind, string Name, IReadOnlyList<SourcePath> Paths)> Plugins
+    {
+        get;
+        init
+        {
+            field = value;
+            HasNoPlugin = value.All(p => p.Paths.Count == 0);
+        }
+    }
 
     /// <summary>Filters and tests of which none of the sources opens files.</summary>
     public required ImmutableArray<string> Filters { get; init; }
+
+    /// <summary>Whether the sources held none of these plugins and modules.</summary>
+    public bool HasNoPlugin { get; private init; }
 
     /// <summary>Folders beside which plugins are, and whether each was met for the first time.</summary>
     public required ImmutableArray<(SourcePath Folder, bool IsNew)> Folders { get; init; }
@@ -62,11 +73,14 @@ internal sealed record RoleReading
     /// <param name="scope">The scope.</param>
     /// <param name="nodes">What YAML nodes come to by themselves.</param>
     /// <param name="scratch">A list to work with.</param>
-    public bool HasSameNames(VariableScope scope, NodeCache nodes, List<Binding> scratch)
+    /// <param name="among">The names that can stand for something else; null for all.</param>
+    public bool HasSameNames(VariableScope scope, NodeCache nodes, List<Binding> scratch, HashSet<string>? among)
     {
         if (Play.IsAsked && Play.Name != scope.Play.PlayName) return false;
+        if (among is { Count: 0 }) return true;
         foreach (var (name, bindings) in Names)
         {
+            if (among is not null && !among.Contains(name)) continue;
             scratch.Clear();
             scope.AddBindings(name, scratch);
             if (scratch.Count != bindings.Length) return false;
@@ -83,7 +97,7 @@ internal sealed record RoleReading
         then.Kind == now.Kind && then.IsCertain == now.IsCertain && IsSame(then.Definition, now.Definition, nodes);
 
     /// <summary>Whether two definitions have the same value, and are written in the same place: reasons name it.</summary>
-    private static bool IsSame(Definition? then, Definition? now, NodeCache nodes)
+    internal static bool IsSame(Definition? then, Definition? now, NodeCache nodes)
     {
         if (ReferenceEquals(then, now)) return true;
         if (then is null || now is null || then.File != now.File) return false;
@@ -123,17 +137,18 @@ internal sealed class RoleMemo
 
     private readonly Dictionary<RoleQuestion, List<RoleReading>> readings = [];
 
-    /// <summary>A reading that holds; null where there is none.</summary>
-    public RoleReading? Find(RoleQuestion question, Func<RoleReading, bool> holds)
+    /// <summary>What was read for a question, the reading that was used last first.</summary>
+    public IReadOnlyList<RoleReading> Of(RoleQuestion question) => readings.TryGetValue(question, out var known) ? known : [];
+
+    /// <summary>Uses one of the readings of a question.</summary>
+    public RoleReading Use(RoleQuestion question, int index)
     {
-        if (!readings.TryGetValue(question, out var known)) return null;
-        var index = known.FindIndex(r => holds(r));
-        if (index < 0) return null;
-        var found = known[index];
-        if (index == 0) return found;
+        var known = readings[question];
+        var used = known[index];
+        if (index == 0) return used;
         known.RemoveAt(index);
-        known.Insert(0, found);
-        return found;
+        known.Insert(0, used);
+        return used;
     }
 
     /// <summary>Keeps a reading.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Strata.Ansible.Inventories;
 using Strata.Ansible.Templating;
 using Strata.Sources;
@@ -30,6 +31,11 @@ internal sealed class RunKnowledge
         AddsHosts == other.AddsHosts && names.SetEquals(other.names) && known.SetEquals(other.known) && folders.SetEquals(other.folders)
         && roles.Count == other.roles.Count && roles.All(r => other.roles.TryGetValue(r.Key, out var theirs) && AreSame(r.Value, theirs));
 
+    /// <summary>Whether two let the same names be set, from the same files; false where that is not told at a glance.</summary>
+    public bool SetsTheSameAs(RunKnowledge other) =>
+        patterns.Count == 0 && other.patterns.Count == 0 && nested.Count == 0 && other.nested.Count == 0
+        && names.SetEquals(other.names) && files.SequenceEqual(other.files);
+
     /// <summary>All that another part of the run adds.</summary>
     /// <param name="other">What it adds; its roles are those of one play.</param>
     /// <param name="play">Which play that is here.</param>
@@ -45,7 +51,10 @@ internal sealed class RunKnowledge
 
         if (other.AddsHosts) AddHosts();
         foreach (var folder in other.PluginFolders) AddPluginFolder(folder);
-        foreach (var (role, isCertain) in other.roles.Values.SelectMany(r => r)) AddRole(play, role, isCertain);
+        foreach (var (_, ofPlay) in other.roles)
+        {
+            foreach (var (role, isCertain) in ofPlay) AddRole(play, role, isCertain);
+        }
     }
 
     /// <summary>A task sets a variable whose name is these texts.</summary>
@@ -94,18 +103,27 @@ internal sealed class RunKnowledge
     public IReadOnlyList<(RoleInstance Role, bool IsCertain)> RolesOf(int play) => roles.TryGetValue(play, out var ofPlay) ? ofPlay : [];
 
     /// <summary>Whether a task may set the name.</summary>
-    public bool MaySet(string name) => names.Contains(name) || (patterns.Count > 0 && patterns.Exists(p => p.Matches(name)));
-
-    /// <summary>What `include_vars` gives a name, in the order it is reached.</summary>
-    public IEnumerable<Definition> Included(string name)
+    public bool MaySet(string name)
     {
-        foreach (var file in files)
+        if (names.Contains(name)) return true;
+        foreach (var pattern in patterns)
         {
-            if (file.Find(name) is { } found) yield return found;
+            if (pattern.Matches(name)) return true;
         }
 
-        if (!nested.TryGetValue(name, out var whole)) yield break;
-        foreach (var definition in whole) yield return definition;
+        return false;
+    }
+
+    /// <summary>What `include_vars` gives a name, in the order it is reached.</summary>
+    public ImmutableArray<Definition> Included(string name)
+    {
+        var found = ImmutableArray<Definition>.Empty;
+        foreach (var file in files)
+        {
+            if (file.Find(name) is { } definition) found = found.Add(definition);
+        }
+
+        return nested.TryGetValue(name, out var whole) ? found.AddRange(whole) : found;
     }
 
     private static bool AreSame(List<(RoleInstance Role, bool IsCertain)> left, List<(RoleInstance Role, bool IsCertain)> right) =>

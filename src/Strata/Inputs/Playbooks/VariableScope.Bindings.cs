@@ -54,42 +54,45 @@ internal sealed partial class VariableScope
     /// <summary>Whether a role that begins here sees names by bindings alone: no role and no loop is around it, and none hides part of another.</summary>
     public bool HasPlainBindings => role is null && loop.IsEmpty && !play.MergesMappings;
 
+    /// <summary>Whether nothing but the play gives names here.</summary>
+    public bool IsOfPlay => layers.IsEmpty;
+
     /// <summary>Adds every binding of a name.</summary>
     public void AddBindings(string name, List<Binding> bindings)
     {
-        if (play.Extra.TryGetValue(name, out var extra)) Add(BindingKind.Extra, extra);
+        if (play.Extra.TryGetValue(name, out var extra)) Add(bindings, BindingKind.Extra, extra);
         if (!layers.IsEmpty)
         {
-            Add(BindingKind.Include, InLayers(name, LayerKind.Include));
-            Add(BindingKind.Task, InLayers(name, LayerKind.Task));
+            Add(bindings, BindingKind.Include, InLayers(name, LayerKind.Include));
+            Add(bindings, BindingKind.Task, InLayers(name, LayerKind.Task));
         }
 
         if (play.Knowledge.MaySet(name)) bindings.Add(new(BindingKind.Set, false, null));
-        foreach (var included in play.Knowledge.Included(name)) Add(BindingKind.IncludedFile, included);
-        AddRoles(BindingKind.RoleVariable, play.RolesWithVariable(name), r => r.Variable(name));
-        foreach (var (file, isCertain) in play.Files) Add(BindingKind.File, file.Find(name), isCertain);
+        foreach (var included in play.Knowledge.Included(name)) Add(bindings, BindingKind.IncludedFile, included);
+        foreach (var index in play.RolesWithVariable(name))
+        {
+            var (defining, isCertain) = play.Roles[index];
+            Add(bindings, BindingKind.RoleVariable, defining.Variable(name), isCertain);
+        }
+
+        foreach (var (file, isCertain) in play.Files) Add(bindings, BindingKind.File, file.Find(name), isCertain);
         foreach (var prompt in play.Prompts)
         {
-            if (prompt.Name == name) Add(BindingKind.Prompt, prompt);
+            if (prompt.Name == name) Add(bindings, BindingKind.Prompt, prompt);
         }
 
-        Add(BindingKind.Play, InPlay(name));
-        if (play.Facts.TryGetValue(name, out var fact)) Add(BindingKind.Fact, fact);
-        foreach (var definition in play.Inventory.Of(name)) Add(BindingKind.Inventory, definition);
-        AddRoles(BindingKind.RoleDefault, play.RolesWithDefault(name), r => r.Default(name));
-
-        void Add(BindingKind kind, Definition? definition, bool isCertain = true)
+        Add(bindings, BindingKind.Play, InPlay(name));
+        if (play.Facts.TryGetValue(name, out var fact)) Add(bindings, BindingKind.Fact, fact);
+        foreach (var definition in play.Inventory.Of(name)) Add(bindings, BindingKind.Inventory, definition);
+        foreach (var index in play.RolesWithDefault(name))
         {
-            if (definition is not null) bindings.Add(new(kind, isCertain, definition));
+            var (defining, isCertain) = play.Roles[index];
+            Add(bindings, BindingKind.RoleDefault, defining.Default(name), isCertain);
         }
+    }
 
-        void AddRoles(BindingKind kind, IReadOnlyList<int> roles, Func<RoleInstance, Definition?> find)
-        {
-            for (var i = 0; i < roles.Count; i++)
-            {
-                var (defining, isCertain) = play.Roles[roles[i]];
-                Add(kind, find(defining), isCertain);
-            }
-        }
+    private static void Add(List<Binding> bindings, BindingKind kind, Definition? definition, bool isCertain = true)
+    {
+        if (definition is not null) bindings.Add(new(kind, isCertain, definition));
     }
 }

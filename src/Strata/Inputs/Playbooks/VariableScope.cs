@@ -134,7 +134,8 @@ internal sealed partial class VariableScope(
     private void CollectBelowRun(string name, ImmutableArray<Candidate>.Builder found)
     {
         if (play.Knowledge.MaySet(name)) found.Add(new(null));
-        found.AddRange(play.Knowledge.Included(name).Reverse().Select(d => new Candidate(d)));
+        var included = play.Knowledge.Included(name);
+        for (var i = included.Length - 1; i >= 0; i--) found.Add(new(included[i]));
         if (InLayers(name, LayerKind.Task) is { } task) found.Add(new(task));
         else if (role?.Variable(name) is { } own) found.Add(new(own));
         else CollectFromPlay(name, found);
@@ -142,15 +143,16 @@ internal sealed partial class VariableScope(
 
     private void CollectFromPlay(string name, ImmutableArray<Candidate>.Builder found)
     {
-        if (!play.HasPrivateRoles && CollectFromRoles(play.RolesWithVariable(name), r => r.Variable(name), found)) return;
-        foreach (var (file, isCertain) in play.Files.AsEnumerable().Reverse())
+        if (!play.HasPrivateRoles && CollectVariables(name, found)) return;
+        for (var i = play.Files.Count - 1; i >= 0; i--)
         {
+            var (file, isCertain) = play.Files[i];
             if (file.Find(name) is not { } definition) continue;
             found.Add(new(definition));
             if (isCertain) return;
         }
 
-        if (play.Prompts.FirstOrDefault(p => p.Name == name) is { } prompt) found.Add(new(prompt));
+        if (Prompt(name) is { } prompt) found.Add(new(prompt));
         else if (InPlay(name) is { } own) found.Add(new(own));
         else if (play.Facts.TryGetValue(name, out var fact)) found.Add(new(fact));
         else CollectFromInventory(name, found);
@@ -167,21 +169,48 @@ internal sealed partial class VariableScope(
         }
 
         if (role?.Default(name) is { } own) found.Add(new(own));
-        else CollectFromRoles(play.RolesWithDefault(name), r => r.Default(name), found);
+        else CollectDefaults(name, found);
     }
 
-    /// <summary>What the roles of the play define, the last role first; whether one is certain to.</summary>
-    private bool CollectFromRoles(IReadOnlyList<int> roles, Func<RoleInstance, Definition?> find, ImmutableArray<Candidate>.Builder found)
+    private Definition? Prompt(string name)
     {
-        for (var i = roles.Count - 1; i >= 0; i--)
+        foreach (var prompt in play.Prompts)
+        {
+            if (prompt.Name == name) return prompt;
+        }
+
+        return null;
+    }
+
+    /// <summary>The variables of the roles of the play, the last role first; whether one is certain to define the name.</summary>
+    private bool CollectVariables(string name, ImmutableArray<Candidate>.Builder found)
+    {
+        var roles = play.RolesWithVariable(name);
+        for (var i = roles.Length - 1; i >= 0; i--)
         {
             var (defining, isCertain) = play.Roles[roles[i]];
-            if (find(defining) is not { } definition) continue;
-            found.Add(new(definition));
-            if (isCertain) return true;
+            if (Take(defining.Variable(name), found) && isCertain) return true;
         }
 
         return false;
+    }
+
+    /// <summary>The defaults of the roles of the play, the last role first, up to one that is certain to define the name.</summary>
+    private void CollectDefaults(string name, ImmutableArray<Candidate>.Builder found)
+    {
+        var roles = play.RolesWithDefault(name);
+        for (var i = roles.Length - 1; i >= 0; i--)
+        {
+            var (defining, isCertain) = play.Roles[roles[i]];
+            if (Take(defining.Default(name), found) && isCertain) return;
+        }
+    }
+
+    private static bool Take(Definition? definition, ImmutableArray<Candidate>.Builder found)
+    {
+        if (definition is null) return false;
+        found.Add(new(definition));
+        return true;
     }
 
     /// <summary>Whether gathered facts may define the name, whatever the inventory says.</summary>
