@@ -114,10 +114,15 @@ public sealed class BuilderImageTests(BuilderMachines machines)
     }
 
     [Fact]
-    public async Task Without_package_sources_doctor_says_how_they_are_given()
+    public async Task Without_package_sources_doctor_and_build_say_so()
     {
-        var run = await machines.User.ExecAsync("podman", ["run", "--rm", "--network", "none", BuilderMachines.Image]);
-        Assert.Matches("(?m)^warning  apt from scratch +/etc/apt has no package sources of bookworm", run.Ended(0).Output);
+        var site = BuilderMachines.NewSite(machines.User, machines.NewRepository());
+        string[] run = ["run", "--rm", "--network", "host", "--userns", "keep-id:uid=1000,gid=1000", "--volume", site.Folder + ":/site", "--workdir", "/site", BuilderMachines.Image];
+        Assert.Matches("(?m)^warning  apt from scratch +/etc/apt has no package sources of bookworm", (await machines.User.ExecAsync("podman", run)).Ended(0).Output);
+
+        const string said = "`repositories: host` takes the build machine's own package sources, and none of them is for the release `bookworm`";
+        Assert.Contains(said, (await machines.User.ExecAsync("podman", [.. run, "strata", "build"])).Ended(1).Errors, StringComparison.Ordinal);
+        Assert.Contains(said, Guide, StringComparison.Ordinal);
     }
 
     private async Task<string> DigestAsync(string reference) => await InspectAsync(reference, "{{.Digest}}");
