@@ -67,8 +67,8 @@ public sealed class BuilderImageTests(BuilderMachines machines)
         await served.CommitAsync();
         (await machines.User.ExecAsync("git", ["branch", "--move", "main"], served.Folder)).Ended(0);
         var port = Registry.FreePort();
-        using var daemon = Process.Start(new ProcessStartInfo(
-            "git", ["-c", "safe.directory=*", "daemon", "--export-all", "--listen=127.0.0.1", $"--port={port}", "--base-path=" + Path.GetDirectoryName(served.Folder)!]) { UseShellExecute = false })!;
+        string[] serve = ["-c", "safe.directory=*", "daemon", "--export-all", "--listen=127.0.0.1", $"--port={port}", "--base-path=" + Path.GetDirectoryName(served.Folder)!];
+        using var daemon = Process.Start(new ProcessStartInfo("git", serve) { UseShellExecute = false })!;
         try
         {
             var pod = (await machines.PlayPodAsync($"git://127.0.0.1:{port}/{Path.GetFileName(served.Folder)}/.git")).Ended(0);
