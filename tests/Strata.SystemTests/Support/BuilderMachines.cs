@@ -112,6 +112,10 @@ public sealed partial class BuilderMachines : IAsyncLifetime
         var file = Path.Combine(User.Folder, "pod.yaml");
         File.WriteAllText(file, ExampleSources().Replace(pod, "data:\n" + SourcesOfMachine() + "---\n", 1));
         User.Own(file);
+        var secret = Path.Combine(User.Folder, "secret.yaml");
+        File.WriteAllText(secret, "data:\n  auth.json: |\n    {}\n");
+        User.Own(secret);
+        (await User.ExecAsync("podman", ["secret", "create", "strata-registry", secret])).Ended(0);
         (await User.ExecAsync("podman", ["kube", "play", "--network", "host", "--userns", "host", file])).Ended(0);
         var ended = (await User.ExecAsync("podman", ["wait", "strata-build-build"])).Ended(0).Output.Trim();
         var logs = await User.ExecAsync("podman", ["logs", "strata-build-build"]);
