@@ -1,6 +1,6 @@
 # One command for each thing one does with this repository. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build test fast system format demo bench prove docs clean
+.PHONY: help build test fast system format demo bench prove docs builder-image clean
 
 DOTNET := dotnet
 # CI restores exactly what the lock files say; so does everyone who does not change a package.
@@ -8,7 +8,7 @@ PUBLISH = $(DOTNET) publish src/Strata.Cli --no-restore --nologo --verbosity qui
 ARCH := $(if $(filter aarch64,$(shell uname -m)),arm64,x64)
 
 help: ## list these
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /\1\t/' | awk -F'\t' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | awk -F'\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
 build: ## compile the Native AOT executable: dist/strata
 	@packaging/setup build
@@ -47,6 +47,10 @@ bench: build ## measure, as ratios in one run; writes docs/benchmarks.md
 prove: build ## the long proofs: every generated input, all of the real tools
 	@packaging/setup build run test
 	@tests/run prove
+
+builder-image: build ## build the image that builds images: localhost/strata-builder
+	@packaging/setup build run
+	@packaging/builder/build dist/strata
 
 clean: ## remove what was compiled
 	rm -rf artifacts dist

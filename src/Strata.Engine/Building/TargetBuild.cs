@@ -118,7 +118,8 @@ internal sealed class TargetBuild(BuildContext context, PlannedTarget planned, S
     {
         var versions = await context.Versions.ForLabelAsync(withAnsible: !target.Playbooks.IsEmpty);
         var labels = ImageLabels.Of(planned, parent, context.Revisions, versions);
-        await context.Machine.Buildah.ConfigureAsync(container.Name, ConfigOptions(labels), cancellation);
+        var options = ConfigOptions(labels).Concat(ContainerOptions.Of(target.Container, isFromScratch: parent is null));
+        await context.Machine.Buildah.ConfigureAsync(container.Name, options, cancellation);
         await container.CommitAsync(planned.Reference, cancellation);
     }
 
@@ -135,8 +136,6 @@ internal sealed class TargetBuild(BuildContext context, PlannedTarget planned, S
 
         yield return "--created-by";
         yield return History();
-        yield return "--cmd";
-        yield return "[\"/bin/sh\"]";
     }
 
     /// <summary>What `podman history` shows: `strata build slurm/compute: files, playbooks slurm.yml, 1 command`.</summary>

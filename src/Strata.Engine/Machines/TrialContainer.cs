@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Strata.Engine.Building;
 using Strata.Engine.Building.Buildah;
+using Strata.Engine.Building.Packages;
 using Strata.Engine.Building.Provisioning;
 using Strata.Engine.Files;
 using Strata.Engine.Processes;
@@ -96,12 +97,20 @@ internal sealed class TrialContainer : IAsyncDisposable
         return MachineCheck.Works("squashfs", "written, with zstd");
     }
 
-    /// <summary>A dry run of a base from the machine's own sources.</summary>
+    /// <summary>A dry run of a base from the machine's own sources, and the call that a dry run does without.</summary>
     private async Task<MachineCheck> BootstrapAsync(CancellationToken cancellation)
     {
         const string mark = "VERSION_CODENAME=";
         var release = File.ReadLines("/etc/os-release").FirstOrDefault(l => l.StartsWith(mark, StringComparison.Ordinal))?[mark.Length..].Trim('"');
         if (release is null || !Directory.Exists("/etc/apt")) return MachineCheck.Works("apt from scratch", "not tried: this machine has no sources of its own for it");
+        if (AptSources.OfRelease(AptSources.OfMachine("/etc/apt"), release).IsEmpty)
+        {
+            return new(
+                "apt from scratch", CheckState.Warning, $"/etc/apt has no package sources of {release}, which `repositories: host` would take",
+                "write them into a file of /etc/apt/sources.list.d (in a container, mount that folder), or list `repositories` in the layer file");
+        }
+
+        await container.RunOutsideAsync("chroot", ["/", "true"], new(), cancellation);
         await container.RunOutsideAsync(
             "mmdebstrap", ["--simulate", "--mode=root", "--variant=apt", "--quiet", release, PlaceInBuild.Temporary + "/trial"], new(), cancellation);
         return MachineCheck.Works("apt from scratch", $"a dry run of {release} from this machine's sources");

@@ -27,11 +27,14 @@ internal static class UserChecks
         var user = UserNamespace.UserName(environment);
         var id = UserNamespace.Owner(environment) ?? UserNamespace.UserId.ToString(CultureInfo.InvariantCulture);
         var (users, groups) = UserNamespace.Owner(environment) is null
-            ? (SubordinateIds.Granted("/etc/subuid", user, id), SubordinateIds.Granted("/etc/subgid", user, id))
+            ? (WithOwn(SubordinateIds.Granted("/etc/subuid", user, id)), WithOwn(SubordinateIds.Granted("/etc/subgid", user, id)))
             : (SubordinateIds.Mapped("/proc/self/uid_map"), SubordinateIds.Mapped("/proc/self/gid_map"));
         var found = string.Create(CultureInfo.InvariantCulture, $"{users} user ids, {groups} group ids");
         return Math.Min(users, groups) >= EnoughIds
             ? MachineCheck.Works(name, found)
             : new(name, users == 0 || groups == 0 ? CheckState.Fails : CheckState.Warning, $"{found}; an image may need {EnoughIds}", MachineFaults.SubordinateIds(user));
     }
+
+    /// <summary>Ids that are granted, and the user's own, which becomes root's.</summary>
+    private static long WithOwn(long granted) => granted == 0 ? 0 : granted + 1;
 }

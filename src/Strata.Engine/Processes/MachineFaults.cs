@@ -21,16 +21,26 @@ public static class MachineFaults
     private const string UserName = "USER-NAME";
 
     private const string AllowUserNamespaces =
-        "allow user namespaces: `sysctl -w user.max_user_namespaces=65536`, on Debian also `kernel.unprivileged_userns_clone=1`, on Ubuntu `kernel.apparmor_restrict_unprivileged_userns=0`";
+        "allow user namespaces: `sysctl -w user.max_user_namespaces=65536`, on Debian also `kernel.unprivileged_userns_clone=1`, on Ubuntu `kernel.apparmor_restrict_unprivileged_userns=0`; "
+        + "a container needs a seccomp profile that lets `unshare` and `mount` through";
 
     private const string GiveMappingRights =
-        "give newuidmap and newgidmap their rights: `chmod u+s /usr/bin/newuidmap /usr/bin/newgidmap`, or in a container's image `setcap cap_setuid=ep` and `cap_setgid=ep`";
+        "give newuidmap and newgidmap their rights: `chmod u+s /usr/bin/newuidmap /usr/bin/newgidmap`, or in a container's image `setcap cap_setuid=ep` and `cap_setgid=ep`; "
+        + "a container needs the capabilities SETUID and SETGID, and no `no-new-privileges` (Kubernetes: `allowPrivilegeEscalation: true`)";
+
+    /// <summary>Part of what is said where a container has fewer ids than its files give.</summary>
+    internal const string ContainerIds = "this container has only";
+
+    private const string GiveContainerIds = "give the container 65536 ids: no `--userns` with Podman, or one with as many (`hostUsers: false` is `--userns auto` to it)";
+
+    private const string AllowChroot = "give the container the capability SYS_CHROOT, or a seccomp profile that lets `chroot` through without it";
 
     /// <summary>Texts of which all stand in one line, and the cure; the first that fits is said.</summary>
     private static readonly ImmutableArray<(ImmutableArray<string> Texts, string Cure)> Known =
     [
         (["No space left on device"], MakeRoom),
         (["Disk quota exceeded"], MakeRoom),
+        ([ContainerIds], GiveContainerIds),
         (["newuidmap", "not found"], ToolPackages.Cure("newuidmap")),
         (["newgidmap", "not found"], ToolPackages.Cure("newgidmap")),
         (["no subuid ranges"], SubordinateIds(UserName)),
@@ -41,6 +51,8 @@ public static class MachineFaults
         (["user namespaces are not enabled"], AllowUserNamespaces),
         (["CLONE_NEWUSER"], AllowUserNamespaces),
         (["cannot clone", "Operation not permitted"], AllowUserNamespaces),
+        (["makes no user namespace"], AllowUserNamespaces),
+        (["cannot change root directory", "Operation not permitted"], AllowChroot),
         (["mount /proc failed"], ShareProc),
         (["cannot mount proc at"], ShareProc),
         (["'overlay' is not supported over"], OtherStorage),
@@ -48,7 +60,7 @@ public static class MachineFaults
         (["containers.podman.buildah", "not found"], GetCollection),
     ];
 
-    private static string OtherStorage => "put the container storage on a local ext4 or xfs, or use `[storage] driver = \"vfs\"` in ~/.config/containers/storage.conf";
+    private static string OtherStorage => "put the container storage on a local ext4 or xfs (in a container, mount a volume at ~/.local/share/containers), or use `[storage] driver = \"vfs\"` in ~/.config/containers/storage.conf";
 
     /// <summary>What to do where a user has no subordinate ids.</summary>
     /// <param name="user">The user's name.</param>

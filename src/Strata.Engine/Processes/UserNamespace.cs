@@ -101,6 +101,9 @@ public sealed class UserNamespace(Tools tools, string strata)
     {
         var id = UserId.ToString(CultureInfo.InvariantCulture);
         var user = UserName(environment);
+        var own = SubordinateIds.Mapped("/proc/self/uid_map");
+        if (own <= Math.Min(SubordinateIds.Granted("/etc/subuid", user, id), SubordinateIds.Granted("/etc/subgid", user, id)))
+            return string.Create(CultureInfo.InvariantCulture, $"{MachineFaults.ContainerIds} {own} ids, and /etc/subuid and /etc/subgid give {user} more");
         return SubordinateIds.Granted("/etc/subuid", user, id) == 0 || SubordinateIds.Granted("/etc/subgid", user, id) == 0
             ? $"there are no subuid ranges of {user} in /etc/subuid and /etc/subgid"
             : "newuidmap and newgidmap do not give this user the ids of /etc/subuid and /etc/subgid";

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Strata.Inputs.Playbooks;
 using Strata.Layers;
 using Strata.Sources;
@@ -54,6 +55,18 @@ internal sealed class DefinitionInputs(Target target, Snapshot snapshot)
         target.Commands.Select((command, index) =>
             Digest(InputKind.Step, string.Create(null, $"command {index + 1}"), null, d => d.Texts(command.Arguments)));
 
+    /// <summary>How a container of the image begins; nothing where nothing is said of it.</summary>
+    public IEnumerable<Input> Container() => target.Container is not { } container ? [] :
+    [
+        Digest(InputKind.Setting, "container", null, d =>
+        {
+            d.Text(container.User).List(container.Environment, v => d.Text(v.Name).Text(v.Value)).Text(container.Directory);
+            AddWords(d, container.Entrypoint);
+            AddWords(d, container.Command);
+            d.Texts(container.Volumes);
+        }),
+    ];
+
     /// <summary>How a target's own definition is reached.</summary>
     private Way Definition => Way.From(target.At);
 
@@ -72,6 +85,12 @@ internal sealed class DefinitionInputs(Target target, Snapshot snapshot)
         AddRepositories(digest, list.Repositories);
         foreach (var names in new[] { list.Groups, list.Modules, list.Patterns, list.Install, list.Remove })
             digest.Texts([.. names.Select(n => n.Value).Distinct().Order(StringComparer.Ordinal)]);
+    }
+
+    private static void AddWords(InputDigest digest, ImmutableArray<string>? words)
+    {
+        if (words is { } some) digest.Texts(some);
+        else digest.Absent();
     }
 
     private void AddRepositories(InputDigest digest, RepositorySource? source)

@@ -47,7 +47,7 @@ public sealed class InputReader
         var definition = new DefinitionInputs(target, snapshot);
         var sink = new InputSink();
         ImmutableArray<Input> before = [definition.Settings(file.Epoch), .. definition.Packages(), .. definition.Files()];
-        ImmutableArray<Input> after = [.. definition.Commands()];
+        ImmutableArray<Input> after = [.. definition.Commands(), .. definition.Container()];
         using var digest = new InputDigest();
         Add(digest, before);
         var playbooks = target.Playbooks.IsEmpty || snapshot.Find(target.Source) is null ? [] : definition.Playbooks().ToImmutableArray();

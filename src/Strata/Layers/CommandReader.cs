@@ -33,7 +33,7 @@ internal static class CommandReader
     }
 
     /// <summary>A word of a list; an argument may be the empty text, the program may not.</summary>
-    private static string? Word(YamlNode node, int index, Faults faults)
+    public static string? Word(YamlNode node, int index, Faults faults)
     {
         if (index > 0 && node is YamlNode.Scalar { Value: ScalarValue.Text { Value.Length: 0 } }) return "";
         return Expect.Text(node, "a word of a command", faults) is { } text && !HasNul(text, faults) ? text.Value : null;

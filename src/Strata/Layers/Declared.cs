@@ -99,6 +99,8 @@ internal sealed record DeclaredSteps
 
     public ImmutableArray<CommandStep>? Commands { get; init; }
 
+    public ContainerSettings? Container { get; init; }
+
     public ImmutableArray<OutputRequest>? Outputs { get; init; }
 
     public DeclaredAnsible Ansible { get; init; } = DeclaredAnsible.None;
@@ -112,6 +114,7 @@ internal sealed record DeclaredSteps
         Files = own.Files ?? Files,
         Playbooks = own.Playbooks ?? Playbooks,
         Commands = own.Commands ?? Commands,
+        Container = own.Container ?? Container,
         Outputs = own.Outputs ?? Outputs,
         Ansible = Ansible.Under(own.Ansible),
     };

@@ -10,7 +10,7 @@ internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
 {
     /// <summary>What a target does; may stand at its layer as defaults.</summary>
     private static readonly ImmutableArray<string> Steps =
-        ["from", "groups", "packages", "files", "playbooks", "commands", "outputs", "ansible"];
+        ["from", "groups", "packages", "files", "playbooks", "commands", "container", "outputs", "ansible"];
 
     /// <summary>The top of a file in Strata's own spelling.</summary>
     public static readonly KeySet File = new(
@@ -55,6 +55,9 @@ internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
     /// <summary>An entry of `files:`.</summary>
     public static readonly KeySet FileStep = new("an entry of `files`", ["source", "destination", "mode", "directory-mode", "owner"]);
 
+    /// <summary>`container:`.</summary>
+    public static readonly KeySet Container = new("`container`", ["user", "environment", "directory", "entrypoint", "command", "volumes"]);
+
     /// <summary>The outputs there are.</summary>
     public static readonly KeySet Outputs = new("an output", ["squashfs", "kernel"]);
 
@@ -81,7 +84,7 @@ internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
     /// <summary>An entry of `image_types:`.</summary>
     public static readonly KeySet PaperTarget = new(
         "an entry of `image_types`",
-        ["type", "firstlayer", "groups", "pb", "children", "packages", "files", "commands", "outputs", "ansible"]);
+        ["type", "firstlayer", "groups", "pb", "children", "packages", "files", "commands", "container", "outputs", "ansible"]);
 
     /// <summary>Words that other tools have for the keys.</summary>
     private static readonly ImmutableArray<(string Word, string Key)> OtherWords =
@@ -92,7 +95,8 @@ internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
         ("baseurl", "url"), ("uri", "url"), ("repos", "repositories"), ("packages", "install"), ("pkgs", "install"),
         ("releasever", "release"), ("distribution", "release"), ("suite", "release"), ("name", "id"), ("branch", "ref"), ("revision", "ref"),
         ("rev", "ref"), ("tag", "ref"), ("arch", "architecture"), ("registry", "images"), ("env", "environment"), ("vars", "extra-vars"),
-        ("variables", "extra-vars"), ("short_name", "short"),
+        ("variables", "extra-vars"), ("short_name", "short"), ("config", "container"), ("workdir", "directory"), ("cwd", "directory"),
+        ("cmd", "command"),
     ];
 
     /// <summary>The key that is likely meant by an unknown one: nearly its name, or another tool's word for it; null for none.</summary>
@@ -105,7 +109,7 @@ internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
     /// <summary>Every set above.</summary>
     public static readonly ImmutableArray<KeySet> All =
     [
-        File, Cluster, System, Source, Images, Layer, Target, PathInSource, Packages, Repository, Credentials, FileStep, Outputs,
+        File, Cluster, System, Source, Images, Layer, Target, PathInSource, Packages, Repository, Credentials, FileStep, Container, Outputs,
         Squashfs, Kernel, Ansible, PaperInventory, PaperLayer, PaperTarget,
     ];
 }

@@ -16,6 +16,8 @@ internal static class NameFaults
     private const string BadHostPathId = "bad-host-path";
     private const string BadModeId = "bad-mode";
     private const string BadOwnerId = "bad-owner";
+    private const string BadUserId = "bad-user";
+    private const string BadContainerPathId = "bad-container-path";
     private const string BadUrlId = "bad-url";
     private const string SecretInUrlId = "secret-in-url";
     private const string BadRefId = "bad-ref";
@@ -23,6 +25,7 @@ internal static class NameFaults
     private const string BadVariableNameId = "bad-variable-name";
     private const string BadFactNameId = "bad-fact-name";
     private const string BadEnvironmentNameId = "bad-environment-name";
+    private const string BadEnvironmentValueId = "bad-environment-value";
     private const string UnknownPlaceholderId = "unknown-placeholder";
     private const string BadVersionRangeId = "bad-version-range";
     private const string BadHostId = "bad-host";
@@ -32,8 +35,8 @@ internal static class NameFaults
     /// <summary>The ids of these faults.</summary>
     public static ImmutableArray<string> Ids { get; } =
     [
-        BadNameId, ReservedNameId, BadReferenceId, BadGroupId, BadPathId, BadDestinationId, BadHostPathId, BadModeId, BadOwnerId,
-        BadUrlId, SecretInUrlId, BadRefId, BadImageRepositoryId, BadVariableNameId, BadFactNameId, BadEnvironmentNameId,
+        BadNameId, ReservedNameId, BadReferenceId, BadGroupId, BadPathId, BadDestinationId, BadHostPathId, BadModeId, BadOwnerId, BadUserId, BadContainerPathId,
+        BadUrlId, SecretInUrlId, BadRefId, BadImageRepositoryId, BadVariableNameId, BadFactNameId, BadEnvironmentNameId, BadEnvironmentValueId,
         UnknownPlaceholderId, BadVersionRangeId, BadHostId, BadTagId, BadCommandId,
     ];
 
@@ -95,6 +98,21 @@ internal static class NameFaults
             "",
             suggestion is null ? null : $"write {Wording.Quote("\"" + suggestion + "\"")}");
 
+    public static Diagnostic BadUser(Located<string> user) =>
+        Diagnostic.Error(BadUserId, $"`user` is {Wording.Quote(user.Value)}; expected `USER` or `USER:GROUP` by name or number", user.At, "", Literal.Hint(user.Value));
+
+    /// <summary>A path of `container:`.</summary>
+    /// <param name="subject">What it is, in words.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="manner">What is expected of an absolute path; the empty text where it is not absolute.</param>
+    public static Diagnostic BadContainerPath(string subject, Located<string> path, string manner) =>
+        Diagnostic.Error(
+            BadContainerPathId,
+            $"{subject} is {Wording.Quote(path.Value)}; expected an absolute path in the image{(manner.Length == 0 ? "" : " " + manner)}",
+            path.At,
+            "",
+            Literal.Hint(path.Value));
+
     public static Diagnostic BadUrl(string subject, Located<string> url, string expected, string? hint = null) =>
         Diagnostic.Error(BadUrlId, $"{subject} is {Wording.Quote(url.Value)}; expected {expected}", url.At, "", hint);
 
@@ -134,6 +152,15 @@ internal static class NameFaults
             $"{Wording.Quote(name.Value)} is no name of an environment variable",
             name.At,
             "letters, digits and `_` are expected, no digit first");
+
+    /// <summary>A value that an image's configuration cannot hold as it is written.</summary>
+    public static Diagnostic BadEnvironmentValue(string name, Located<string> value) =>
+        Diagnostic.Error(
+            BadEnvironmentValueId,
+            $"the value of {Wording.Quote(name)} has a {(value.Value.Contains('$', StringComparison.Ordinal) ? "`$`" : "NUL character")}; expected a text without one",
+            value.At,
+            "nothing is replaced in it",
+            Literal.Hint(value.Value));
 
     public static Diagnostic UnknownPlaceholder(string placeholder, Located<string> value, IEnumerable<string> known) =>
         Diagnostic.Error(

@@ -14,6 +14,7 @@ internal static class StepsReader
         Packages = fields.Node("packages") is { } packages ? PackageListReader.ReadStep(packages, fields.KeyAt("packages"), faults) : null,
         Files = fields.List("files", node => FileStepReader.Read(node, faults)),
         Commands = fields.List("commands", node => CommandReader.Read(node, faults)),
+        Container = ContainerReader.Read(fields, faults),
         Outputs = OutputReader.Read(fields, faults),
         Ansible = AnsibleReader.Read(fields, sources, faults),
     };

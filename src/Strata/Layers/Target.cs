@@ -34,6 +34,9 @@ public sealed record Target
     /// <summary>Commands that run inside the image, last.</summary>
     public ImmutableArray<CommandStep> Commands { get; init; } = [];
 
+    /// <summary>How a container of the image begins; null where nothing is said of it.</summary>
+    public ContainerSettings? Container { get; init; }
+
     /// <summary>Files made from the finished image; no input of it.</summary>
     public ImmutableArray<OutputRequest> Outputs { get; init; } = [];
 

@@ -86,6 +86,7 @@ internal sealed class TargetAssembly
             Files = steps.Files ?? [],
             Playbooks = steps.Playbooks ?? [],
             Commands = steps.Commands ?? [],
+            Container = steps.Container,
             Outputs = steps.Outputs ?? [],
             Ansible = file.Ansible.Under(system.Ansible).Under(steps.Ansible).In(source),
             Inventory = system.Inventory,

@@ -50,6 +50,39 @@ public sealed class TargetTests(Machine machine)
     }
 
     [Fact]
+    public async Task How_a_container_begins_is_as_it_is_said_and_otherwise_as_the_parent_has_it()
+    {
+        var site = machine.NewSite(Site.Base +
+            """
+              tool:
+                types:
+                  base:
+                    from: os/base
+                    container: {user: "nobody:nogroup", environment: {SPACED: "a = b", EMPTY: ""}, directory: /srv, entrypoint: [/usr/bin/env, --], command: [id, -un], volumes: [/var/lib/data]}
+              below:
+                types:
+                  base: {from: tool/base, commands: ["test $(id -u) = 0"], container: {environment: {MORE: c}, entrypoint: []}}
+            """);
+        (await site.StrataAsync("build")).Ended(0);
+        Assert.Equal("""{"Cmd":["/bin/sh"]}""", await ConfigurationAsync("os/base"));
+        Assert.Equal(
+            """{"User":"nobody:nogroup","Env":["SPACED=a = b","EMPTY="],"Entrypoint":["/usr/bin/env","--"],"Cmd":["id","-un"],"Volumes":{"/var/lib/data":{}},"WorkingDir":"/srv"}""",
+            await ConfigurationAsync("tool/base"));
+        Assert.Equal(
+            """{"User":"nobody:nogroup","Env":["SPACED=a = b","EMPTY=","MORE=c"],"Cmd":["id","-un"],"Volumes":{"/var/lib/data":{}},"WorkingDir":"/srv"}""",
+            await ConfigurationAsync("below/base"));
+        Assert.Equal("nobody\n", await machine.InImageAsync(site.Image("tool/base")));
+
+        async Task<string> ConfigurationAsync(string target)
+        {
+            var inspected = (await machine.ExecAsync("skopeo", ["inspect", "--config", "containers-storage:" + site.Image(target)])).Ended(0).Output;
+            var configuration = System.Text.Json.Nodes.JsonNode.Parse(inspected)!["config"]!.AsObject();
+            configuration.Remove("Labels");
+            return configuration.ToJsonString();
+        }
+    }
+
+    [Fact]
     public async Task A_second_host_and_an_ignored_file_are_neither_contacted_nor_seen()
     {
         var marker = Path.Combine(machine.State, "contacted");

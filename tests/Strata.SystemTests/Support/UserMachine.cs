@@ -27,7 +27,8 @@ public sealed class UserMachine : Machine
 
     /// <inheritdoc/>
     internal override ImmutableDictionary<string, string> Environment => ImmutableDictionary<string, string>.Empty
-        .Add("PATH", SearchPath).Add("HOME", Folder).Add("USER", Name);
+        .Add("PATH", SearchPath).Add("HOME", Folder).Add("USER", Name)
+        .Add("GIT_AUTHOR_NAME", Name).Add("GIT_AUTHOR_EMAIL", "user@example.org").Add("GIT_COMMITTER_NAME", Name).Add("GIT_COMMITTER_EMAIL", "user@example.org");
 
     /// <inheritdoc/>
     internal override string State => Path.Combine(Folder, ".local", "state", "strata");
@@ -45,7 +46,7 @@ public sealed class UserMachine : Machine
     /// <inheritdoc/>
     private protected override async Task RemoveAsync()
     {
-        await AsRootAsync("rm", "-rf", "--one-file-system", "--", Folder, $"/var/tmp/containers-user-{await IdAsync()}", $"/tmp/containers-user-{await IdAsync()}");
+        await AsRootAsync("rm", "-rf", "--one-file-system", "--", Folder, $"/var/tmp/containers-user-{await IdAsync()}", $"/tmp/containers-user-{await IdAsync()}", $"/tmp/podman-run-{await IdAsync()}");
         await AsRootAsync("userdel", Name);
     }
 

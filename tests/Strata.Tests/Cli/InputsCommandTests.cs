@@ -49,6 +49,25 @@ public sealed class InputsCommandTests : IDisposable
         Assert.Equal(before, shell.Run("inputs", "os/base@a", "--at", "HEAD").Out);
     }
 
+    [Fact]
+    public void How_a_container_begins_is_an_input_where_something_is_said_of_it()
+    {
+        var nothing = Fingerprint(shell.With(Site));
+        var user = Fingerprint(With("container: {user: a}"));
+        Assert.NotEqual(nothing, user);
+        Assert.NotEqual(user, Fingerprint(With("container: {user: b}")));
+        Assert.NotEqual(Fingerprint(With("container: {command: [a]}")), Fingerprint(With("container: {entrypoint: [a]}")));
+        Assert.NotEqual(Fingerprint(With("container: {entrypoint: []}")), Fingerprint(With("container: {}")));
+        Assert.Equal(nothing, Fingerprint(shell.With(Site)));
+        With("container: {user: a}");
+        Assert.Contains("container", shell.Run("inputs", "site/compute@a").Out, StringComparison.Ordinal);
+
+        Shell With(string container) => shell.With(Site.Replace("commands: [one]", "commands: [one], " + container, StringComparison.Ordinal));
+
+        static string Fingerprint(Shell shell) =>
+            JsonDocument.Parse(shell.Run("inputs", "site/compute@a", "--json").Out).RootElement.GetProperty("fingerprint").GetString()!;
+    }
+
     [Theory]
     [InlineData("site/compute", "error: `site/compute` names 2 targets, and one is shown at a time\nhint: name one of them: `site/compute@a` or `site/compute@b`\n")]
     [InlineData("site/compte@a", "error: there is no target `site/compte@a`\nhint: did you mean `site/compute@a`?\n")]

@@ -28,7 +28,7 @@ public sealed class KeyFaultTests
           |
         7 |         colour: red
           |         ^^^^^^
-        hint: a target may have `from`, `groups`, `packages`, `files`, `playbooks`, `commands`, `outputs` and `ansible`
+        hint: a target may have `from`, `groups`, `packages`, `files`, `playbooks`, `commands`, `container`, `outputs` and `ansible`
         """);
 
     [Fact]

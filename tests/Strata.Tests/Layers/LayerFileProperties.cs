@@ -34,6 +34,7 @@ public sealed class LayerFileProperties
                 from: os/base
                 files: [{source: files/motd, destination: /etc/motd, mode: "0644", owner: "root:root"}]
                 commands: ["systemctl enable slurmd", [true, x]]
+                container: {user: "1:2", environment: {A: b}, directory: /w, entrypoint: [x], command: [y, ""], volumes: [/v]}
                 outputs: [{squashfs: {compression: zstd, level: 3}}, kernel]
         """;
 

@@ -762,4 +762,75 @@ public sealed class NameFaultTests
         7 |         ansible: {tags: ['a,b'], skip-tags: ['--all']}
           |                                              ^^^^^^^ a letter, a digit or `_` is expected first, then no blanks and no commas
         """);
+
+    [Fact]
+    public void A_user_that_a_container_cannot_begin_as() => LayerText.Check(
+        LayerText.Target("""
+        container: {user: two words}
+        """),
+        """
+        error[bad-user]: `user` is `two words`; expected `USER` or `USER:GROUP` by name or number
+         --> strata.yaml:7:27
+          |
+        7 |         container: {user: two words}
+          |                           ^^^^^^^^^
+        """);
+
+    [Fact]
+    public void Paths_that_a_container_cannot_have() => LayerText.Check(
+        LayerText.Target("""
+        container: {directory: work, volumes: [/a/../b, '/c:/d', "/e-"]}
+        """),
+        """
+        error[bad-container-path]: `directory` is `work`; expected an absolute path in the image
+         --> strata.yaml:7:32
+          |
+        7 |         container: {directory: work, volumes: [/a/../b, '/c:/d', "/e-"]}
+          |                                ^^^^
+
+        error[bad-container-path]: a volume is `/a/../b`; expected an absolute path in the image without `..`
+         --> strata.yaml:7:48
+          |
+        7 |         container: {directory: work, volumes: [/a/../b, '/c:/d', "/e-"]}
+          |                                                ^^^^^^^
+
+        error[bad-container-path]: a volume is `/c:/d`; expected an absolute path in the image without a `:`, and without a `-` at its end
+         --> strata.yaml:7:57
+          |
+        7 |         container: {directory: work, volumes: [/a/../b, '/c:/d', "/e-"]}
+          |                                                         ^^^^^^^
+
+        error[bad-container-path]: a volume is `/e-`; expected an absolute path in the image without a `:`, and without a `-` at its end
+         --> strata.yaml:7:66
+          |
+        7 |         container: {directory: work, volumes: [/a/../b, '/c:/d', "/e-"]}
+          |                                                                  ^^^^^
+        """);
+
+    [Fact]
+    public void A_variable_that_a_container_cannot_have() => LayerText.Check(
+        LayerText.Target("""
+        container: {environment: {PATH: "/opt/site/bin:$PATH", A-B: x, LEVEL: 1}}
+        """),
+        """
+        error[bad-environment-value]: the value of `PATH` has a `$`; expected a text without one
+         --> strata.yaml:7:41
+          |
+        7 |         container: {environment: {PATH: "/opt/site/bin:$PATH", A-B: x, LEVEL: 1}}
+          |                                         ^^^^^^^^^^^^^^^^^^^^^ nothing is replaced in it
+        hint: variables of the environment are not expanded in the layer file: write the value itself
+
+        error[bad-environment-name]: `A-B` is no name of an environment variable
+         --> strata.yaml:7:64
+          |
+        7 |         container: {environment: {PATH: "/opt/site/bin:$PATH", A-B: x, LEVEL: 1}}
+          |                                                                ^^^ letters, digits and `_` are expected, no digit first
+
+        error[wrong-scalar]: the value of an environment variable is the number 1; expected a text
+         --> strata.yaml:7:79
+          |
+        7 |         container: {environment: {PATH: "/opt/site/bin:$PATH", A-B: x, LEVEL: 1}}
+          |                                                                               ^ YAML reads `1` as the number 1
+        hint: put it in quotes: `"1"`
+        """);
 }

@@ -308,6 +308,38 @@ public sealed class OwnSpellingTests
         """);
 
     [Fact]
+    public void How_a_container_begins_is_said_at_the_layer_or_the_target_which_replaces_it() => LayerText.Targets(
+        LayerText.File("""
+        x:
+          from: scratch
+          container: {user: "1000:users", command: [strata, ""]}
+          types:
+            base:
+            all:
+              container:
+                user: builder
+                environment: {HOME: /home/builder, EMPTY: "", WORDS: "a = b"}
+                directory: /home//site/./
+                entrypoint: [/usr/bin/tini, --]
+                volumes: [/var/lib/data, /srv]
+            none: {container: {entrypoint: [], command: []}}
+        """),
+        """
+        x/base <- scratch (self, x86_64)
+          user: 1000:users
+          command: strata |
+        x/all <- scratch (self, x86_64)
+          user: builder
+          environment: HOME=/home/builder EMPTY= WORDS=a = b
+          directory: /home/site
+          entrypoint: /usr/bin/tini | --
+          volumes: /var/lib/data /srv
+        x/none <- scratch (self, x86_64)
+          entrypoint: none
+          command: none
+        """.Replace("strata |\n", "strata | \n", StringComparison.Ordinal));
+
+    [Fact]
     public void Images_are_published_in_a_repository_and_an_untrusted_one()
     {
         var file = LayerText.Sound(

@@ -14,6 +14,7 @@ public sealed class PaperSpellingTests
               packages: packages/rocky9.yaml
               files: [{source: files, destination: /etc}]
               commands: [ldconfig]
+              container: {user: nobody}
               outputs: [kernel]
               ansible: {tags: [a]}
               children: [hsn]
@@ -27,6 +28,7 @@ public sealed class PaperSpellingTests
           packages: packages/rocky9.yaml
           file: files -> /etc - - root:root
           command: /bin/sh | -e | -c | ldconfig
+          user: nobody
           output: kernel -
           tags: a
         hsn/base <- os/base (self, x86_64)

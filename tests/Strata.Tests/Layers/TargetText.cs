@@ -23,9 +23,20 @@ internal static class TargetText
             Line(text, "file", $"{step.Source.Value} -> {step.Destination} {step.Mode?.ToString() ?? "-"} {step.DirectoryMode?.ToString() ?? "-"} {step.Owner}");
         Line(text, "playbooks", target.Playbooks.Select(p => p.Value.ToString()));
         foreach (var command in target.Commands) Line(text, "command", string.Join(" | ", command.Arguments));
+        if (target.Container is { } container) Container(text, container);
         foreach (var output in target.Outputs) Line(text, "output", Output(output));
         Ansible(text, target.Ansible);
         return text.ToString();
+    }
+
+    private static void Container(StringBuilder text, ContainerSettings container)
+    {
+        Line(text, "user", container.User);
+        Line(text, "environment", container.Environment.Select(v => $"{v.Name}={v.Value}"));
+        Line(text, "directory", container.Directory);
+        if (container.Entrypoint is { } entrypoint) Line(text, "entrypoint", entrypoint.IsEmpty ? "none" : string.Join(" | ", entrypoint));
+        if (container.Command is { } command) Line(text, "command", command.IsEmpty ? "none" : string.Join(" | ", command));
+        Line(text, "volumes", container.Volumes);
     }
 
     private static void Packages(StringBuilder text, PackageList list)
