@@ -17,8 +17,8 @@ internal static class CommonOptions
     /// <summary>`--source NAME=PATH[@REV]`, repeatable.</summary>
     public static Option<string[]> Source() => new("--source")
     {
-        HelpName = "NAME=[PATH][@REV]",
-        Description = "Where the git repository of a source is, where it is found without, and at which revision it is read; may be repeated",
+        HelpName = "NAME=PATH[@REV]",
+        Description = "Where the git repository of a source is, and at which revision it is read; `NAME=@REV` says that alone; may be repeated",
         Arity = ArgumentArity.OneOrMore,
     };
 

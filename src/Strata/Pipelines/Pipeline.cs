@@ -90,7 +90,7 @@ public sealed record Pipeline
                 Command = [.. Command(target, plan, options)],
                 Variables = [.. Variables(target)],
                 Settings = file.Pipeline.For(target.Name),
-                Lock = $"strata {target.Name}",
+                Lock = LockOf(target.Name),
             });
         }
 
@@ -107,6 +107,9 @@ public sealed record Pipeline
     /// <summary>A target that shares another's image has work of its own only where it has outputs.</summary>
     private static bool IsJob(PlannedTarget target) =>
         target.State == PlanState.Build || (target.State == PlanState.Shared && !target.Outputs.IsEmpty);
+
+    /// <summary>GitLab takes letters, digits, blanks and `-_/.` here, and no `@`.</summary>
+    private static string LockOf(TargetName name) => name.System is { } system ? $"strata {name.Layer}/{name.Type} {system}" : $"strata {name}";
 
     private static IEnumerable<string> Command(PlannedTarget target, BuildPlan plan, PipelineOptions options)
     {
