@@ -90,8 +90,11 @@ public static class GitLabPipeline
     }
 
     /// <summary>Variables whose values GitLab takes as they stand.</summary>
-    private static YamlValue.Mapping Variables(IEnumerable<(string Name, string Value)> variables) =>
-        new([.. variables.Select(v => (v.Name, (YamlValue)Map(("value", Text(v.Value)), ("expand", new YamlValue.Flag(false)))))]);
+    private static YamlValue.Mapping Variables(IEnumerable<(string Name, string Value)> variables) => new([.. variables.Select(v => (v.Name, Literally(v.Value)))]);
+
+    /// <summary>Without `$` there is nothing to expand.</summary>
+    private static YamlValue Literally(string value) =>
+        value.Contains('$', StringComparison.Ordinal) ? Map(("value", Text(value)), ("expand", new YamlValue.Flag(false))) : Text(value);
 
     private static YamlValue.Text Text(string text) => new(text);
 

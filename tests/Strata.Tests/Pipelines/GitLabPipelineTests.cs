@@ -79,7 +79,7 @@ public sealed class GitLabPipelineTests
         var jobs = Jobs(Of(Chain, file: file));
         Assert.Equal(["builders", "fast, big memory", "builders"], jobs.Select(j => string.Join(", ", Texts(j.Job, "tags"))));
         Assert.Equal(["90 seconds", "7200 seconds", "7200 seconds"], jobs.Select(j => Text(j.Job, "timeout")));
-        Assert.Equal(["all", "type", "all"], jobs.Select(j => Text(Below(Below(j.Job, "variables"), "LEVEL"), "value")));
+        Assert.Equal(["all", "type", "all"], jobs.Select(j => Text(Below(j.Job, "variables"), "LEVEL")));
         Assert.All(jobs, j => Assert.Equal("registry.example.org/hpc/builder:1", Text(j.Job, "image")));
         Assert.All(jobs, j => Assert.Equal("echo $HOME", Line(j.Job, "before_script")));
         Assert.All(jobs, j => Assert.Equal("7 days", Text(Below(j.Job, "artifacts"), "expire_in")));
@@ -93,8 +93,14 @@ public sealed class GitLabPipelineTests
         var file = LayerFileOf("variables: {A: '$CI_JOB_TOKEN', B: \"x\\n  script: [evil]\", C: '${IFS}'}");
         foreach (var (_, job) in Jobs(Of(Chain, file: file)))
         {
-            Assert.All(Below(job, "variables").Entries, v => Assert.Equal(new ScalarValue.Boolean(false), ((YamlNode.Scalar)((YamlNode.Mapping)v.Value).Find("expand")!).Value));
-            Assert.Equal("x\n  script: [evil]", Text(Below(Below(job, "variables"), "B"), "value"));
+            var variables = Below(job, "variables");
+            foreach (var (name, value) in new[] { ("A", "$CI_JOB_TOKEN"), ("C", "${IFS}") })
+            {
+                Assert.Equal(value, Text(Below(variables, name), "value"));
+                Assert.Equal(new ScalarValue.Boolean(false), ((YamlNode.Scalar)Below(variables, name).Find("expand")!).Value);
+            }
+
+            Assert.Equal("x\n  script: [evil]", Text(variables, "B"));
             Assert.Single(Texts(job, "script"));
         }
     }
