@@ -23,6 +23,7 @@ internal static class CommandTable
         new("replay", static () => new ReplayCommand()),
         new("plan", static () => new PlanCommand()),
         new("build", static () => new BuildCommand()),
+        new("pipeline", static () => new PipelineCommand()),
         new("promote", static () => new PromoteCommand()),
         new("doctor", static () => new DoctorCommand()),
         new("clean", static () => new CleanCommand()),

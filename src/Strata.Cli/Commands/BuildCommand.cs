@@ -16,11 +16,13 @@ namespace Strata.Cli.Commands;
 internal sealed class BuildCommand : StrataCommand
 {
     private const string RecordName = "strata-build.json";
+    private const string ReportName = "strata-build.xml";
     private const string LogFolderName = "logs";
 
     private readonly PlanningOptions planning = new();
     private readonly Option<string> jobs;
     private readonly Option<string> expect;
+    private readonly Option<string> expectParent;
     private readonly Option<string> timeout;
     private readonly Option<string> isolation;
     private readonly Option<bool> keepFailed;
@@ -61,6 +63,11 @@ internal sealed class BuildCommand : StrataCommand
             HelpName = "FINGERPRINT",
             Description = "The fingerprint (`sha256:…`) that the one named target must have; another ends the build before any work",
         });
+        expectParent = Add(new Option<string>("--expect-parent")
+        {
+            HelpName = "DIGEST",
+            Description = "The digest (`sha256:…`) of the image that the one named target must start from; another ends the build before any work",
+        });
         timeout = Add(new Option<string>("--timeout") { HelpName = "TIME", Description = "The longest that a target may take: `90s`, `45m`, `2h`" });
         isolation = Add(new Option<string>("--isolation")
         {
@@ -82,6 +89,7 @@ internal sealed class BuildCommand : StrataCommand
         var limit = BuildOptions.Duration("--timeout", arguments.GetValue(timeout));
         var wanted = BuildOptions.Isolation(arguments.GetValue(isolation));
         var expected = Expected(arguments.GetValue(expect));
+        var expectedParent = DigestArgument.Read("--expect-parent", arguments.GetValue(expectParent));
         var access = registry.Read(arguments, around);
         var isPush = arguments.GetValue(push);
         await using var workspace = await Workspace.OpenAsync(planning.Workspace(arguments), around, cancellation);
@@ -93,7 +101,7 @@ internal sealed class BuildCommand : StrataCommand
         await build.SweepAsync(cancellation);
         workspace.Run.Outputs = workspace.OutputFolder;
         var basis = await build.ReadBasisAsync(site.File, site.Snapshot, workspace.OutputFolder, cancellation);
-        var plan = BuildPlan.Of(basis, planning.Asked(arguments, site.File) with { Expected = expected, Push = isPush });
+        var plan = BuildPlan.Of(basis, planning.Asked(arguments, site.File) with { Expected = expected, ExpectedParent = expectedParent, Push = isPush });
         RequireSound(plan, workspace.FromHere);
         if (plan.IsNothingToDo)
         {
@@ -147,8 +155,14 @@ internal sealed class BuildCommand : StrataCommand
     }
 
     /// <summary>The record is kept whatever happened, an interrupt included.</summary>
-    private static Task WriteAsync(BuildRecord record, Workspace workspace) => AtomicFile.WriteAsync(
-        Path.Combine(workspace.OutputFolder, RecordName), System.Text.Encoding.UTF8.GetBytes(BuildRecordJson.Render(record)), workspace.Run.RunId, CancellationToken.None);
+    private static async Task WriteAsync(BuildRecord record, Workspace workspace)
+    {
+        await WriteAsync(RecordName, System.Text.Encoding.UTF8.GetBytes(BuildRecordJson.Render(record)), workspace);
+        await WriteAsync(ReportName, BuildRecordXml.Render(record), workspace);
+    }
+
+    private static Task WriteAsync(string name, byte[] content, Workspace workspace) =>
+        AtomicFile.WriteAsync(Path.Combine(workspace.OutputFolder, name), content, workspace.Run.RunId, CancellationToken.None);
 
     private static Fingerprint? Expected(string? text)
     {

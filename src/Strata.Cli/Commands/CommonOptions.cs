@@ -18,7 +18,7 @@ internal static class CommonOptions
     public static Option<string[]> Source() => new("--source")
     {
         HelpName = "NAME=PATH[@REV]",
-        Description = "Where the git repository of a source is, and at which revision it is read; may be repeated",
+        Description = "Where the git repository of a source is, and at which revision it is read; `NAME=@REV` says that alone; may be repeated",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -54,9 +54,9 @@ internal static class CommonOptions
 
 /// <summary>One `--source NAME=PATH[@REV]`.</summary>
 /// <param name="Name">The source.</param>
-/// <param name="Path">Its repository, as given.</param>
+/// <param name="Path">Its repository, as given; null where only the revision is said.</param>
 /// <param name="Revision">The revision; null for the working tree, or HEAD where there is none.</param>
-internal sealed record SourceArgument(SourceName Name, string Path, string? Revision)
+internal sealed record SourceArgument(SourceName Name, string? Path, string? Revision)
 {
     /// <summary>Reads the text after `--source`. The revision starts after the last `@`, that of `HEAD@{1}` apart.</summary>
     /// <exception cref="UsageException">The text has another form.</exception>
@@ -64,12 +64,12 @@ internal sealed record SourceArgument(SourceName Name, string Path, string? Revi
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0 || equals == text.Length - 1)
-            throw new UsageException($"`--source` is {Wording.Quote(text)}, and has the form `NAME=PATH` or `NAME=PATH@REV`");
+            throw new UsageException($"`--source` is {Wording.Quote(text)}, and has the form `NAME=PATH`, `NAME=PATH@REV` or `NAME=@REV`");
         var (name, rest) = (text[..equals], text[(equals + 1)..]);
         var at = rest.LastIndexOf('@');
         if (at > 0 && rest.AsSpan(at).StartsWith("@{")) at = rest.LastIndexOf('@', at - 1);
-        return at > 0 && at < rest.Length - 1
-            ? new(new(name), rest[..at], rest[(at + 1)..])
+        return at >= 0 && at < rest.Length - 1
+            ? new(new(name), at == 0 ? null : rest[..at], rest[(at + 1)..])
             : new(new(name), rest, null);
     }
 }

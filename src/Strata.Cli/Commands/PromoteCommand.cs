@@ -65,7 +65,7 @@ internal sealed class PromoteCommand : StrataCommand
     {
         var access = registry.Read(arguments, around);
         var repository = Repository(arguments.GetValue(to));
-        var expected = Expected(arguments.GetValue(expect));
+        var expected = DigestArgument.Read("--expect", arguments.GetValue(expect));
         var isList = arguments.GetValue(list);
         var release = isList ? default : Tag(arguments.GetValue(tag));
         if (isList && arguments.GetValue(tag) is not null) throw new UsageException("`--tag` and `--list` do not go together", "leave one of them out");
@@ -115,13 +115,5 @@ internal sealed class PromoteCommand : StrataCommand
         if (text is null) return null;
         return ImageRepository.TryParse(text) ?? throw new UsageException(
             $"`--to` is {Wording.Quote(text)}; expected a repository as in `registry.example.org/production`", "a host, with a port where needed, and a path; no scheme, no tag, no credentials");
-    }
-
-    private static string? Expected(string? text)
-    {
-        if (text is null) return null;
-        return Fingerprint.TryParse(text) is not null
-            ? text
-            : throw new UsageException($"`--expect` is {Wording.Quote(text)}, and takes `sha256:` and 64 lower-case hex digits");
     }
 }

@@ -231,7 +231,7 @@ internal sealed class Workspace : IAsyncDisposable
     {
         Folder = around.Folder,
         File = options.File ?? (options.IsLayerFileHere ? path : null),
-        Choices = [.. options.Sources.Select(s => new SourceChoice(s.Name, around.Absolute(s.Path), s.Revision))],
+        Choices = [.. options.Sources.Select(s => new SourceChoice(s.Name, s.Path is null ? null : around.Absolute(s.Path), s.Revision))],
         OutputFolders = [outputFolder],
         Fetch = options.Fetch,
         Scratch = run.Path,
@@ -262,7 +262,7 @@ internal sealed record WorkspaceOptions
     public FetchPolicy Fetch { get; init; } = FetchPolicy.WhenNeeded;
 
     /// <summary>Whether the layer file has to be on this disk: not when `--source self` says where it is.</summary>
-    public bool IsLayerFileHere => Sources.All(s => s.Name != SourceName.Self);
+    public bool IsLayerFileHere => Sources.All(s => s.Name != SourceName.Self || s.Path is null);
 }
 
 /// <summary>A layer file with the sources that it names.</summary>

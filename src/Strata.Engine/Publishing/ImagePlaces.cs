@@ -11,9 +11,9 @@ namespace Strata.Engine.Publishing;
 /// storage alone counts where the registry has none.
 /// </summary>
 /// <param name="repositories">Where images go and are looked for.</param>
-/// <param name="local">The local storage.</param>
+/// <param name="local">The local storage; null where it does not count.</param>
 /// <param name="published">The registry; null where there is none.</param>
-internal sealed class ImagePlaces(ImageRepositories repositories, ImageStore local, PublishedImages? published)
+internal sealed class ImagePlaces(ImageRepositories repositories, ImageStore? local, PublishedImages? published)
 {
     /// <summary>The image of each fingerprint that has one, and the fingerprints whose tag is another image's.</summary>
     public async Task<FoundImages> FindAsync(
@@ -22,7 +22,9 @@ internal sealed class ImagePlaces(ImageRepositories repositories, ImageStore loc
         var wanted = repositories.Read.ToDictionary(
             r => r,
             r => targets.Select(t => (Reference: r.Reference(t.Name, fingerprints[t.Name]), Print: fingerprints[t.Name])).Distinct().ToImmutableArray());
-        var here = await local.ListAsync(wanted.Values.SelectMany(w => w).Select(w => w.Reference).ToHashSet(StringComparer.Ordinal), cancellation);
+        ImmutableDictionary<string, StoredImage> here = local is null
+            ? ImmutableDictionary<string, StoredImage>.Empty
+            : await local.ListAsync(wanted.Values.SelectMany(w => w).Select(w => w.Reference).ToHashSet(StringComparer.Ordinal), cancellation);
         IReadOnlyDictionary<string, PublishedImage> there = published is null
             ? ImmutableDictionary<string, PublishedImage>.Empty
             : await Registries.AskEachAsync(wanted.Values.SelectMany(w => w).Select(w => w.Reference), published.FindAsync, cancellation);

@@ -18,6 +18,8 @@ internal sealed record DeclaredFile
 
     public DeclaredAnsible Ansible { get; init; } = DeclaredAnsible.None;
 
+    public PipelineSettings Pipeline { get; init; } = PipelineSettings.None;
+
     public required ImmutableArray<DeclaredLayer> Layers { get; init; }
 
     /// <summary>Names with a fault of their own: naming them elsewhere is not a second fault.</summary>

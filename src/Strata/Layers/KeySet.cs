@@ -15,7 +15,7 @@ internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
     /// <summary>The top of a file in Strata's own spelling.</summary>
     public static readonly KeySet File = new(
         "a layer file",
-        ["version", "cluster", "inventory", "systems", "architecture", "sources", "images", "ansible", "layers"]);
+        ["version", "cluster", "inventory", "systems", "architecture", "sources", "images", "ansible", "pipeline", "layers"]);
 
     /// <summary>`cluster:`.</summary>
     public static readonly KeySet Cluster = new("`cluster`", ["name", "short"]);
@@ -75,6 +75,15 @@ internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
             "localhost", "delegates", "vault-password-file", "version", "facts",
         ]);
 
+    /// <summary>What may be said of the jobs of a pipeline: of all, of a type's, of a layer's or of a target's.</summary>
+    public static readonly KeySet Jobs = new("the settings of jobs", ["image", "tags", "timeout", "before", "after", "variables", "keep-days"]);
+
+    /// <summary>`pipeline:`.</summary>
+    public static readonly KeySet Pipeline = new("`pipeline`", [.. Jobs.Keys, "types", "targets", "limits"]);
+
+    /// <summary>`limits:` of a pipeline.</summary>
+    public static readonly KeySet PipelineLimits = new("`limits`", ["needs", "name-length", "jobs", "bytes"]);
+
     /// <summary>`inventory:` in the paper's spelling.</summary>
     public static readonly KeySet PaperInventory = new("`inventory`", ["path", "cluster_name", "cluster_name_short"]);
 
@@ -96,7 +105,8 @@ internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
         ("releasever", "release"), ("distribution", "release"), ("suite", "release"), ("name", "id"), ("branch", "ref"), ("revision", "ref"),
         ("rev", "ref"), ("tag", "ref"), ("arch", "architecture"), ("registry", "images"), ("env", "environment"), ("vars", "extra-vars"),
         ("variables", "extra-vars"), ("short_name", "short"), ("config", "container"), ("workdir", "directory"), ("cwd", "directory"),
-        ("cmd", "command"),
+        ("cmd", "command"), ("before_script", "before"), ("after_script", "after"), ("expire_in", "keep-days"), ("runners", "tags"),
+        ("ci", "pipeline"), ("gitlab", "pipeline"),
     ];
 
     /// <summary>The key that is likely meant by an unknown one: nearly its name, or another tool's word for it; null for none.</summary>
@@ -110,6 +120,6 @@ internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
     public static readonly ImmutableArray<KeySet> All =
     [
         File, Cluster, System, Source, Images, Layer, Target, PathInSource, Packages, Repository, Credentials, FileStep, Container, Outputs,
-        Squashfs, Kernel, Ansible, PaperInventory, PaperLayer, PaperTarget,
+        Squashfs, Kernel, Ansible, Jobs, Pipeline, PipelineLimits, PaperInventory, PaperLayer, PaperTarget,
     ];
 }

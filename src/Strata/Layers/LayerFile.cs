@@ -28,6 +28,9 @@ public sealed record LayerFile
     /// <summary>The time that every timestamp in an image is clamped to, in seconds since 1970.</summary>
     public long Epoch { get; init; }
 
+    /// <summary>How the jobs of a pipeline are run.</summary>
+    public PipelineSettings Pipeline { get; init; } = PipelineSettings.None;
+
     /// <summary>Every target, parents before children, otherwise in the file's order; with several systems, system by system.</summary>
     public required ImmutableArray<Target> Targets { get; init; }
 

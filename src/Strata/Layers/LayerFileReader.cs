@@ -64,7 +64,14 @@ public static class LayerFileReader
         return declared is null ? null : Resolve(file, declared, isOwn, faults);
     }
 
-    private static LayerFile Resolve(SourceFile file, DeclaredFile declared, bool isOwn, Faults faults) => new()
+    private static LayerFile Resolve(SourceFile file, DeclaredFile declared, bool isOwn, Faults faults)
+    {
+        var targets = TargetAssembly.Assemble(declared, Lineage.Of(declared, isOwn, faults), faults);
+        if (!faults.HasErrors) PipelineReader.Check(declared.Pipeline, targets, faults);
+        return Resolved(file, declared, targets);
+    }
+
+    private static LayerFile Resolved(SourceFile file, DeclaredFile declared, ImmutableArray<Target> targets) => new()
     {
         File = file,
         Sources = declared.Sources,
@@ -72,6 +79,7 @@ public static class LayerFileReader
         UntrustedRepository = declared.Images.Untrusted,
         IsPlainHttp = declared.Images.IsPlainHttp,
         Epoch = declared.Images.Epoch,
-        Targets = TargetAssembly.Assemble(declared, Lineage.Of(declared, isOwn, faults), faults),
+        Pipeline = declared.Pipeline,
+        Targets = targets,
     };
 }

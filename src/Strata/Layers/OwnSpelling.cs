@@ -45,6 +45,7 @@ internal sealed class OwnSpelling
             Architecture = Architecture(),
             Images = ImagesReader.Read(file, faults),
             Ansible = AnsibleReader.Read(file, sources, faults),
+            Pipeline = PipelineReader.Read(file, faults),
             Layers = Layers(),
             BrokenNames = [.. brokenNames],
         };

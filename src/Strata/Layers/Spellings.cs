@@ -18,7 +18,7 @@ internal static class Spellings
     private static readonly ImmutableArray<(string Key, string? InPaper)> Own =
     [
         ("version", null), ("layers", null), ("cluster", "`cluster_name`, under `inventory`"), ("systems", null), ("architecture", null),
-        ("sources", "`repo`, at each layer"), ("images", null), ("source", "`repo`"), ("types", "`image_types`"),
+        ("sources", "`repo`, at each layer"), ("images", null), ("pipeline", null), ("source", "`repo`"), ("types", "`image_types`"),
         ("from", "`children`, at the parent"), ("playbooks", "`pb`"),
     ];
 

@@ -17,12 +17,13 @@ internal static class TargetFaults
     private const string FirstLayerWithParentId = "first-layer-with-parent";
     private const string ParentNotInSystemId = "parent-not-in-system";
     private const string SameFolderId = "same-output-folder";
+    private const string UnknownTargetId = "unknown-target";
 
     /// <summary>The ids of these faults.</summary>
     public static ImmutableArray<string> Ids { get; } =
     [
         UnknownSourceId, UnknownSystemId, UnknownLayerId, UnknownTypeId, ParentCycleId, TwoParentsId, UnreachableTargetId,
-        FirstLayerWithParentId, ParentNotInSystemId, SameFolderId,
+        FirstLayerWithParentId, ParentNotInSystemId, SameFolderId, UnknownTargetId,
     ];
 
     public static Diagnostic UnknownSource(Located<string> name, IEnumerable<string> known)
@@ -44,6 +45,14 @@ internal static class TargetFaults
     public static Diagnostic UnknownLayer(LayerName name, Location at, string label, IEnumerable<string> known) =>
         Diagnostic.Error(
             UnknownLayerId, $"there is no layer {Wording.Quote(name.Value)}", at, label, DidYouMean(name.Value, known) ?? $"the layers are {Wording.List(known, "and")}");
+
+    /// <summary>Something is said for the jobs of a type, layer or target that the file does not have.</summary>
+    public static Diagnostic UnknownPipelineSubject(string what, string name, Location at, IEnumerable<string> known)
+    {
+        var names = known.Distinct(StringComparer.Ordinal).ToList();
+        return Diagnostic.Error(
+            UnknownTargetId, $"there is no {what} {Wording.Quote(name)}", at, "nothing is run for it", DidYouMean(name, names) ?? $"there are {Wording.List(names, "and")}");
+    }
 
     public static Diagnostic UnknownType(LayerName layer, ImageType type, Location at, Location layerAt, IEnumerable<string> known) =>
         Diagnostic.Error(

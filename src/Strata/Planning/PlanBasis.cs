@@ -83,4 +83,7 @@ public sealed record PlanOptions
 
     /// <summary>The fingerprint that the one selected target must have; null expects nothing.</summary>
     public Fingerprint? Expected { get; init; }
+
+    /// <summary>The digest (`sha256:…`) of the image that the one selected target must start from; null expects nothing.</summary>
+    public string? ExpectedParent { get; init; }
 }

@@ -30,6 +30,12 @@ public abstract record PlanFault
     /// <param name="Actual">The fingerprint that these sources give.</param>
     public sealed record UnexpectedFingerprint(TargetName Target, Fingerprint Expected, Fingerprint Actual) : PlanFault;
 
+    /// <summary>The image that the target starts from is not the one that was planned.</summary>
+    /// <param name="Target">The target.</param>
+    /// <param name="Expected">The digest of `--expect-parent`.</param>
+    /// <param name="Actual">The digest of the parent's image; null where there is none, or the target starts from scratch.</param>
+    public sealed record UnexpectedParent(TargetName Target, string Expected, string? Actual) : PlanFault;
+
     /// <summary>`--expect` or `--only` without the targets it is about.</summary>
     /// <param name="Option">The option.</param>
     /// <param name="Needs">What it needs: `one target`.</param>
@@ -42,6 +48,8 @@ public abstract record PlanFault
         ParentNotReady fault => $"`{fault.Target}` cannot be built by itself: its parent `{fault.Parent}` is stale ({fault.Why})",
         UnexpectedFingerprint fault =>
             $"`{fault.Target}` has the fingerprint {fault.Actual}, expected {fault.Expected}: the sources are not those that were planned",
+        UnexpectedParent { Actual: null } fault => $"`{fault.Target}` has no parent's image to start from, expected {fault.Expected}",
+        UnexpectedParent fault => $"`{fault.Target}` would start from {fault.Actual}, expected {fault.Expected}: its parent's image is not the one that was planned with",
         NeedsTargets fault => $"`{fault.Option}` needs {fault.Needs}",
         _ => throw new UnreachableException(),
     };
@@ -53,6 +61,7 @@ public abstract record PlanFault
         UnknownTarget => "`strata targets` lists them",
         ParentNotReady fault => $"build `{fault.Parent}` first, or leave out `--only`",
         UnexpectedFingerprint => "check out the revisions that the plan was made from, or plan again",
+        UnexpectedParent => "somebody has built the parent anew since: plan again",
         NeedsTargets => "name it on the command line, as `layer/type`",
         _ => throw new UnreachableException(),
     };

@@ -115,6 +115,7 @@ internal sealed class Planner(PlanBasis basis, PlanOptions options)
         if (options.Only && options.Selected.IsEmpty)
             faults.Add(new PlanFault.NeedsTargets("--only", "the targets to build"));
         if (options.Expected is { } expected) FindUnexpected(expected);
+        if (options.ExpectedParent is { } digest) FindUnexpectedParent(digest);
         foreach (var target in Considered().Where(t => IsBuilt(t) && !IsParentBuilt(t)))
         {
             if (target.Parent is { } parent && !considered.Contains(parent) && OwnReason(targets[parent]) is { } why)
@@ -128,6 +129,19 @@ internal sealed class Planner(PlanBasis basis, PlanOptions options)
             faults.Add(new PlanFault.NeedsTargets("--expect", "exactly one target"));
         else if (asked.Contains(name) && PrintOf(name) != expected)
             faults.Add(new PlanFault.UnexpectedFingerprint(name, expected, PrintOf(name)));
+    }
+
+    private void FindUnexpectedParent(string expected)
+    {
+        if (options.Selected is not [var name])
+        {
+            faults.Add(new PlanFault.NeedsTargets("--expect-parent", "exactly one target"));
+            return;
+        }
+
+        if (!asked.Contains(name)) return;
+        var parent = targets[name].Parent is { } p ? ImageOf(p) : null;
+        if (parent?.Digest != expected) faults.Add(new PlanFault.UnexpectedParent(name, expected, parent?.Digest));
     }
 
     /// <summary>The first of the targets that share a fingerprint builds the image.</summary>

@@ -13,7 +13,9 @@ public sealed class SourceArgumentTests
     [InlineData("hsn=repo@HEAD@{1}", "hsn", "repo", "HEAD@{1}")]
     [InlineData("hsn=repo@", "hsn", "repo@", null)]
     [InlineData("self=.", "self", ".", null)]
-    public void A_source_is_a_name_a_path_and_perhaps_a_revision(string text, string name, string path, string? revision) =>
+    [InlineData("self=@v1", "self", null, "v1")]
+    [InlineData("self=@HEAD@{1}", "self", null, "HEAD@{1}")]
+    public void A_source_is_a_name_a_path_and_perhaps_a_revision(string text, string name, string? path, string? revision) =>
         Assert.Equal(new SourceArgument(new(name), path, revision), SourceArgument.Parse(text));
 
     [Theory]
@@ -22,5 +24,5 @@ public sealed class SourceArgumentTests
     [InlineData("hsn=")]
     [InlineData("")]
     public void Anything_else_is_refused_with_the_form(string text) =>
-        Assert.EndsWith("has the form `NAME=PATH` or `NAME=PATH@REV`", Assert.Throws<UsageException>(() => SourceArgument.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.EndsWith("has the form `NAME=PATH`, `NAME=PATH@REV` or `NAME=@REV`", Assert.Throws<UsageException>(() => SourceArgument.Parse(text)).Message, StringComparison.Ordinal);
 }

@@ -52,7 +52,7 @@ public sealed class KeyFaultTests
           |
         4 | colour: red
           | ^^^^^^
-        hint: a layer file may have `version`, `cluster`, `inventory`, `systems`, `architecture`, `sources`, `images`, `ansible` and `layers`
+        hint: a layer file may have `version`, `cluster`, `inventory`, `systems`, `architecture`, `sources`, `images`, `ansible`, `pipeline` and `layers`
         """);
 
     [Fact]

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Strata.Text;
+
+namespace Strata.Layers;
+
+/// <summary>Reads `pipeline:`. Nothing of it can be more than it says: a value with a variable to expand is refused, scripts apart.</summary>
+internal static class PipelineReader
+{
+    private const long LongestTimeout = 31 * 24 * 3600;
+    private const long LongestKeeping = 3650;
+    private const long MostOfAnything = 1_000_000_000;
+
+    /// <summary>What is said under `pipeline`.</summary>
+    public static PipelineSettings Read(Fields file, Faults faults)
+    {
+        if (file.Node("pipeline") is not { } node) return PipelineSettings.None;
+        if (Fields.Open(node, KeySet.Pipeline, file.KeyAt("pipeline"), faults) is not { } fields) return PipelineSettings.None;
+        return new()
+        {
+            Jobs = ReadJobs(fields, faults),
+            Types = Named(fields, "types", key => NameReading.Type(key, faults), faults),
+            Targets = Named(fields, "targets", key => ReadTarget(key, faults), faults),
+            Limits = ReadLimits(fields, faults),
+        };
+    }
+
+    /// <summary>Settings for a type, layer or target that the file does not have have no effect: a fault.</summary>
+    public static void Check(PipelineSettings settings, ImmutableArray<Target> targets, Faults faults)
+    {
+        var names = targets.Select(t => t.Name).ToList();
+        foreach (var (type, _) in settings.Types.Where(t => names.TrueForAll(n => n.Type != t.Type.Value)))
+            faults.Add(TargetFaults.UnknownPipelineSubject("image type", type.Value.Value, type.At, names.Select(n => n.Type.Value)));
+        foreach (var (target, _) in settings.Targets)
+        {
+            if (names.Exists(n => n.Layer == target.Value.Layer && (target.Value.Type is not { } type || n.Type == type))) continue;
+            faults.Add(TargetFaults.UnknownPipelineSubject(
+                target.Value.Type is null ? "layer" : "target",
+                target.Value.ToString(),
+                target.At,
+                names.SelectMany(n => new[] { n.Layer.Value, $"{n.Layer}/{n.Type}" })));
+        }
+    }
+
+    private static JobSettings ReadJobs(Fields fields, Faults faults) => new()
+    {
+        Image = fields.Text("image") is { } image && Fits(IsImage, image, "`image`", "an image as in `registry.example.org/hpc/builder:1`", faults) ? image.Value : null,
+        Tags = Plain(fields.Texts("tags", tag => Fits(IsRunnerTag, tag, "an entry of `tags`", "a runner's tag: letters, digits, blanks and `._:/+-`", faults))),
+        TimeoutSeconds = fields.Text("timeout") is { } timeout ? Seconds(timeout, faults) : null,
+        Before = Plain(fields.Texts("before", _ => true)),
+        After = Plain(fields.Texts("after", _ => true)),
+        Variables = Variables(fields, faults),
+        KeepDays = fields.Number("keep-days", 1, LongestKeeping),
+    };
+
+    private static ImmutableArray<(Located<T> Name, JobSettings Jobs)> Named<T>(Fields fields, string key, Func<Located<string>, T?> read, Faults faults)
+        where T : struct
+    {
+        if (fields.Node(key) is not { } node || Expect.Mapping(node, Wording.Quote(key), faults) is not { } mapping) return [];
+        var named = ImmutableArray.CreateBuilder<(Located<T>, JobSettings)>();
+        foreach (var (name, value) in Expect.Entries(mapping, faults))
+        {
+            if (Fields.Open(value, KeySet.Jobs, name.At, faults) is { } jobs && read(name) is { } known) named.Add((new(known, name.At), ReadJobs(jobs, faults)));
+        }
+
+        return named.ToImmutable();
+    }
+
+    private static LayerOrTarget? ReadTarget(Located<string> key, Faults faults)
+    {
+        var parts = key.Value.Split('/');
+        if (parts.Length <= 2 && parts.All(NameRule.Fits)) return new(new(parts[0]), parts.Length == 2 ? new ImageType(parts[1]) : null);
+        faults.Add(NameFaults.BadReference("a key of `targets`", key, "a layer, or `layer/type`", null));
+        return null;
+    }
+
+    private static ImmutableArray<(string Name, string Value)> Variables(Fields fields, Faults faults)
+    {
+        if (fields.Node("variables") is not { } node || Expect.Mapping(node, "`variables`", faults) is not { } mapping) return [];
+        var variables = ImmutableArray.CreateBuilder<(string, string)>();
+        foreach (var (name, value) in Expect.Entries(mapping, faults).Where(e => NameReading.EnvironmentVariable(e.Key, faults)))
+        {
+            if (name.Value.StartsWith(JobVariables.Prefix, StringComparison.Ordinal))
+                faults.Add(NameFaults.ReservedName(name, "one of those that Strata gives every job", "give the variable another name"));
+            else if (Expect.Text(value, "the value of a variable", faults) is { } text)
+                variables.Add((name.Value, text.Value));
+        }
+
+        return variables.ToImmutable();
+    }
+
+    private static PipelineLimits ReadLimits(Fields pipeline, Faults faults)
+    {
+        var usual = PipelineLimits.Default;
+        if (pipeline.Node("limits") is not { } node) return usual;
+        if (Fields.Open(node, KeySet.PipelineLimits, pipeline.KeyAt("limits"), faults) is not { } fields) return usual;
+        return new()
+        {
+            Needs = fields.Number("needs", 0, MostOfAnything) ?? usual.Needs,
+            NameLength = fields.Number("name-length", 1, MostOfAnything) ?? usual.NameLength,
+            Jobs = fields.Number("jobs", 0, MostOfAnything) ?? usual.Jobs,
+            Bytes = fields.Number("bytes", 1, MostOfAnything) ?? usual.Bytes,
+        };
+    }
+
+    /// <summary>`90s`, `45m`, `2h`.</summary>
+    private static long? Seconds(Located<string> text, Faults faults)
+    {
+        var factor = text.Value[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
+        var isNumber = long.TryParse(text.Value[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        if (factor > 0 && isNumber && number > 0 && number <= LongestTimeout / factor) return number * factor;
+        faults.Add(NameFaults.BadReference("`timeout`", text, "a time as in `90s`, `45m` or `2h`, at most a month", null));
+        return null;
+    }
+
+    private static bool Fits(Func<string, bool> rule, Located<string> text, string subject, string expected, Faults faults)
+    {
+        var fits = rule(text.Value);
+        if (!fits) faults.Add(NameFaults.BadReference(subject, text, expected, null));
+        return fits;
+    }
+
+    private static bool IsImage(string text) =>
+        char.IsAsciiLetterOrDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '/' or ':' or '@');
+
+    private static bool IsRunnerTag(string text) =>
+        char.IsAsciiLetterOrDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '.' or '_' or ':' or '/' or '+' or '-');
+
+    private static ImmutableArray<string>? Plain(ImmutableArray<Located<string>>? texts) =>
+        texts is { } some ? [.. some.Select(t => t.Value)] : null;
+}
+
+/// <summary>The variables that Strata gives every job.</summary>
+internal static class JobVariables
+{
+    /// <summary>What their names start with.</summary>
+    public const string Prefix = "STRATA_";
+}
