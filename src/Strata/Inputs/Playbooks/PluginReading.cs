@@ -27,6 +27,11 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
         "strategy_plugins", "cache_plugins", "inventory_plugins", "shell_plugins", "doc_fragments", "terminal_plugins", "cliconf_plugins", "httpapi_plugins", "netconf_plugins",
     ];
 
+    /// <summary>Folders of which what a task names counts.</summary>
+    private static readonly ImmutableArray<string> ByName = ["library", "lookup_plugins", "action_plugins"];
+
+    private Dictionary<string, List<string>>? vendored;
+
     private readonly HashSet<SourcePath> reached = [];
 
     /// <summary>The folders beside a playbook, or in a role.</summary>
@@ -47,6 +52,11 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
             if (key is not ("library" or "module_utils") && !key.EndsWith("_plugins", StringComparison.Ordinal)) continue;
             foreach (var folder in world.Config.Paths(key, section)) AddWhole(digest, folder, way);
         }
+
+        foreach (var kind in Whole.Concat(ByName).Order(StringComparer.Ordinal))
+        {
+            foreach (var folder in InEnvironment(kind)) AddWhole(digest, folder, way);
+        }
     }
 
     /// <summary>The module of a task, where the sources have one of its name; and whether an action of that name is there, which sees every variable.</summary>
@@ -55,9 +65,55 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
         var isBare = !module.Contains('.', StringComparison.Ordinal);
         foreach (var full in isBare ? place.Collections.Select(c => $"{c}.{module}") : [module]) AddCollection(digest, full, place.Way);
         var name = LastOf(module);
+        if (isBare && Vendored.TryGetValue(name, out var collections))
+        {
+            foreach (var collection in collections) AddCollection(digest, $"{collection}.{name}", place.Way);
+        }
+
         AddNamed(digest, "library", name, place.Way);
-        return AddNamed(digest, "action_plugins", name, place.Way);
+        return AddNamed(digest, "action_plugins", name, place.Way) || IsActionOfCollection(name);
     }
+
+    /// <summary>The collections of the sources that have a module or an action of a name: Ansible leads many bare names to collections.</summary>
+    private Dictionary<string, List<string>> Vendored => vendored ??= world.Apart(FindVendored);
+
+    private Dictionary<string, List<string>> FindVendored()
+    {
+        var found = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var (collection, folder) in Collections())
+        {
+            foreach (var kind in (ReadOnlySpan<string>)["modules", "action"])
+            {
+                foreach (var name in world.Content.Names(folder with { Path = folder.Path.Child("plugins").Child(kind) }))
+                {
+                    var bare = name.Split('.')[0];
+                    if (!found.TryGetValue(bare, out var known)) found[bare] = known = [];
+                    if (!known.Contains(collection)) known.Add(collection);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether a collection of the sources has an action of that name, which sees every variable.</summary>
+    private bool IsActionOfCollection(string name) => Vendored.TryGetValue(name, out var collections)
+        && Collections().Any(c => collections.Contains(c.Name) && world.Content.IsFile(c.Folder with { Path = c.Folder.Path.Child("plugins").Child("action").Child(name + ".py") }));
+
+    private IEnumerable<(string Name, SourcePath Folder)> Collections() =>
+        from folder in world.CollectionFolders
+        let all = folder with { Path = folder.Path.Child("ansible_collections") }
+        from space in world.Content.Names(all)
+        from name in world.Content.Names(all with { Path = all.Path.Child(space) })
+        select ($"{space}.{name}", all with { Path = all.Path.Child(space).Child(name) });
+
+    /// <summary>The folders of a kind that the environment of the layer file names: `ANSIBLE_LOOKUP_PLUGINS`.</summary>
+    private IEnumerable<SourcePath> InEnvironment(string kind) =>
+        world.Run.Environment.GetValueOrDefault("ANSIBLE_" + kind.ToUpperInvariant(), "").Split(':', StringSplitOptions.RemoveEmptyEntries)
+            .Select(p => AnsibleContent.Join(world.Run.Root, p)).OfType<SourcePath>();
+
+    /// <summary>The folders of a kind that the configuration or the environment names.</summary>
+    private IEnumerable<SourcePath> Configured(string kind) => world.Config.Paths(kind).Concat(InEnvironment(kind));
 
     /// <summary>A lookup, where the sources have one of its name.</summary>
     public bool AddLookup(InputDigest digest, string lookup, Way way)
@@ -111,6 +167,7 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     {
         var files = new Dictionary<string, List<SourcePath>>(StringComparer.Ordinal);
         foreach (var beside in world.Knowledge.PluginFolders) AddFiles(beside with { Path = beside.Path.Child(kind) }, files, 0);
+        foreach (var folder in Configured(kind)) AddFiles(folder, files, 0);
         return files;
     }
 
@@ -173,6 +230,7 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     private List<SourceFile> Opening() =>
         [.. world.Knowledge.PluginFolders
             .SelectMany(f => (SourcePath[])[f with { Path = f.Path.Child("filter_plugins") }, f with { Path = f.Path.Child("test_plugins") }])
+            .Concat(Configured("filter_plugins")).Concat(Configured("test_plugins"))
             .SelectMany(folder => world.Content.Names(folder).Select(n => folder with { Path = folder.Path.Child(n) }))
             .Where(world.MayReadFiles)
             .Select(p => world.Content.Text(p, out _))

@@ -7,7 +7,8 @@ internal static class PythonText
 {
     /// <summary>What Python opens files and starts programs by.</summary>
     private static readonly string[] Openers =
-        ["open(", "_loader", "find_file", "get_file", "subprocess", "pathlib", "glob", "listdir", "popen", "os.walk", "os.path.is", "os.path.exists", "os.stat", "os.scandir"];
+        ["open(", "_loader", "find_file", "get_file", "subprocess", "pathlib", "glob", "listdir", "popen", "os.walk", "os.path.is", "os.path.exists", "os.stat", "os.scandir",
+         "loader.", "load_from_file", "find_vars_files", "_find_needle", "ConfigParser", "read_text", "read_bytes", "importlib", "sys.path", "os.system", "fileinput"];
 
     /// <summary>Whether a text opens files, looks for them, or starts programs.</summary>
     public static bool Opens(string python) => Openers.Any(o => python.Contains(o, StringComparison.Ordinal));

@@ -151,9 +151,25 @@ internal sealed class RunReading
         foreach (var host in play.Hosts) tools.Uses.AddText(digest, host.Value, host.At, place);
         if (isLocal) AddLocal(play, place);
         var patterns = play.Hosts.SelectMany(h => tools.Values.Texts(h.Value, place)).Select(p => p.Literal);
-        if (!isLocal && !new HostMatch(world.Inventory, world.IsInventoryOpen).CanMatch(patterns)) return;
+        if (isLocal || new HostMatch(world.Inventory, world.IsInventoryOpen).CanMatch(patterns))
+        {
+            tools.Plugins.AddFolders(digest, playbook.Folder, place.Way);
+            new PlayReading(world, tools, digest, index).Read(play, place, keywords);
+        }
+        else
+        {
+            AddPluginsOf(play, playbook, place);
+        }
+    }
+
+    /// <summary>A play for others is loaded all the same: the plugins beside it and in its roles are there for all plays.</summary>
+    private void AddPluginsOf(PlaybookEntry.Play play, Playbook playbook, TaskPlace place)
+    {
         tools.Plugins.AddFolders(digest, playbook.Folder, place.Way);
-        new PlayReading(world, tools, digest, index).Read(play, place, keywords);
+        foreach (var name in play.Roles.SelectMany(r => tools.Values.Texts(r.Name.Value, place)).Select(t => t.Literal).OfType<string>())
+        {
+            if (world.Roles.Find(name, new(playbook.Folder, null, [])) is RoleLookup.Found { Role: var role }) tools.Plugins.AddFolders(digest, role.Folder, place.Way);
+        }
     }
 
     /// <summary>What runs on the build machine can read all that is there.</summary>
@@ -172,7 +188,7 @@ internal sealed class RunReading
             Facts = world.Facts,
             Knowledge = knowledge,
             Index = index,
-            Own = [.. around.Select(k => k.Find("vars")).SelectMany(MappingsOf)],
+            Own = [.. around.SelectMany(k => k.Mappings("vars"))],
             Prompts = [.. around.Select(k => k.Find("vars_prompt")).OfType<YamlNode.Sequence>().SelectMany(PromptsOf)],
             PlayName = Scalars.TextOf(around[^1].Find("name")),
             MergesMappings = world.MergesMappings,
@@ -186,13 +202,6 @@ internal sealed class RunReading
             Folder = playbook.Folder,
         };
     }
-
-    private static IEnumerable<YamlNode.Mapping> MappingsOf(YamlNode? vars) => vars switch
-    {
-        YamlNode.Mapping mapping => [mapping],
-        YamlNode.Sequence list => list.Items.OfType<YamlNode.Mapping>(),
-        _ => [],
-    };
 
     private static IEnumerable<Definition> PromptsOf(YamlNode.Sequence prompts)
     {
