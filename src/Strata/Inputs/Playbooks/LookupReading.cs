@@ -22,6 +22,9 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
         "cartesian", "dig", "url", "password", "random_string",
     };
 
+    /// <summary>What a shell takes for more than a word.</summary>
+    private static readonly System.Buffers.SearchValues<char> OfShells = System.Buffers.SearchValues.Create("|;&$<>()`*?~\n");
+
     /// <summary>How a template is read where nothing else is said.</summary>
     private static readonly JinjaOptions OfTemplates = JinjaOptions.Default with { TrimsBlocks = true };
 
@@ -125,7 +128,8 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
                 uses.AddSettings(digest);
                 break;
             case "pipe" or "lines":
-                AddProgram(digest, place, at);
+                if (!terms.All(t => ReadsNothing(t, place))) AddProgram(digest, place, at);
+                else foreach (var name in Names(terms)) world.Sink.AddExternal("program", name.ToString());
                 break;
             default:
                 if (!Plain.Contains(plugin)) world.Sink.AddExternal("lookup", plugin);
@@ -138,6 +142,12 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
 
     private void AddFiles(InputDigest digest, IReadOnlyCollection<TextPattern> names, TaskPlace place, Location at) =>
         files.Add(digest, names, at, "files", place, (d, e, p) => files.AddContent(d, e, p, countsMode: false));
+
+    /// <summary>Whether a command is known to read no file of the sources: a plain call of a program that only tells of the machine.</summary>
+    private bool ReadsNothing(Value term, TaskPlace place) => term.Print().Literal is { } command
+        && !command.AsSpan().ContainsAny(OfShells)
+        && command.Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["date" or "hostname" or "uname" or "id" or "whoami" or "nproc", .. var words]
+        && words.All(w => AnsibleContent.Join(place.Playbook, w.Trim('"', '\'')) is not { } path || world.Content.Find(path) is null);
 
     /// <summary>A program runs in the playbook's folder, and may read every file.</summary>
     private void AddProgram(InputDigest digest, TaskPlace place, Location at)

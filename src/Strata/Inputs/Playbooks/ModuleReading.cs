@@ -30,7 +30,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
     {
         if (tools.Plugins.AddModule(digest, task.Module.Written, place))
             tools.Uses.AddEverything(digest, place, task.Module.At, $"the action `{task.Module.Written}` of the sources is given every variable");
-        if (!world.IsDraft && RunsHere(task, place)) AddNamed(task, place);
+        if (!world.IsDraft && (task.Module.IsLocal || place.RunsHere)) AddNamed(task, place);
         switch (task.Module.Name)
         {
             case "template" or "win_template" or "ansible.windows.win_template":
@@ -60,10 +60,6 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
                 break;
         }
     }
-
-    /// <summary>Whether a task runs on the build machine.</summary>
-    private bool RunsHere(TaskEntry.Task task, TaskPlace place) => task.Module.IsLocal
-        || (task.Keywords.Find("delegate_to") is { } host && tools.Values.Texts(host, place).Any(t => ((string[])["localhost", "127.0.0.1", "::1"]).Any(t.Matches)));
 
     /// <summary>What the arguments of a task on the build machine name in the sources.</summary>
     private void AddNamed(TaskEntry.Task task, TaskPlace place)

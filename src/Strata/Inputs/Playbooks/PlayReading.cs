@@ -81,6 +81,17 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
             tools.AddBytes(digest, opaque.Path, $"which variables it defines is not known: {opaque.Detail}", place.Way);
     }
 
+    /// <summary>Adds what Ansible reads by itself of the hosts that a task may be delegated to; says whether the build machine is one.</summary>
+    private bool Delegate(List<TextPattern> hosts, TaskPlace place)
+    {
+        foreach (var host in world.Inventory.Hosts.Where(h => h != HostPattern.ImageHost && hosts.Any(p => !p.IsAny && p.Matches(h))))
+        {
+            foreach (var name in world.Inventory.Variables(host, [place.Playbook]).Names.Where(IsImplicit)) digest.Text(name).Digest(tools.Uses.OfHost(host, name, place));
+        }
+
+        return ((string[])["localhost", "127.0.0.1", "::1"]).Any(h => hosts.Any(p => p.Matches(h)));
+    }
+
     private void AddImplicit(IEnumerable<string> names, TaskPlace place)
     {
         foreach (var name in names.Where(IsImplicit)) digest.Text(name).Digest(tools.Uses.Name(name, place));
@@ -166,6 +177,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
         {
             AddImplicit(keywords.Mappings("vars").SelectMany(VariableScope.KeysOf), place);
             if (TagsOf(keywords).Any(Scalars.IsTemplate)) tools.Uses.AddUses(digest, keywords.Find("tags")!, place);
+            if (keywords.Find("delegate_to") is { } host) place = place with { RunsHere = Delegate(tools.Values.Texts(host, place).ToList(), place) };
         }
 
         if (keywords.Find("collections") is not null) place = place with { Collections = [.. keywords.Texts("collections").Select(c => c.Value)] };

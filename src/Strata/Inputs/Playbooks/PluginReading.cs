@@ -30,7 +30,7 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     /// <summary>Folders of which what a task names counts.</summary>
     private static readonly ImmutableArray<string> ByName = ["library", "lookup_plugins", "action_plugins"];
 
-    private Dictionary<string, List<string>>? vendored;
+    private const string InCollections = "plugins of collections";
 
     private readonly HashSet<SourcePath> reached = [];
 
@@ -65,40 +65,39 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
         var isBare = !module.Contains('.', StringComparison.Ordinal);
         foreach (var full in isBare ? place.Collections.Select(c => $"{c}.{module}") : [module]) AddCollection(digest, full, place.Way);
         var name = LastOf(module);
-        if (isBare && Vendored.TryGetValue(name, out var collections))
+        var vendored = Vendored(name);
+        if (isBare)
         {
-            foreach (var collection in collections) AddCollection(digest, $"{collection}.{name}", place.Way);
+            foreach (var collection in vendored.Select(CollectionOf).Distinct()) AddCollection(digest, $"{collection}.{name}", place.Way);
         }
 
         AddNamed(digest, "library", name, place.Way);
-        return AddNamed(digest, "action_plugins", name, place.Way) || IsActionOfCollection(name);
+        return AddNamed(digest, "action_plugins", name, place.Way) || vendored.Any(p => p.Path.Parent.Name == "action");
     }
 
-    /// <summary>The collections of the sources that have a module or an action of a name: Ansible leads many bare names to collections.</summary>
-    private Dictionary<string, List<string>> Vendored => vendored ??= world.Apart(FindVendored);
-
-    private Dictionary<string, List<string>> FindVendored()
+    /// <summary>The modules and actions of a name in collections of the sources: Ansible leads many bare names to collections.</summary>
+    private IReadOnlyList<SourcePath> Vendored(string name)
     {
-        var found = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var (collection, folder) in Collections())
-        {
-            foreach (var kind in (ReadOnlySpan<string>)["modules", "action"])
-            {
-                foreach (var name in world.Content.Names(folder with { Path = folder.Path.Child("plugins").Child(kind) }))
-                {
-                    var bare = name.Split('.')[0];
-                    if (!found.TryGetValue(bare, out var known)) found[bare] = known = [];
-                    if (!known.Contains(collection)) known.Add(collection);
-                }
-            }
-        }
-
+        var found = Named(InCollections, name);
+        world.Trace?.AddPlugin(InCollections, name, found);
         return found;
     }
 
-    /// <summary>Whether a collection of the sources has an action of that name, which sees every variable.</summary>
-    private bool IsActionOfCollection(string name) => Vendored.TryGetValue(name, out var collections)
-        && Collections().Any(c => collections.Contains(c.Name) && world.Content.IsFile(c.Folder with { Path = c.Folder.Path.Child("plugins").Child("action").Child(name + ".py") }));
+    private void AddVendored(Dictionary<string, List<SourcePath>> files)
+    {
+        foreach (var (_, folder) in Collections())
+        {
+            foreach (var kind in (ReadOnlySpan<string>)["modules", "action"]) AddFiles(folder with { Path = folder.Path.Child("plugins").Child(kind) }, files, 0);
+        }
+    }
+
+    /// <summary>The collection that a path lies in: the two names behind `ansible_collections`.</summary>
+    private static string CollectionOf(SourcePath path)
+    {
+        var parts = path.Path.Value.Split('/');
+        var at = Array.IndexOf(parts, "ansible_collections");
+        return $"{parts[at + 1]}.{parts[at + 2]}";
+    }
 
     private IEnumerable<(string Name, SourcePath Folder)> Collections() =>
         from folder in world.CollectionFolders
@@ -133,10 +132,36 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
             if (AnsibleContent.Join(folder, $"ansible_collections/{parts[0]}/{parts[1]}") is not { } collection || !world.Content.IsFolder(collection)) continue;
             AddWhole(digest, collection with { Path = collection.Path.Child("plugins") }, way);
             AddWhole(digest, collection with { Path = collection.Path.Child("meta") }, way);
+            foreach (var other in Imported(collection with { Path = collection.Path.Child("plugins") }, parts[^1]).Where(o => o != $"{parts[0]}.{parts[1]}"))
+                AddModuleUtils(digest, other, way, []);
             return true;
         }
 
         return false;
+    }
+
+    /// <summary>The other collections whose parts a plugin of a name, or the parts beside it, import.</summary>
+    private IEnumerable<string> Imported(SourcePath plugins, string name) => world.Content.Names(plugins)
+        .Select(kind => plugins with { Path = plugins.Path.Child(kind) })
+        .SelectMany(folder => folder.Path.Name == "module_utils" ? Python(folder, 0) : [folder with { Path = folder.Path.Child(name + ".py") }])
+        .SelectMany(ImportedBy).Distinct();
+
+    private IEnumerable<string> ImportedBy(SourcePath file) => world.Content.Text(file, out _) is { } text ? PythonText.Collections(text.Content) : [];
+
+    private IEnumerable<SourcePath> Python(SourcePath folder, int depth) => world.Content.Names(folder)
+        .Select(n => folder with { Path = folder.Path.Child(n) })
+        .SelectMany(p => depth < 10 && world.Content.IsFolder(p) ? Python(p, depth + 1) : p.Path.Name.EndsWith(".py", StringComparison.Ordinal) ? [p] : []);
+
+    /// <summary>The parts of a collection that modules of others import, and those that they import in turn.</summary>
+    private void AddModuleUtils(InputDigest digest, string collection, Way way, HashSet<string> seen)
+    {
+        if (!seen.Add(collection)) return;
+        foreach (var (_, folder) in Collections().Where(c => c.Name == collection))
+        {
+            var parts = folder with { Path = folder.Path.Child("plugins").Child("module_utils") };
+            AddWhole(digest, parts, way);
+            foreach (var other in Python(parts, 0).SelectMany(ImportedBy).Distinct().ToList()) AddModuleUtils(digest, other, way, seen);
+        }
     }
 
     /// <summary>Whether the folders beside a playbook or in a role count already.</summary>
@@ -168,6 +193,7 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
         var files = new Dictionary<string, List<SourcePath>>(StringComparer.Ordinal);
         foreach (var beside in world.Knowledge.PluginFolders) AddFiles(beside with { Path = beside.Path.Child(kind) }, files, 0);
         foreach (var folder in Configured(kind)) AddFiles(folder, files, 0);
+        if (kind == InCollections) AddVendored(files);
         return files;
     }
 

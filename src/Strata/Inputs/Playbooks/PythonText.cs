@@ -34,6 +34,16 @@ internal static class PythonText
         return string.Join('\n', reached.Select(f => functions[f]));
     }
 
+    /// <summary>The collections whose parts a text imports, `namespace.name`.</summary>
+    public static IEnumerable<string> Collections(string python)
+    {
+        const string Root = "ansible_collections.";
+        for (var at = python.IndexOf(Root, StringComparison.Ordinal); at >= 0; at = python.IndexOf(Root, at + 1, StringComparison.Ordinal))
+        {
+            if (python[(at + Root.Length)..Math.Min(python.Length, at + Root.Length + 200)].Split('.') is [var space, var name, ..]) yield return $"{space}.{name}";
+        }
+    }
+
     /// <summary>The text constants, roughly: what stands between quotes in a line.</summary>
     public static IEnumerable<string> Constants(string python)
     {

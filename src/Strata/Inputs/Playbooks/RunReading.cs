@@ -71,7 +71,18 @@ internal sealed class RunReading
             digest.Digest(content);
         }
 
+        if (world.Config.Find("playbook_vars_root") is not (null or "top")) AddFoldersOfVariables(world.Run.Root, way, 0);
         tools.Plugins.AddConfigured(digest, way);
+    }
+
+    /// <summary>With `playbook_vars_root` variables lie beside roles and files of tasks, too: those folders count as they are.</summary>
+    private void AddFoldersOfVariables(SourcePath folder, Way way, int depth)
+    {
+        foreach (var path in world.Content.Names(folder).Select(n => folder with { Path = folder.Path.Child(n) }).Where(world.Content.IsFolder))
+        {
+            if (path.Path.Name is "group_vars" or "host_vars") world.AddEntry(digest, path, way);
+            else if (depth < 20) AddFoldersOfVariables(path, way, depth + 1);
+        }
     }
 
     /// <summary>Inventories of which the text does not tell what they hold count by their bytes.</summary>
@@ -169,6 +180,7 @@ internal sealed class RunReading
         foreach (var name in play.Roles.SelectMany(r => tools.Values.Texts(r.Name.Value, place)).Select(t => t.Literal).OfType<string>())
         {
             if (world.Roles.Find(name, new(playbook.Folder, null, [])) is RoleLookup.Found { Role: var role }) tools.Plugins.AddFolders(digest, role.Folder, place.Way);
+            else digest.Text("no role").Text(name);
         }
     }
 

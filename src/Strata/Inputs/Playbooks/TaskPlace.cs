@@ -28,6 +28,9 @@ internal sealed record TaskPlace
     /// <summary>Collections in which bare names are looked up first.</summary>
     public ImmutableArray<string> Collections { get; init; } = [];
 
+    /// <summary>Whether it runs on the build machine.</summary>
+    public bool RunsHere { get; init; }
+
     /// <summary>The folder of the template that includes others; null outside of one.</summary>
     public SourcePath? TemplateFolder { get; init; }
 

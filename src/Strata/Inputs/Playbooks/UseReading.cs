@@ -234,7 +234,9 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     {
         foreach (var path in references.Paths.Where(p => p.Name == "ansible_facts"))
         {
-            IEnumerable<string> names = path.Steps is [var fact, ..] && !IsMethod(fact) ? ["ansible_" + fact] : world.Facts.Keys.Order(StringComparer.Ordinal);
+            var isOne = path.Steps is [var step, ..] && !IsMethod(step);
+            if (!isOne) world.Trace?.Break();
+            IEnumerable<string> names = isOne ? ["ansible_" + path.Steps[0]] : world.Facts.Keys.Order(StringComparer.Ordinal);
             foreach (var name in names.Where(world.Facts.ContainsKey)) digest.Text(name).Digest(Name(name, place));
         }
     }
@@ -307,7 +309,7 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     }
 
     /// <summary>A variable of one host: the inventory's, and what tasks set for it.</summary>
-    private Fingerprint OfHost(string host, string name, TaskPlace place) => Name(name, place with { Variables = HostScope(host, place) });
+    public Fingerprint OfHost(string host, string name, TaskPlace place) => Name(name, place with { Variables = HostScope(host, place) });
 
     private VariableScope HostScope(string host, TaskPlace place)
     {
