@@ -9,14 +9,16 @@ namespace Strata.Ansible;
 internal sealed class AnsibleConfig
 {
     /// <summary>No configuration.</summary>
-    public static readonly AnsibleConfig None = new(null, null, FrozenDictionary<(string, string), string>.Empty);
+    public static readonly AnsibleConfig None = new(null, null, FrozenDictionary<(string, string), string>.Empty, null);
 
     private readonly SourcePath? folder;
     private readonly SourcePath? root;
     private readonly FrozenDictionary<(string Section, string Key), string> values;
 
-    private AnsibleConfig(SourcePath? folder, SourcePath? root, FrozenDictionary<(string Section, string Key), string> values) =>
-        (this.folder, this.root, this.values) = (folder, root, values);
+    private readonly IReadOnlyDictionary<string, string> environment;
+
+    private AnsibleConfig(SourcePath? folder, SourcePath? root, FrozenDictionary<(string Section, string Key), string> values, IReadOnlyDictionary<string, string>? environment) =>
+        (this.folder, this.root, this.values, this.environment) = (folder, root, values, environment ?? FrozenDictionary<string, string>.Empty);
 
     /// <summary>Every key with its section and value, in ordinal order.</summary>
     public IEnumerable<(string Section, string Key, string Value)> Values =>
@@ -37,16 +39,17 @@ internal sealed class AnsibleConfig
 
     /// <summary>The configuration of a run.</summary>
     public static AnsibleConfig Of(AnsibleContent content, AnsibleRun run) =>
-        Read(content, new(run.Source, run.Config ?? RepoPath.Of("ansible.cfg")), run.Root);
+        Read(content, new(run.Source, run.Config ?? RepoPath.Of("ansible.cfg")), run.Root, run.Environment);
 
     /// <summary>Reads a configuration file; relative paths in it are seen from its folder. None where it cannot be read.</summary>
     /// <param name="content">The sources.</param>
     /// <param name="path">The file.</param>
     /// <param name="root">The folder Ansible is run in, `{{CWD}}` in the file.</param>
-    public static AnsibleConfig Read(AnsibleContent content, SourcePath path, SourcePath root)
+    /// <param name="environment">The environment variables that may stand in paths; null for none.</param>
+    public static AnsibleConfig Read(AnsibleContent content, SourcePath path, SourcePath root, IReadOnlyDictionary<string, string>? environment = null)
     {
         if (content.Text(path, out var fault) is not { } file || fault is not null) return None;
-        return new(path with { Path = path.Path.Parent }, root, Sections(file.Content));
+        return new(path with { Path = path.Path.Parent }, root, Sections(file.Content), environment);
     }
 
     /// <summary>A setting of `[defaults]`, or of another section; null where it is not said.</summary>
@@ -65,10 +68,15 @@ internal sealed class AnsibleConfig
     private SourcePath? Place(string path)
     {
         if (folder is not { } beside || root is not { } working) return null;
+        if (path.Contains('$', StringComparison.Ordinal)) path = Expanded(path);
         return path.StartsWith("{{CWD}}", StringComparison.Ordinal)
             ? AnsibleContent.Join(working, path["{{CWD}}".Length..].TrimStart('/'))
             : AnsibleContent.Join(beside, path);
     }
+
+    /// <summary>A path with `$NAME` and `${NAME}` replaced, where there is such a variable.</summary>
+    private string Expanded(string path) => environment.OrderByDescending(v => v.Key.Length).Aggregate(path, (text, variable) => text
+        .Replace("${" + variable.Key + "}", variable.Value, StringComparison.Ordinal).Replace("$" + variable.Key, variable.Value, StringComparison.Ordinal));
 
     /// <summary>
     /// The keys of all sections as Python's configparser reads them: `key = value` or `key: value`, `#` and `;` begin a

@@ -32,6 +32,14 @@ public readonly record struct Keywords(YamlNode.Mapping? Node)
     /// <summary>The value of a keyword; null where it is not said.</summary>
     public YamlNode? Find(string key) => Node?.Find(key);
 
+    /// <summary>The mappings of a keyword that takes one or a list of them, the last of a name counts: `vars`.</summary>
+    internal IEnumerable<YamlNode.Mapping> Mappings(string key) => Find(key) switch
+    {
+        YamlNode.Mapping mapping => [mapping],
+        YamlNode.Sequence list => list.Items.OfType<YamlNode.Mapping>(),
+        _ => [],
+    };
+
     /// <summary>A keyword that takes one text or a list of them.</summary>
     internal IEnumerable<Located<string>> Texts(string key) => Find(key) switch
     {

@@ -98,7 +98,7 @@ public sealed class ListedRoles(Snapshot snapshot, ListedRoles? other)
 
     private RoleSearch SearchFor(AnsibleRun run)
     {
-        var config = AnsibleConfig.Read(files.Content, new(run.Source, run.Config ?? RepoPath.Of("ansible.cfg")), run.Root);
+        var config = AnsibleConfig.Read(files.Content, new(run.Source, run.Config ?? RepoPath.Of("ansible.cfg")), run.Root, run.Environment);
         var required = RequirementNames.Read(files.Content, run.Root, run.Requirements.Select(r => new SourcePath(run.Source, r)));
         return new(files.Content, run.Root, run.RolesPath ?? config.RolesPath, run.CollectionsPath ?? config.CollectionsPath, required);
     }

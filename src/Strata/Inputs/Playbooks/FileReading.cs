@@ -61,12 +61,27 @@ internal sealed class FileReading(RunWorld world, ValueReading values, UseReadin
     /// <param name="entry">The file or folder.</param>
     /// <param name="place">From where it is reached.</param>
     /// <param name="countsMode">Whether it matters that the file is executable.</param>
-    public void AddContent(InputDigest digest, ContentEntry entry, TaskPlace place, bool countsMode)
+    public void AddContent(InputDigest digest, ContentEntry entry, TaskPlace place, bool countsMode) => AddContent(digest, entry, place, countsMode, []);
+
+    private void AddContent(InputDigest digest, ContentEntry entry, TaskPlace place, bool countsMode, HashSet<SourcePath> seen)
     {
         var content = entry.Entry.IsFile && !countsMode ? TreeDigest.OfContent(entry.Entry) : TreeDigest.Of(entry.Entry);
         var kind = entry.Entry.IsFile ? InputKind.File : InputKind.Listing;
         world.Sink.Add(kind, entry.Path.ToString(), content, entry.Path, null, place.Way);
         digest.Digest(content);
+        if (!entry.Entry.IsFile && !world.IsDraft) AddBehindLinks(digest, entry.Path, place, countsMode, seen);
+    }
+
+    /// <summary>What the links in a folder lead to, which is copied in their place.</summary>
+    private void AddBehindLinks(InputDigest digest, SourcePath folder, TaskPlace place, bool countsMode, HashSet<SourcePath> seen)
+    {
+        foreach (var name in world.Content.Names(folder))
+        {
+            var path = folder with { Path = folder.Path.Child(name) };
+            if (world.Content.Find(path) is not { } entry || !seen.Add(entry.Path)) continue;
+            if (entry.Path != path) AddContent(digest, entry, place, countsMode, seen);
+            else if (!entry.Entry.IsFile) AddBehindLinks(digest, path, place, countsMode, seen);
+        }
     }
 
     /// <summary>A file that is a template: its text, what it uses, and the templates it includes.</summary>
@@ -75,6 +90,7 @@ internal sealed class FileReading(RunWorld world, ValueReading values, UseReadin
         AddContent(digest, entry, place, countsMode: false);
         if (world.IsDraft) return;
         if (!entry.Entry.IsFile || !open.Add((entry.Path, place.Variables))) return;
+        if (place.TemplateFolder is null) place = place with { TemplateFolder = entry.Path with { Path = entry.Path.Path.Parent } };
         var file = SourceText.Decode(entry.Path.ToString(), AnsibleContent.Bytes(entry).Span, LimitBytes, out var fault);
         if (fault is not null) uses.Assume(new(file, default), "it is no text", "its bytes");
         else AddTemplateText(digest, file, entry, place, options);
@@ -203,7 +219,9 @@ internal sealed class FileReading(RunWorld world, ValueReading values, UseReadin
 
     private ContentEntry? Included(string name, ContentEntry from, TaskPlace place)
     {
-        var folders = place.Stack.Append(place.Playbook).Append(from.Path with { Path = from.Path.Path.Parent });
+        var first = place.TemplateFolder ?? from.Path with { Path = from.Path.Path.Parent };
+        var folders = place.Stack.Append(place.Playbook).Append(first).Append(from.Path with { Path = from.Path.Path.Parent });
+        if (place.IsLookup && AnsibleContent.Join(first, name) is { } beside && world.Content.Find(beside) is { Entry.IsFile: true } at) return at;
         foreach (var folder in folders)
         {
             foreach (var candidate in (ReadOnlySpan<string>)["templates/" + name, name])

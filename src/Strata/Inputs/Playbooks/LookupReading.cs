@@ -18,36 +18,66 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
     /// <summary>Lookups of Ansible that read nothing but what they are given.</summary>
     private static readonly HashSet<string> Plain = new(StringComparer.Ordinal)
     {
-        "dict", "items", "list", "nested", "together", "sequence", "indexed_items", "random_choice", "subelements", "flattened", "env", "config",
-        "inventory_hostnames", "cartesian", "dig", "url", "password", "random_string",
+        "dict", "items", "list", "nested", "together", "sequence", "indexed_items", "random_choice", "subelements", "flattened", "env",
+        "cartesian", "dig", "url", "password", "random_string",
     };
+
+    /// <summary>What a shell takes for more than a word.</summary>
+    private static readonly System.Buffers.SearchValues<char> OfShells = System.Buffers.SearchValues.Create("|;&$<>()`*?~\n");
+
+    /// <summary>How a template is read where nothing else is said.</summary>
+    private static readonly JinjaOptions OfTemplates = JinjaOptions.Default with { TrimsBlocks = true };
 
     /// <summary>A call of `lookup`, `query` or `q`.</summary>
     public void Add(InputDigest digest, JinjaExpression.Call call, string plugin, TaskPlace place, Location at)
     {
         var terms = call.Arguments.Positional.Skip(1).SelectMany(a => values.Of(a, place)).SelectMany(Flat).ToList();
         if (call.Arguments.Spread is not null) terms.Add(Value.Unknown.Instance);
-        Add(digest, NameOf(plugin), terms, place, at);
+        var name = NameOf(plugin);
+        var options = name == "template" ? OptionsOf(call.Arguments) : OfTemplates;
+        if (options is null) uses.AddEverything(digest, place, at, "how the template is written is not known before it runs");
+        Add(digest, name, terms, place, at, new("files", options ?? OfTemplates));
     }
 
-    /// <summary>`with_NAME`.</summary>
-    public void Add(InputDigest digest, string plugin, YamlNode terms, TaskPlace place) =>
-        Add(digest, NameOf(plugin), [.. values.Items(terms, place, flattens: true)], place, terms.At);
+    /// <summary>`with_NAME` of a task with that module.</summary>
+    public void Add(InputDigest digest, string plugin, YamlNode terms, TaskPlace place, string module) =>
+        Add(digest, NameOf(plugin), [.. values.Items(terms, place, flattens: true)], place, terms.At, new(PartOf(module), OfTemplates));
 
     /// <summary>What a loop over a lookup can give; null where that is not known.</summary>
-    public IReadOnlyList<Value>? Items(string plugin, YamlNode terms, TaskPlace place)
+    public IReadOnlyList<Value>? Items(string plugin, YamlNode terms, TaskPlace place, string module)
     {
         switch (NameOf(plugin))
         {
             case "items" or "list" or "flattened" or "random_choice":
                 return [.. values.Items(terms, place, flattens: true)];
             case "first_found":
-                return [.. FirstFound([.. values.Items(terms, place, flattens: true)], place).Select(f => f.Found is { } entry ? Value.Of(AnsibleContent.InBuild(entry.Path)) : Value.Unknown.Instance).Distinct()];
+                return [.. FirstFound([.. values.Items(terms, place, flattens: true)], place, PartOf(module)).Select(f => f.Found is { } entry ? Value.Of(AnsibleContent.InBuild(entry.Path)) : Value.Unknown.Instance).Distinct()];
             case "fileglob":
                 return [.. Globbed([.. values.Items(terms, place, flattens: true)], place).Select(e => Value.Of(AnsibleContent.InBuild(e.Path)))];
             default:
                 return null;
         }
+    }
+
+    /// <summary>The part of a role that `with_first_found` looks into, which hangs on the name of the task's module.</summary>
+    private static string PartOf(string module) =>
+        module.Contains("template", StringComparison.Ordinal) ? "templates" : module.Contains("var", StringComparison.Ordinal) ? "vars" : "files";
+
+    /// <summary>How a lookup of a template is told to read it; null where that is not known.</summary>
+    private static JinjaOptions? OptionsOf(JinjaArguments arguments)
+    {
+        if (arguments.KeywordSpread is not null) return null;
+        var options = OfTemplates;
+        foreach (var keyword in arguments.Keywords)
+        {
+            var text = (keyword.Value as JinjaExpression.Text)?.Value;
+            var isOn = keyword.Value is JinjaExpression.Boolean { Value: true };
+            if (TemplateOptions.With(options, keyword.Name, text ?? "", isOn) is not { } changed) continue;
+            if (text is not { Length: > 0 } && keyword.Value is not JinjaExpression.Boolean) return null;
+            options = changed;
+        }
+
+        return options;
     }
 
     private static string NameOf(string plugin) =>
@@ -56,7 +86,7 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
 
     private static IEnumerable<Value> Flat(Value value) => value is Value.List list ? list.Items.SelectMany(Flat) : [value];
 
-    private void Add(InputDigest digest, string plugin, IReadOnlyList<Value> terms, TaskPlace place, Location at)
+    private void Add(InputDigest digest, string plugin, IReadOnlyList<Value> terms, TaskPlace place, Location at, How how)
     {
         if (plugins.AddLookup(digest, plugin, place.Way))
         {
@@ -74,13 +104,13 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
                 AddFiles(digest, [TextPattern.Any], place, at);
                 break;
             case "template":
-                files.Add(digest, Names(terms), at, "templates", place, (d, e, p) => files.AddTemplate(d, e, p, JinjaOptions.Default with { TrimsBlocks = true }));
+                files.Add(digest, Names(terms), at, "templates", place with { TemplateFolder = null }, (d, e, p) => files.AddTemplate(d, e, p with { IsLookup = true }, how.Options));
                 break;
             case "fileglob":
                 AddGlobs(digest, terms, place, at);
                 break;
             case "first_found":
-                AddFirstFound(digest, terms, place, at);
+                AddFirstFound(digest, terms, place, at, how.Part);
                 break;
             case "filetree" or "community.general.filetree":
                 files.Add(digest, Names(terms), at, "files", place, (d, e, p) => files.AddContent(d, e, p, countsMode: true));
@@ -91,8 +121,15 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
             case "varnames" or "community.general.merge_variables":
                 uses.AddEverything(digest, place, at, $"`{plugin}` chooses among all variables");
                 break;
+            case "inventory_hostnames":
+                uses.AddEveryGroup(digest, at, place);
+                break;
+            case "config":
+                uses.AddSettings(digest);
+                break;
             case "pipe" or "lines":
-                AddProgram(digest, place, at);
+                if (!terms.All(t => ReadsNothing(t, place))) AddProgram(digest, place, at);
+                else foreach (var name in Names(terms)) world.Sink.AddExternal("program", name.ToString());
                 break;
             default:
                 if (!Plain.Contains(plugin)) world.Sink.AddExternal("lookup", plugin);
@@ -105,6 +142,12 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
 
     private void AddFiles(InputDigest digest, IReadOnlyCollection<TextPattern> names, TaskPlace place, Location at) =>
         files.Add(digest, names, at, "files", place, (d, e, p) => files.AddContent(d, e, p, countsMode: false));
+
+    /// <summary>Whether a command is known to read no file of the sources: a plain call of a program that only tells of the machine.</summary>
+    private bool ReadsNothing(Value term, TaskPlace place) => term.Print().Literal is { } command
+        && !command.AsSpan().ContainsAny(OfShells)
+        && command.Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["date" or "hostname" or "uname" or "id" or "whoami" or "nproc", .. var words]
+        && words.All(w => AnsibleContent.Join(place.Playbook, w.Trim('"', '\'')) is not { } path || world.Content.Find(path) is null);
 
     /// <summary>A program runs in the playbook's folder, and may read every file.</summary>
     private void AddProgram(InputDigest digest, TaskPlace place, Location at)
@@ -157,9 +200,9 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
         return [];
     }
 
-    private void AddFirstFound(InputDigest digest, IReadOnlyList<Value> terms, TaskPlace place, Location at)
+    private void AddFirstFound(InputDigest digest, IReadOnlyList<Value> terms, TaskPlace place, Location at, string part)
     {
-        foreach (var (name, entry) in FirstFound(terms, place))
+        foreach (var (name, entry) in FirstFound(terms, place, part))
         {
             digest.Text(name.ToString());
             if (entry is { } found) files.AddContent(digest, found, place, countsMode: false);
@@ -169,11 +212,11 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
     }
 
     /// <summary>The files that `first_found` looks at up to the first that is certain to be taken.</summary>
-    private IEnumerable<(TextPattern Name, ContentEntry? Found)> FirstFound(IReadOnlyList<Value> terms, TaskPlace place)
+    private IEnumerable<(TextPattern Name, ContentEntry? Found)> FirstFound(IReadOnlyList<Value> terms, TaskPlace place, string part)
     {
         foreach (var name in terms.SelectMany(Candidates))
         {
-            var entry = name.Literal is { } literal ? InAnyPart(literal, place) : null;
+            var entry = name.Literal is { } literal ? files.Search(literal, part, place) : null;
             if (name.Literal is null)
             {
                 foreach (var match in Matching(name, place)) yield return (name, match);
@@ -186,10 +229,6 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
             if (entry is not null) yield break;
         }
     }
-
-    /// <summary>The folder that is searched hangs on the name of the task's module; each is looked at.</summary>
-    private ContentEntry? InAnyPart(string name, TaskPlace place) =>
-        files.Search(name, "files", place) ?? files.Search(name, "templates", place) ?? files.Search(name, "vars", place);
 
     private IEnumerable<ContentEntry> Matching(TextPattern name, TaskPlace place) =>
         ((string[])["files", "templates", "vars"]).SelectMany(part => files.Matching(name, part, place).Values).DistinctBy(e => e.Path);
@@ -209,4 +248,9 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
         Value.Text { Pattern.Literal: { } text } => [.. text.Split([.. separators]).Select(TextPattern.Of)],
         _ => [value.Print()],
     };
+
+    /// <summary>What a lookup is told beside its terms.</summary>
+    /// <param name="Part">The part of a role that files are looked for in.</param>
+    /// <param name="Options">How a template is read.</param>
+    private readonly record struct How(string Part, JinjaOptions Options);
 }

@@ -30,6 +30,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
     {
         if (tools.Plugins.AddModule(digest, task.Module.Written, place))
             tools.Uses.AddEverything(digest, place, task.Module.At, $"the action `{task.Module.Written}` of the sources is given every variable");
+        if (!world.IsDraft && (task.Module.IsLocal || place.RunsHere)) AddNamed(task, place);
         switch (task.Module.Name)
         {
             case "template" or "win_template" or "ansible.windows.win_template":
@@ -57,6 +58,32 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
                 if (world.IsDraft) break;
                 AddFile(task, place);
                 break;
+        }
+    }
+
+    /// <summary>What the arguments of a task on the build machine name in the sources.</summary>
+    private void AddNamed(TaskEntry.Task task, TaskPlace place)
+    {
+        if (task.Arguments.FreeForm is { } free) AddNamed(tools.Values.Texts(free.Value, place), place);
+        foreach (var argument in task.Arguments.Named) AddNamed(argument.Value, place);
+    }
+
+    private void AddNamed(YamlNode node, TaskPlace place)
+    {
+        if (node is YamlNode.Scalar) AddNamed(tools.Values.Texts(node, place), place);
+        else if (node is YamlNode.Sequence list) foreach (var item in list.Items) AddNamed(item, place);
+        else if (node is YamlNode.Mapping mapping) foreach (var (_, value) in mapping.Entries) AddNamed(value, place);
+    }
+
+    /// <summary>Words that are paths: of one of which only the beginning is known, the folder.</summary>
+    private void AddNamed(IEnumerable<TextPattern> texts, TaskPlace place)
+    {
+        foreach (var word in texts.SelectMany(t => t.ToString().Split([' ', '\t', '\n', '\'', '"', '=', ',', ';', ':', '(', ')', '<', '>', '|', '&'], StringSplitOptions.RemoveEmptyEntries)))
+        {
+            var star = word.IndexOf('*', StringComparison.Ordinal);
+            var path = star < 0 ? word : word[..(word.LastIndexOf('/', star) + 1)];
+            if (path.Length < 2 || !path.Contains('/', StringComparison.Ordinal) && !path.Contains('.', StringComparison.Ordinal)) continue;
+            if (AnsibleContent.Join(world.Run.Root, path) is { } named) world.AddEntry(digest, named, place.Way);
         }
     }
 
@@ -103,14 +130,27 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
     {
         world.Learned.AddHosts();
         tools.Uses.Assume(task.At, $"`{task.Module.Name}` adds hosts or groups while it runs", "the inventory");
-        var beside = ((string[])["group_vars", "host_vars"]).Select(n => place.Playbook with { Path = place.Playbook.Path.Child(n) });
-        foreach (var path in world.Inventory.Folders.Concat(world.Run.Inventory).Concat(beside).Distinct()) world.AddEntry(digest, path, place.Way);
+        tools.Uses.AddInventory(digest, place);
         foreach (var argument in task.Arguments.Named) AddName(argument.Name, place);
     }
 
     private void IncludeVariables(TaskEntry.Task task, TaskPlace place)
     {
-        var into = task.Arguments.Find("name") is { } name ? Scalars.TextOf(name) : null;
+        if (task.Arguments.Find("name") is not { } name)
+        {
+            IncludeVariables(task, null, place);
+            return;
+        }
+
+        foreach (var text in tools.Values.Texts(name, place))
+        {
+            if (text.Literal is null) world.Learned.AddName(text);
+            IncludeVariables(task, text.Literal ?? text.ToString(), place);
+        }
+    }
+
+    private void IncludeVariables(TaskEntry.Task task, string? into, TaskPlace place)
+    {
         if (task.Arguments.Find("dir") is { } folder)
         {
             foreach (var text in tools.Values.Texts(folder, place)) IncludeFolder(text, folder.At, into, place);
@@ -126,7 +166,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
     {
         if (world.Content.Yaml(path) is not { } content) return;
         var file = world.Nodes.Variables(content);
-        if (file.IsOpaque) tools.Files.AddContent(digest, world.Content.Find(path)!.Value, place, countsMode: false);
+        if (file.IsOpaque || into?.Contains('*', StringComparison.Ordinal) == true) tools.Files.AddContent(digest, world.Content.Find(path)!.Value, place, countsMode: false);
         world.Learned.AddFile(file, into is null ? null : file.AsOne(into, content));
     }
 
@@ -141,7 +181,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
         }
 
         var folder = place.Variables.Role is { } role
-            ? AnsibleContent.Join(role.Role.Folder, literal.Split('/')[0] == "vars" ? literal : "vars/" + literal)
+            ? AnsibleContent.Join(role.Role.Folder, literal.StartsWith('/') || literal.Split('/')[0] == "vars" ? literal : "vars/" + literal)
             : AnsibleContent.Join(place.Folder, literal);
         if (folder is not { } path || !world.Content.IsFolder(path))
         {

@@ -148,7 +148,7 @@ internal sealed partial class PlayReading
     {
         if (lastPlace is { } last && ReferenceEquals(last.Place, place)) return last.Digest;
         using var own = new InputDigest();
-        own.Digest(world.Frame).Text(place.Playbook.ToString()).Text(place.Folder.ToString()).Boolean(place.CanRun);
+        own.Digest(world.Frame).Text(place.Playbook.ToString()).Text(place.Folder.ToString()).Boolean(place.CanRun).Boolean(place.RunsHere);
         own.Texts([.. place.Tags]).Texts(place.Collections);
         own.Boolean(place.Include.IsHandler).Texts(place.Include.Includes).Text(place.Include.Role?.Folder.ToString());
         own.List(place.Include.OuterRoles, r => own.Text(r.Folder.ToString()));

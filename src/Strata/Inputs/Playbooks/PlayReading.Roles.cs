@@ -14,7 +14,8 @@ internal sealed partial class PlayReading
         if ((task.Arguments.Find("name") ?? task.Arguments.Find("role")) is not { } node) return;
         var visibility = task.Module.IsStatic ? RoleVisibility.Play
             : task.Arguments.Find("public") is { } shown && Scalars.Truth(shown) != false ? RoleVisibility.FromThenOn : RoleVisibility.Own;
-        foreach (var name in tools.Values.Texts(node, place))
+        var from = task.Module.IsStatic ? place with { Variables = place.Variables.WithoutHost } : place;
+        foreach (var name in tools.Values.Texts(node, from))
         {
             if (name.Literal is { } literal) IncludeRole(literal, node.At, task, place, visibility);
             else IncludeMatchingRoles(name, node.At, task, place, visibility);
@@ -77,11 +78,11 @@ internal sealed partial class PlayReading
     private RoleInstance? ReadRole(RoleEntry entry, TaskPlace place, RoleInstance? parent, RoleVisibility visibility)
     {
         RoleInstance? brought = null;
-        var beside = parent?.Role.Folder is { } folder ? folder with { Path = folder.Path.Parent } : (SourcePath?)null;
+        var beside = BesideOf(parent);
         foreach (var name in RoleNames(entry, place, beside))
         {
             var inner = Inside(entry.Keywords, parent is null ? place : place.At(entry.Name.At), LayerKind.Task);
-            if (entry.Keywords.Find("vars") is YamlNode.Mapping) inner = inner with { Variables = place.Variables };
+            if (entry.Keywords.Find("vars") is not null) inner = inner with { Variables = place.Variables };
             if (Bring(name, entry.Keywords.Node, visibility, inner, there => ReadRole(name, entry, there, parent, visibility)) is not { } role) continue;
             brought = role;
             if (inner.CanRun) AddParameters(entry.Keywords, inner);
@@ -93,19 +94,23 @@ internal sealed partial class PlayReading
 
     private RoleInstance? ReadRole(string name, RoleEntry entry, TaskPlace place, RoleInstance? parent, RoleVisibility visibility)
     {
-        var beside = parent?.Role.Folder is { } folder ? folder with { Path = folder.Path.Parent } : (SourcePath?)null;
+        var beside = BesideOf(parent);
         if (Find(name, place, beside) is not { } role) return null;
         var instance = Instance(role, parent, entry.Keywords.Node, FromFiles.Main, place);
         Enter(instance, place, FromFiles.Main, visibility, allowsDuplicates: false);
         return instance;
     }
 
+    /// <summary>The folder that holds a role, links followed.</summary>
+    private SourcePath? BesideOf(RoleInstance? parent) =>
+        parent is not null && (world.Content.RealPath(parent.Role.Folder) ?? parent.Role.Folder) is var folder ? folder with { Path = folder.Path.Parent } : null;
+
     /// <summary>The roles that an entry can name: of a name that is not known as a whole, every role that is like it.</summary>
     private List<string> RoleNames(RoleEntry entry, TaskPlace place, SourcePath? beside)
     {
         if (!Scalars.IsTemplate(entry.Name.Value)) return [entry.Name.Value];
         var names = new List<string>();
-        foreach (var text in tools.Values.Texts(entry.Name.Value, place))
+        foreach (var text in tools.Values.Texts(entry.Name.Value, place with { Variables = place.Variables.WithoutHost }))
         {
             if (text.Literal is { } literal)
             {
@@ -165,16 +170,29 @@ internal sealed partial class PlayReading
         {
             Way = place.Way.To("role " + role.Name),
             Include = place.Include with { Role = role, Includes = [] },
-            Collections = said?.Value.Collections ?? [],
+            Collections = [.. OwnCollection(role), .. said?.Value.Collections ?? []],
         };
         if (meta is { } file && said is { } parsed) ReadDependencies(file, parsed, instance, inside, visibility);
         if (visibility != RoleVisibility.Own) world.Learned.AddRole(index, instance, visibility == RoleVisibility.Play);
         if (place.CanRun && !allowsDuplicates && !IsNew(instance, inside, said?.Value.AllowsDuplicates ?? false)) return;
-        if (place.CanRun) tools.Plugins.AddFolders(digest, role.Folder, inside.Way);
+        tools.Plugins.AddFolders(digest, role.Folder, inside.Way);
         inside = inside with { Variables = place.Variables.Inside(instance) };
-        if (place.CanRun) AddArgumentSpecs(role, from, meta, inside);
+        if (place.CanRun)
+        {
+            AddImplicit(instance.Defaults.Names.Concat(instance.VariableNames), inside);
+            AddArgumentSpecs(role, from, meta, inside);
+        }
+
         ReadPart(role, "tasks", from.Tasks, inside);
         ReadPart(role, "handlers", from.Handlers, inside with { Include = inside.Include with { IsHandler = true } });
+    }
+
+    /// <summary>The collection that a role is of: bare names in it are looked up there first.</summary>
+    private static IEnumerable<string> OwnCollection(Role role)
+    {
+        var parts = role.Folder.Path.Value.Split('/');
+        var at = Array.IndexOf(parts, "ansible_collections");
+        if (at >= 0 && at + 3 < parts.Length && parts[at + 3] == "roles") yield return $"{parts[at + 1]}.{parts[at + 2]}";
     }
 
     private void ReadDependencies(SourcePath file, Parsed<RoleMeta> meta, RoleInstance instance, TaskPlace place, RoleVisibility visibility)

@@ -76,9 +76,25 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
     /// <summary>Variables that Ansible reads without being told: how the image host is reached and what interprets modules.</summary>
     private void AddImplicit(TaskPlace place)
     {
-        foreach (var name in place.Variables.Play.Inventory.Names.Where(IsImplicit)) digest.Text(name).Digest(tools.Uses.Name(name, place));
+        AddImplicit(place.Variables.Names(), place);
         foreach (var opaque in place.Variables.Play.Inventory.Opaque)
             tools.AddBytes(digest, opaque.Path, $"which variables it defines is not known: {opaque.Detail}", place.Way);
+    }
+
+    /// <summary>Adds what Ansible reads by itself of the hosts that a task may be delegated to; says whether the build machine is one.</summary>
+    private bool Delegate(List<TextPattern> hosts, TaskPlace place)
+    {
+        foreach (var host in world.Inventory.Hosts.Where(h => h != HostPattern.ImageHost && hosts.Any(p => !p.IsAny && p.Matches(h))))
+        {
+            foreach (var name in world.Inventory.Variables(host, [place.Playbook]).Names.Where(IsImplicit)) digest.Text(name).Digest(tools.Uses.OfHost(host, name, place));
+        }
+
+        return ((string[])["localhost", "127.0.0.1", "::1"]).Any(h => hosts.Any(p => p.Matches(h)));
+    }
+
+    private void AddImplicit(IEnumerable<string> names, TaskPlace place)
+    {
+        foreach (var name in names.Where(IsImplicit)) digest.Text(name).Digest(tools.Uses.Name(name, place));
     }
 
     /// <summary>Of `ansible_*`, what says how real computers are reached does not matter: the image host says so itself.</summary>
@@ -155,8 +171,15 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
     private TaskPlace Inside(Keywords keywords, TaskPlace place, LayerKind kind)
     {
         if (keywords.Node is null) return place;
-        if (keywords.Find("vars") is YamlNode.Mapping vars) place = place with { Variables = place.Variables.With(vars, kind) };
+        foreach (var vars in keywords.Mappings("vars")) place = place with { Variables = place.Variables.With(vars, kind) };
         place = place with { Tags = place.Tags.Union(TagsOf(keywords)) };
+        if (place.CanRun)
+        {
+            AddImplicit(keywords.Mappings("vars").SelectMany(VariableScope.KeysOf), place);
+            if (TagsOf(keywords).Any(Scalars.IsTemplate)) tools.Uses.AddUses(digest, keywords.Find("tags")!, place);
+            if (keywords.Find("delegate_to") is { } host) place = place with { RunsHere = Delegate(tools.Values.Texts(host, place).ToList(), place) };
+        }
+
         if (keywords.Find("collections") is not null) place = place with { Collections = [.. keywords.Texts("collections").Select(c => c.Value)] };
         return keywords.Find("when") is { } when ? Under(place, when) : place;
     }
@@ -212,7 +235,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
     {
         if (LoopOf(task) is not var (plugin, node)) return place;
         var control = task.Keywords.Find("loop_control") as YamlNode.Mapping;
-        var items = Items(plugin, node, place);
+        var items = Items(plugin, node, place, task.Module.Name);
         var values = new Dictionary<string, ImmutableArray<Value>>(StringComparer.Ordinal)
         {
             [Scalars.TextOf(control?.Find("loop_var")) ?? "item"] = items.IsEmpty ? Evaluator.Open : items,
@@ -232,10 +255,10 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
         return null;
     }
 
-    private ImmutableArray<Value> Items(string? plugin, YamlNode node, TaskPlace place)
+    private ImmutableArray<Value> Items(string? plugin, YamlNode node, TaskPlace place, string module)
     {
         if (plugin is null) return tools.Values.Items(node, place, flattens: false);
-        return tools.Lookups.Items(plugin, node, place) is { } items && items.Count <= Evaluator.Limit ? [.. items] : Evaluator.Open;
+        return tools.Lookups.Items(plugin, node, place, module) is { } items && items.Count <= Evaluator.Limit ? [.. items] : Evaluator.Open;
     }
 
     /// <summary>What a task says, its templates resolved; the order of its keys is its writer's own.</summary>
@@ -247,7 +270,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
         {
             if (!Keywords.IsOfTask(key) || key == without || key is "tags" or "when" or "vars" or "collections" or "debugger" or "action" or "local_action" or "args") continue;
             AddKeyword(digest, key, value, place);
-            if (key.StartsWith("with_", StringComparison.Ordinal)) tools.Lookups.Add(digest, key["with_".Length..], value, place);
+            if (key.StartsWith("with_", StringComparison.Ordinal)) tools.Lookups.Add(digest, key["with_".Length..], value, place, task.Module.Name);
         }
 
         AddArguments(task, place);
@@ -290,6 +313,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
 
     private IEnumerable<(TextPattern Name, Location At)> NamesOf(TaskEntry.Task task, TaskPlace place)
     {
+        if (task.Module.IsStatic) place = place with { Variables = place.Variables.WithoutHost };
         if (task.Arguments.FreeForm is var (text, at)) return tools.Values.Texts(text, place).Select(n => (n, at));
         return task.Arguments.Find("file") is { } node ? tools.Values.Texts(node, place).Select(n => (n, node.At)) : [];
     }

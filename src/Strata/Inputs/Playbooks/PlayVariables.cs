@@ -9,6 +9,8 @@ internal sealed class PlayVariables
 {
     private Dictionary<string, ImmutableArray<int>>? variables;
     private Dictionary<string, ImmutableArray<int>>? defaults;
+    private PlayVariables? withHost;
+    private PlayVariables? withoutHost;
 
     /// <summary>The variables of the layer file, which win over all others: `--extra-vars`.</summary>
     public required IReadOnlyDictionary<string, Definition> Extra { get; init; }
@@ -26,7 +28,32 @@ internal sealed class PlayVariables
     public required int Index { get; init; }
 
     /// <summary>Takes the names that are looked up from now on; null where nobody wants to know.</summary>
-    public RoleTrace? Trace { get; set; }
+    public RoleTrace? Trace { get => withHost is null ? field : withHost.Trace; set; }
+
+    /// <summary>The same before there is a host: without the inventory.</summary>
+    public PlayVariables WithoutHost
+    {
+        get
+        {
+            withoutHost ??= new()
+            {
+                withHost = this,
+                Extra = Extra,
+                Inventory = new([], []),
+                Facts = Facts,
+                Knowledge = Knowledge,
+                Index = Index,
+                Own = Own,
+                Prompts = Prompts,
+                PlayName = PlayName,
+                MergesMappings = MergesMappings,
+                HasPrivateRoles = HasPrivateRoles,
+            };
+            withoutHost.Files.Clear();
+            withoutHost.Files.AddRange(Files);
+            return withoutHost;
+        }
+    }
 
     /// <summary>`vars` of the play, and of the imports that lead to it, the nearest last.</summary>
     public ImmutableArray<YamlNode.Mapping> Own { get; init; } = [];

@@ -28,13 +28,16 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
         "strategy_plugins", "cache_plugins", "inventory_plugins", "shell_plugins", "doc_fragments", "terminal_plugins", "cliconf_plugins", "httpapi_plugins", "netconf_plugins",
     ];
 
-    /// <summary>Folders of which a file counts where it is named.</summary>
+    /// <summary>Folders of which what a task names counts.</summary>
     private static readonly ImmutableArray<string> ByName = ["library", "action_plugins", "lookup_plugins"];
 
     private static readonly FrozenSet<string> Kinds = [.. Whole, .. ByName];
 
+    private const string InCollections = "plugins of collections";
+
     private readonly HashSet<SourcePath> reached = [];
     private ImmutableArray<SourcePath> folders;
+    private bool? hasOthers;
 
     /// <summary>The folders beside a playbook, or in a role.</summary>
     public void AddFolders(InputDigest digest, SourcePath beside, Way way)
@@ -59,6 +62,11 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
             if (key is not ("library" or "module_utils") && !key.EndsWith("_plugins", StringComparison.Ordinal)) continue;
             foreach (var folder in world.Config.Paths(key, section)) AddWhole(digest, folder, way);
         }
+
+        foreach (var kind in Whole.Concat(ByName).Order(StringComparer.Ordinal))
+        {
+            foreach (var folder in InEnvironment(kind)) AddWhole(digest, folder, way);
+        }
     }
 
     /// <summary>The module of a task, where the sources have one of its name; and whether an action of that name is there, which sees every variable.</summary>
@@ -67,9 +75,54 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
         var isBare = !module.Contains('.', StringComparison.Ordinal);
         foreach (var full in isBare ? place.Collections.Select(c => $"{c}.{module}") : [module]) AddCollection(digest, full, place.Way);
         var name = LastOf(module);
+        var vendored = Vendored(name);
+        if (isBare)
+        {
+            foreach (var collection in vendored.Select(CollectionOf).Distinct()) AddCollection(digest, $"{collection}.{name}", place.Way);
+        }
+
         AddNamed(digest, "library", name, place.Way);
-        return AddNamed(digest, "action_plugins", name, place.Way);
+        return AddNamed(digest, "action_plugins", name, place.Way) || vendored.Any(p => p.Path.Parent.Name == "action");
     }
+
+    /// <summary>The modules and actions of a name in collections of the sources: Ansible leads many bare names to collections.</summary>
+    private IReadOnlyList<SourcePath> Vendored(string name)
+    {
+        var found = Named(InCollections, name);
+        world.Trace?.AddPlugin(InCollections, name, found);
+        return found;
+    }
+
+    private void AddVendored(Dictionary<string, List<SourcePath>> files)
+    {
+        foreach (var (_, folder) in Collections())
+        {
+            foreach (var kind in (ReadOnlySpan<string>)["modules", "action"]) AddFiles(folder with { Path = folder.Path.Child("plugins").Child(kind) }, files, 0);
+        }
+    }
+
+    /// <summary>The collection that a path lies in: the two names behind `ansible_collections`.</summary>
+    private static string CollectionOf(SourcePath path)
+    {
+        var parts = path.Path.Value.Split('/');
+        var at = Array.IndexOf(parts, "ansible_collections");
+        return $"{parts[at + 1]}.{parts[at + 2]}";
+    }
+
+    private IEnumerable<(string Name, SourcePath Folder)> Collections() =>
+        from folder in world.CollectionFolders
+        let all = folder with { Path = folder.Path.Child("ansible_collections") }
+        from space in world.Content.Names(all)
+        from name in world.Content.Names(all with { Path = all.Path.Child(space) })
+        select ($"{space}.{name}", all with { Path = all.Path.Child(space).Child(name) });
+
+    /// <summary>The folders of a kind that the environment of the layer file names: `ANSIBLE_LOOKUP_PLUGINS`.</summary>
+    private IEnumerable<SourcePath> InEnvironment(string kind) =>
+        world.Run.Environment.GetValueOrDefault("ANSIBLE_" + kind.ToUpperInvariant(), "").Split(':', StringSplitOptions.RemoveEmptyEntries)
+            .Select(p => AnsibleContent.Join(world.Run.Root, p)).OfType<SourcePath>();
+
+    /// <summary>The folders of a kind that the configuration or the environment names.</summary>
+    private IEnumerable<SourcePath> Configured(string kind) => world.Config.Paths(kind).Concat(InEnvironment(kind));
 
     /// <summary>A lookup, where the sources have one of its name.</summary>
     public bool AddLookup(InputDigest digest, string lookup, Way way)
@@ -89,10 +142,36 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
             if (AnsibleContent.Join(folder, $"ansible_collections/{parts[0]}/{parts[1]}") is not { } collection || !world.Content.IsFolder(collection)) continue;
             AddWhole(digest, collection with { Path = collection.Path.Child("plugins") }, way);
             AddWhole(digest, collection with { Path = collection.Path.Child("meta") }, way);
+            foreach (var other in Imported(collection with { Path = collection.Path.Child("plugins") }, parts[^1]).Where(o => o != $"{parts[0]}.{parts[1]}"))
+                AddModuleUtils(digest, other, way, []);
             return true;
         }
 
         return false;
+    }
+
+    /// <summary>The other collections whose parts a plugin of a name, or the parts beside it, import.</summary>
+    private IEnumerable<string> Imported(SourcePath plugins, string name) => world.Content.Names(plugins)
+        .Select(kind => plugins with { Path = plugins.Path.Child(kind) })
+        .SelectMany(folder => folder.Path.Name == "module_utils" ? Python(folder, 0) : [folder with { Path = folder.Path.Child(name + ".py") }])
+        .SelectMany(ImportedBy).Distinct();
+
+    private IEnumerable<string> ImportedBy(SourcePath file) => world.Content.Text(file, out _) is { } text ? PythonText.Collections(text.Content) : [];
+
+    private IEnumerable<SourcePath> Python(SourcePath folder, int depth) => world.Content.Names(folder)
+        .Select(n => folder with { Path = folder.Path.Child(n) })
+        .SelectMany(p => depth < 10 && world.Content.IsFolder(p) ? Python(p, depth + 1) : p.Path.Name.EndsWith(".py", StringComparison.Ordinal) ? [p] : []);
+
+    /// <summary>The parts of a collection that modules of others import, and those that they import in turn.</summary>
+    private void AddModuleUtils(InputDigest digest, string collection, Way way, HashSet<string> seen)
+    {
+        if (!seen.Add(collection)) return;
+        foreach (var (_, folder) in Collections().Where(c => c.Name == collection))
+        {
+            var parts = folder with { Path = folder.Path.Child("plugins").Child("module_utils") };
+            AddWhole(digest, parts, way);
+            foreach (var other in Python(parts, 0).SelectMany(ImportedBy).Distinct().ToList()) AddModuleUtils(digest, other, way, seen);
+        }
     }
 
     /// <summary>Whether the folders beside a playbook or in a role count already.</summary>
@@ -109,7 +188,10 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     }
 
     /// <summary>Whether no folder that counts by now holds plugins or modules.</summary>
-    public bool AreNone => Folders.IsEmpty;
+    public bool AreNone => Folders.IsEmpty && !HasOthers;
+
+    /// <summary>Whether the configuration or the environment names folders, or there are collections.</summary>
+    private bool HasOthers => hasOthers ??= world.Apart(() => Whole.Concat(ByName).Any(k => Configured(k).Any()) || Collections().Any());
 
     /// <summary>Whether the plugins or modules of a name are these.</summary>
     public bool IsNamed(string kind, string name, IReadOnlyList<SourcePath> paths) =>
@@ -156,6 +238,8 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
             if (folder.Path.Name == kind) AddFiles(folder, files, 0);
         }
 
+        foreach (var folder in Configured(kind)) AddFiles(folder, files, 0);
+        if (kind == InCollections) AddVendored(files);
         return files;
     }
 
@@ -217,6 +301,7 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     /// <summary>The filters and tests of the sources that open files.</summary>
     private List<SourceFile> Opening() =>
         [.. Folders.Where(f => f.Path.Name is "filter_plugins" or "test_plugins")
+            .Concat(Configured("filter_plugins")).Concat(Configured("test_plugins"))
             .SelectMany(folder => world.Content.Names(folder).Select(n => folder with { Path = folder.Path.Child(n) }))
             .Where(world.MayReadFiles)
             .Select(p => world.Content.Text(p, out _))

@@ -7,7 +7,8 @@ internal static class PythonText
 {
     /// <summary>What Python opens files and starts programs by.</summary>
     private static readonly string[] Openers =
-        ["open(", "_loader", "find_file", "get_file", "subprocess", "pathlib", "glob", "listdir", "popen", "os.walk", "os.path.is", "os.path.exists", "os.stat", "os.scandir"];
+        ["open(", "_loader", "find_file", "get_file", "subprocess", "pathlib", "glob", "listdir", "popen", "os.walk", "os.path.is", "os.path.exists", "os.stat", "os.scandir",
+         "loader.", "load_from_file", "find_vars_files", "_find_needle", "ConfigParser", "read_text", "read_bytes", "importlib", "sys.path", "os.system", "fileinput"];
 
     /// <summary>Whether a text opens files, looks for them, or starts programs.</summary>
     public static bool Opens(string python) => Openers.Any(o => python.Contains(o, StringComparison.Ordinal));
@@ -31,6 +32,16 @@ internal static class PythonText
         }
 
         return string.Join('\n', reached.Select(f => functions[f]));
+    }
+
+    /// <summary>The collections whose parts a text imports, `namespace.name`.</summary>
+    public static IEnumerable<string> Collections(string python)
+    {
+        const string Root = "ansible_collections.";
+        for (var at = python.IndexOf(Root, StringComparison.Ordinal); at >= 0; at = python.IndexOf(Root, at + 1, StringComparison.Ordinal))
+        {
+            if (python[(at + Root.Length)..Math.Min(python.Length, at + Root.Length + 200)].Split('.') is [var space, var name, ..]) yield return $"{space}.{name}";
+        }
     }
 
     /// <summary>The text constants, roughly: what stands between quotes in a line.</summary>

@@ -37,7 +37,7 @@ internal sealed class RoleInstance
 
     /// <summary>Every name of a variable that the role or its entry defines, defaults apart.</summary>
     public IEnumerable<string> VariableNames =>
-        Vars.Names.Concat((Entry?.Find("vars") as YamlNode.Mapping)?.Entries.Select(e => Scalars.TextOf(e.Key)).OfType<string>() ?? []);
+        Vars.Names.Concat(new Keywords(Entry).Mappings("vars").SelectMany(VariableScope.KeysOf));
 
     /// <summary>The definition of a default as the role's own tasks see it: `Role.get_default_vars` of ansible-core.</summary>
     public Definition? Default(string name)
@@ -71,7 +71,7 @@ internal sealed class RoleInstance
     }
 
     private Definition? EntryVariable(string name) =>
-        Entry?.Find("vars") is YamlNode.Mapping vars && vars.Find(name) is { } value ? new(name, value, null, value.At) : null;
+        new Keywords(Entry).Mappings("vars").Select(v => v.Find(name)).LastOrDefault(v => v is not null) is { } value ? new(name, value, null, value.At) : null;
 
     /// <summary>Whatever is no keyword of a role's entry is a parameter (`playbook/role/definition.py`).</summary>
     private static bool IsParameter(string key) => key is not ("role" or "name" or "src" or "version" or "scm" or "delegate_to" or "delegate_facts") && !Keywords.IsOfTask(key);

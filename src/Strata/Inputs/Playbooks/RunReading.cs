@@ -71,7 +71,18 @@ internal sealed class RunReading
             digest.Digest(content);
         }
 
+        if (world.Config.Find("playbook_vars_root") is not (null or "top")) AddFoldersOfVariables(world.Run.Root, way, 0);
         tools.Plugins.AddConfigured(digest, way);
+    }
+
+    /// <summary>With `playbook_vars_root` variables lie beside roles and files of tasks, too: those folders count as they are.</summary>
+    private void AddFoldersOfVariables(SourcePath folder, Way way, int depth)
+    {
+        foreach (var path in world.Content.Names(folder).Select(n => folder with { Path = folder.Path.Child(n) }).Where(world.Content.IsFolder))
+        {
+            if (path.Path.Name is "group_vars" or "host_vars") world.AddEntry(digest, path, way);
+            else if (depth < 20) AddFoldersOfVariables(path, way, depth + 1);
+        }
     }
 
     /// <summary>Inventories of which the text does not tell what they hold count by their bytes.</summary>
@@ -151,9 +162,26 @@ internal sealed class RunReading
         foreach (var host in play.Hosts) tools.Uses.AddText(digest, host.Value, host.At, place);
         if (isLocal) AddLocal(play, place);
         var patterns = play.Hosts.SelectMany(h => tools.Values.Texts(h.Value, place)).Select(p => p.Literal);
-        if (!isLocal && !new HostMatch(world.Inventory, world.IsInventoryOpen).CanMatch(patterns)) return;
+        if (isLocal || new HostMatch(world.Inventory, world.IsInventoryOpen).CanMatch(patterns))
+        {
+            tools.Plugins.AddFolders(digest, playbook.Folder, place.Way);
+            new PlayReading(world, tools, digest, index).Read(play, place, keywords);
+        }
+        else
+        {
+            AddPluginsOf(play, playbook, place);
+        }
+    }
+
+    /// <summary>A play for others is loaded all the same: the plugins beside it and in its roles are there for all plays.</summary>
+    private void AddPluginsOf(PlaybookEntry.Play play, Playbook playbook, TaskPlace place)
+    {
         tools.Plugins.AddFolders(digest, playbook.Folder, place.Way);
-        new PlayReading(world, tools, digest, index).Read(play, place, keywords);
+        foreach (var name in play.Roles.SelectMany(r => tools.Values.Texts(r.Name.Value, place)).Select(t => t.Literal).OfType<string>())
+        {
+            if (world.Roles.Find(name, new(playbook.Folder, null, [])) is RoleLookup.Found { Role: var role }) tools.Plugins.AddFolders(digest, role.Folder, place.Way);
+            else digest.Text("no role").Text(name);
+        }
     }
 
     /// <summary>What runs on the build machine can read all that is there.</summary>
@@ -172,7 +200,7 @@ internal sealed class RunReading
             Facts = world.Facts,
             Knowledge = knowledge,
             Index = index,
-            Own = [.. around.Select(k => k.Find("vars")).SelectMany(MappingsOf)],
+            Own = [.. around.SelectMany(k => k.Mappings("vars"))],
             Prompts = [.. around.Select(k => k.Find("vars_prompt")).OfType<YamlNode.Sequence>().SelectMany(PromptsOf)],
             PlayName = Scalars.TextOf(around[^1].Find("name")),
             MergesMappings = world.MergesMappings,
@@ -186,13 +214,6 @@ internal sealed class RunReading
             Folder = playbook.Folder,
         };
     }
-
-    private static IEnumerable<YamlNode.Mapping> MappingsOf(YamlNode? vars) => vars switch
-    {
-        YamlNode.Mapping mapping => [mapping],
-        YamlNode.Sequence list => list.Items.OfType<YamlNode.Mapping>(),
-        _ => [],
-    };
 
     private static IEnumerable<Definition> PromptsOf(YamlNode.Sequence prompts)
     {

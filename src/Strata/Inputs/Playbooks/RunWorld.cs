@@ -28,7 +28,7 @@ internal sealed class RunWorld
     {
         (Run, Files, Nodes, knowledge, IsDraft) = (run, files, nodes, new(), true);
         ConfigPath = new(run.Source, run.Config ?? RepoPath.Of("ansible.cfg"));
-        Config = AnsibleConfig.Read(Content, ConfigPath, run.Root);
+        Config = AnsibleConfig.Read(Content, ConfigPath, run.Root, run.Environment);
         var required = RequirementNames.Read(Content, run.Root, run.Requirements.Select(r => new SourcePath(run.Source, r)));
         CollectionsPath = run.CollectionsPath ?? Config.CollectionsPath;
         Roles = new(Content, run.Root, run.RolesPath ?? Config.RolesPath, CollectionsPath, required);
@@ -234,6 +234,7 @@ internal sealed class RunWorld
         if (config.List("precedence") is { } precedence) settings = settings with { Precedence = precedence };
         if (config.List("ignore_extensions", "inventory") is { } endings) settings = settings with { IgnoredEndings = endings };
         if (config.List("inventory_ignore_extensions") is { } older) settings = settings with { IgnoredEndings = older };
+        if (config.List("inventory_ignore_patterns") is { } olderPatterns) settings = settings with { IgnoredPatterns = olderPatterns };
         if (config.List("ignore_patterns", "inventory") is { } patterns) settings = settings with { IgnoredPatterns = patterns };
         if (config.List("enable_plugins", "inventory") is { } plugins) settings = settings with { Plugins = plugins };
         if (config.List("yaml_valid_extensions") is { } yaml) settings = settings with { VariableEndings = yaml };

@@ -28,6 +28,15 @@ internal sealed record TaskPlace
     /// <summary>Collections in which bare names are looked up first.</summary>
     public ImmutableArray<string> Collections { get; init; } = [];
 
+    /// <summary>Whether it runs on the build machine.</summary>
+    public bool RunsHere { get; init; }
+
+    /// <summary>The folder of the template that includes others; null outside of one.</summary>
+    public SourcePath? TemplateFolder { get; init; }
+
+    /// <summary>Whether a lookup reads the template: what it includes is then searched beside it first.</summary>
+    public bool IsLookup { get; init; }
+
     /// <summary>Where files of a task are searched: the role, the roles that pulled it in, the folder of the task's file.</summary>
     public IEnumerable<SourcePath> Stack =>
         (Variables.Role?.Folders ?? []).Append(Folder).Distinct();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Strata.Ansible;
 using Strata.Ansible.Inventories;
 using Strata.Ansible.Templating;
 using Strata.Jinja;
@@ -31,6 +32,18 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     private static readonly HashSet<string> PlayHosts = new(StringComparer.Ordinal)
     {
         "play_hosts", "ansible_play_batch", "ansible_play_hosts", "ansible_play_hosts_all",
+    };
+
+    /// <summary>Tests that look at files of the build machine.</summary>
+    private static readonly HashSet<string> FileTests = new(StringComparer.Ordinal)
+    {
+        "exists", "file", "is_file", "directory", "is_dir", "link", "is_link", "link_exists", "same_file", "is_same_file", "mount", "is_mount",
+    };
+
+    /// <summary>Names of roles, of which only the play knows all.</summary>
+    private static readonly HashSet<string> RoleNames = new(StringComparer.Ordinal)
+    {
+        "role_names", "ansible_role_names", "ansible_play_role_names", "ansible_dependent_role_names", "ansible_parent_role_names", "ansible_parent_role_paths",
     };
 
     private readonly Dictionary<(string Name, SourcePath Playbook), Fingerprint> everyHost = [];
@@ -99,6 +112,8 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
 
         foreach (var filter in references.Filters) OnFilter?.Invoke(digest, filter.FilterName, [filter.Operand, .. filter.Arguments.Positional], place);
         foreach (var test in references.Tests) OnFilter?.Invoke(digest, test.TestName, [test.Operand, .. test.Arguments.Positional], place);
+        foreach (var test in references.Tests.Where(t => FileTests.Contains(LastOf(t.TestName)))) AddLookedAt(digest, test.Operand, place.At(at));
+        foreach (var filter in references.Filters.Where(f => LastOf(f.FilterName) is "fileglob" or "realpath")) AddLookedAt(digest, filter.Operand, place.At(at));
         foreach (var call in references.Calls) AddCall(digest, call, at, place.At(at));
         foreach (var embedded in references.Embedded) AddText(digest, embedded.Value, at, place);
     }
@@ -182,6 +197,8 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
         if (name == "groups") AddGroups(digest, references, at, place);
         else if (name == "hostvars") AddHostVariables(digest, references, at, place);
         else if (name == "vars") AddByName(digest, references, at, place);
+        else if (name == "ansible_facts") AddFacts(digest, references, place);
+        else if (RoleNames.Contains(name)) AddRoleNames(digest, place);
         else if (Provided.Contains(name)) AddProvided(digest, name, place);
         else if (PlayHosts.Contains(name)) digest.Text(name);
         else digest.Text(name).Digest(Name(name, place));
@@ -196,8 +213,40 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
             digest.Text(place.Variables.Play.PlayName);
         }
 
+        if (IsOfSiteElsewhere(name, place) && !place.Variables.Of(name).IsEmpty) digest.Text(name).Digest(Name(name, place));
+        if (name is "ansible_run_tags" or "ansible_skip_tags") digest.Text(name).Texts(world.Run.Tags.Only).Texts(world.Run.Tags.Skip);
+        if (name is "ansible_forks" or "ansible_verbosity" or "ansible_diff_mode") AddSettings(digest);
+        if (name is "ansible_search_path") digest.Texts([.. place.Stack.Select(p => p.ToString())]);
         if (name is not ("playbook_dir" or "role_path" or "role_name" or "ansible_role_name")) return;
         foreach (var text in values.Of(name, place)) digest.Text(text.Print().ToString());
+    }
+
+    /// <summary>Ansible gives these names a value in some places alone; elsewhere they are the site's.</summary>
+    private static bool IsOfSiteElsewhere(string name, TaskPlace place) =>
+        name is "role_path" or "role_name" ? place.Variables.Role is null
+        : name is "lookup" or "query" or "q" or "now" or "omit" or "undef" || name.StartsWith("template_", StringComparison.Ordinal);
+
+    /// <summary>All that the configuration says.</summary>
+    public void AddSettings(InputDigest digest) => digest.List(world.Config.Values.ToList(), v => digest.Text(v.Section).Text(v.Key).Text(v.Value));
+
+    /// <summary>`ansible_facts.name`: the facts that are declared.</summary>
+    private void AddFacts(InputDigest digest, JinjaReferences references, TaskPlace place)
+    {
+        foreach (var path in references.Paths.Where(p => p.Name == "ansible_facts"))
+        {
+            var isOne = path.Steps is [var step, ..] && !IsMethod(step);
+            if (!isOne) world.Trace?.Break();
+            IEnumerable<string> names = isOne ? ["ansible_" + path.Steps[0]] : world.Facts.Keys.Order(StringComparer.Ordinal);
+            foreach (var name in names.Where(world.Facts.ContainsKey)) digest.Text(name).Digest(Name(name, place));
+        }
+    }
+
+    /// <summary>The names of the roles of the play, and of the one that a task is of.</summary>
+    private void AddRoleNames(InputDigest digest, TaskPlace place)
+    {
+        world.Trace?.Break();
+        foreach (var (role, _) in place.Variables.Play.Roles) digest.Text(role.Role.Name);
+        digest.Text(place.Variables.Role?.Role.Name ?? "");
     }
 
     private void AddGroups(InputDigest digest, JinjaReferences references, Location at, TaskPlace place)
@@ -215,7 +264,8 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
         foreach (var group in groups) AddMembers(digest, group, place);
     }
 
-    private void AddEveryGroup(InputDigest digest, Location at, TaskPlace place)
+    /// <summary>The members of every group.</summary>
+    public void AddEveryGroup(InputDigest digest, Location at, TaskPlace place)
     {
         Assume(at, "which group is meant is not known", "every group");
         AddMembers(digest, world.Groups().Select(g => g.Group), place);
@@ -259,7 +309,7 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     }
 
     /// <summary>A variable of one host: the inventory's, and what tasks set for it.</summary>
-    private Fingerprint OfHost(string host, string name, TaskPlace place) => Name(name, place with { Variables = HostScope(host, place) });
+    public Fingerprint OfHost(string host, string name, TaskPlace place) => Name(name, place with { Variables = HostScope(host, place) });
 
     private VariableScope HostScope(string host, TaskPlace place)
     {
@@ -292,8 +342,16 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     private void AddEveryHost(InputDigest digest, Location at, TaskPlace place)
     {
         Assume(at, "which variable of which host is meant is not known", "the inventory");
-        foreach (var path in world.Run.Inventory) world.AddEntry(digest, path, place.Way);
+        AddInventory(digest, place);
         AddEverything(digest, place, at, "variables of the image host are used by no name");
+    }
+
+    /// <summary>The inventory as it is, with the folders of variables beside it and beside the playbook.</summary>
+    public void AddInventory(InputDigest digest, TaskPlace place)
+    {
+        var folders = world.Inventory.Folders.Append(place.Playbook)
+            .SelectMany(f => (SourcePath[])[f with { Path = f.Path.Child("group_vars") }, f with { Path = f.Path.Child("host_vars") }]);
+        foreach (var path in world.Run.Inventory.Concat(folders).Distinct()) world.AddEntry(digest, path, place.Way);
     }
 
     /// <summary>`vars[name]`.</summary>
@@ -341,6 +399,25 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
         if (call.Arguments.Positional is [JinjaExpression.Text plugin, ..]) OnLookup?.Invoke(digest, call, plugin.Value, place, at);
         else AddEverything(digest, place, at, "which lookup is meant is not known");
     }
+
+    /// <summary>
+    /// A file or folder that a test or filter looks for on the build machine: what is there, and of a pattern what its folder holds.
+    /// </summary>
+    private void AddLookedAt(InputDigest digest, JinjaExpression? operand, TaskPlace place)
+    {
+        foreach (var pattern in operand is null ? [TextPattern.Any] : Patterns(operand, place))
+        {
+            var isWhole = pattern.Literal is { } literal && !literal.AsSpan().ContainsAny("*?[");
+            var known = isWhole ? pattern.Literal! : pattern.Prefix[..(pattern.Prefix.AsSpan().IndexOfAny("*?[") is var mark and >= 0 ? mark : pattern.Prefix.Length)];
+            if (!isWhole) known = known[..(known.LastIndexOf('/') + 1)];
+            if (AnsibleContent.Join(world.Run.Root, known) is not { } path) continue;
+            if (!isWhole) world.AddEntry(digest, path, place.Way);
+            else if (world.Content.Find(path) is { } found) digest.Integer((int)found.Entry.Kind).Text(found.Path.ToString());
+            else digest.Absent();
+        }
+    }
+
+    private static string LastOf(string name) => name[(name.LastIndexOf('.') + 1)..];
 
     /// <summary>
     /// A condition. In one that holds a template the outcome is evaluated once more, so that the texts of the variables in it are

@@ -77,7 +77,7 @@ internal sealed class ValueReading(RunWorld world)
         if (scope.OfLoop(name) is { } ofLoop) return ofLoop;
         if (name == "groups") return [Groups()];
         if (name == "ansible_inventory_sources") return [new Value.List([.. world.InventorySources.Select(Value.Of)])];
-        if (Places.Contains(name)) return Place(name, place);
+        if (Places.Contains(name) && (name == "playbook_dir" || scope.Role is not null)) return Place(name, place);
         if (scope.Values.TryGetValue(name, out var known)) return known;
         scope.Values[name] = Evaluator.Open;
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())

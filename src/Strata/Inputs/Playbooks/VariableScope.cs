@@ -37,6 +37,7 @@ internal sealed partial class VariableScope(
     PlayVariables play, RoleInstance? role, ImmutableArray<VariableLayer> layers, ImmutableDictionary<string, ImmutableArray<Value>> loop)
 {
     private readonly Dictionary<string, ImmutableArray<Candidate>> candidates = new(StringComparer.Ordinal);
+    private VariableScope? withoutHost;
 
     /// <summary>The play's variables.</summary>
     public PlayVariables Play => play;
@@ -55,6 +56,9 @@ internal sealed partial class VariableScope(
 
     /// <summary>The same scope, in which nothing was asked for yet.</summary>
     public VariableScope Fresh() => new(play, role, layers, loop);
+
+    /// <summary>The scope in which the names of imports are read, before there is a host: without the inventory and what tasks set.</summary>
+    public VariableScope WithoutHost => withoutHost ??= new(play.WithoutHost, role, layers, loop);
 
     /// <summary>The scope inside something that has `vars`.</summary>
     public VariableScope With(YamlNode.Mapping vars, LayerKind kind) => new(play, role, layers.Insert(0, new(vars, kind)), loop);
@@ -95,7 +99,8 @@ internal sealed partial class VariableScope(
         return names;
     }
 
-    private static IEnumerable<string> KeysOf(YamlNode.Mapping mapping) => mapping.Entries.Select(e => Scalars.TextOf(e.Key)).OfType<string>();
+    /// <summary>The names that a mapping of variables defines.</summary>
+    internal static IEnumerable<string> KeysOf(YamlNode.Mapping mapping) => mapping.Entries.Select(e => Scalars.TextOf(e.Key)).OfType<string>();
 
     private void Collect(string name, ImmutableArray<Candidate>.Builder found)
     {
