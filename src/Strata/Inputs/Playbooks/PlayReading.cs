@@ -76,7 +76,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
     /// <summary>Variables that Ansible reads without being told: how the image host is reached and what interprets modules.</summary>
     private void AddImplicit(TaskPlace place)
     {
-        AddImplicit(place.Variables.Names(), place);
+        AddImplicit(place.Variables.Names(IsImplicit), place);
         foreach (var opaque in place.Variables.Play.Inventory.Opaque)
             tools.AddBytes(digest, opaque.Path, $"which variables it defines is not known: {opaque.Detail}", place.Way);
     }
@@ -171,17 +171,27 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
     private TaskPlace Inside(Keywords keywords, TaskPlace place, LayerKind kind)
     {
         if (keywords.Node is null) return place;
-        foreach (var vars in keywords.Mappings("vars")) place = place with { Variables = place.Variables.With(vars, kind) };
-        place = place with { Tags = place.Tags.Union(TagsOf(keywords)) };
-        if (place.CanRun)
-        {
-            AddImplicit(keywords.Mappings("vars").SelectMany(VariableScope.KeysOf), place);
-            if (TagsOf(keywords).Any(Scalars.IsTemplate)) tools.Uses.AddUses(digest, keywords.Find("tags")!, place);
-            if (keywords.Find("delegate_to") is { } host) place = place with { RunsHere = Delegate(tools.Values.Texts(host, place).ToList(), place) };
-        }
+        if (keywords.Find("vars") is not null) place = InsideVars(keywords, place, kind);
+        if (keywords.Find("tags") is { } tags) place = InsideTags(keywords, tags, place);
+        if (place.CanRun && keywords.Find("delegate_to") is { } host)
+            place = place with { RunsHere = Delegate(tools.Values.Texts(host, place).ToList(), place) };
 
         if (keywords.Find("collections") is not null) place = place with { Collections = [.. keywords.Texts("collections").Select(c => c.Value)] };
         return keywords.Find("when") is { } when ? Under(place, when) : place;
+    }
+
+    private TaskPlace InsideVars(Keywords keywords, TaskPlace place, LayerKind kind)
+    {
+        foreach (var vars in keywords.Mappings("vars")) place = place with { Variables = place.Variables.With(vars, kind) };
+        if (place.CanRun) AddImplicit(keywords.Mappings("vars").SelectMany(VariableScope.KeysOf), place);
+        return place;
+    }
+
+    private TaskPlace InsideTags(Keywords keywords, YamlNode tags, TaskPlace place)
+    {
+        place = place with { Tags = place.Tags.Union(TagsOf(keywords)) };
+        if (place.CanRun && TagsOf(keywords).Any(Scalars.IsTemplate)) tools.Uses.AddUses(digest, tags, place);
+        return place;
     }
 
     private TaskPlace Under(TaskPlace place, YamlNode when)
