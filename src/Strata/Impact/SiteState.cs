@@ -30,7 +30,8 @@ public sealed class SiteComparison
     /// <param name="precision">How changes are traced to targets.</param>
     public ChangeImpact Between(SiteState? before, SiteState after, Precision precision)
     {
-        if (before is null || precision == Precision.Values) return WithPrecision(ChangeImpact.Between(before?.Inputs, after.Inputs), precision);
+        if (before is null) return WithPrecision(ChangeImpact.Between(null, after.Inputs), precision);
+        if (precision == Precision.Values) return new FolderReasons(before.Snapshot, after.Snapshot).Of(ChangeImpact.Between(before.Inputs, after.Inputs));
         return new FileImpact(before, after, precision, words).Of();
     }
 

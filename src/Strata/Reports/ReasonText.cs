@@ -24,7 +24,7 @@ internal static class ReasonText
     /// <summary>The thing, its place, and the way from it.</summary>
     public static string Way(InputKind kind, string name, TextPlace place, IReadOnlyList<string> chain, Paint paint)
     {
-        var links = chain.Count > 0 && kind == InputKind.Variable && chain[0] == InputKinds.VariableStep(name) ? chain.Skip(1) : chain;
+        var links = chain.SkipWhile(link => IsSaid(link, kind, name, place));
         return string.Join(paint(Tone.Frame, Arrow), links.Select(Wording.Escape).Prepend(Thing(kind, name, place)));
     }
 
@@ -37,8 +37,20 @@ internal static class ReasonText
         if (place.Path is not { } path) return $"{Word(kind)} {shown}";
         if (kind == InputKind.Variable) return $"{place} {shown}";
         if (kind == InputKind.File) return path.ToString() == name || path.Path.Value == name ? place.ToString() : $"{place} {shown}";
-        return path.ToString() == name || path.Path.Value == name ? $"{Word(kind)} {place}" : $"{Word(kind)} {shown} ({place})";
+        var isPath = path.ToString() == name || path.Path.Value == name;
+
+        // Of an assumption the word before it says that it is one.
+        var word = kind == InputKind.Assumption ? "" : Word(kind) + " ";
+        return isPath ? $"{word}{place}" : $"{word}{shown} ({place})";
     }
+
+    /// <summary>Whether a link at the start of a way only repeats the thing or its place.</summary>
+    private static bool IsSaid(string link, InputKind kind, string name, TextPlace place) => kind switch
+    {
+        InputKind.Variable => link == InputKinds.VariableStep(name),
+        InputKind.Role or InputKind.Play => link == place.Plain || link == $"{Word(kind)} {name}",
+        _ => false,
+    };
 
     private static string Word(InputKind kind) => kind switch
     {
@@ -54,6 +66,9 @@ internal static class ReasonText
 /// <param name="Line">The line, from 1; null for the whole file.</param>
 internal readonly record struct TextPlace(SourcePath? Path, int? Line)
 {
+    /// <summary>The text as it is.</summary>
+    public string Plain => Line is { } line ? string.Create(null, $"{Path}:{line}") : $"{Path}";
+
     /// <inheritdoc/>
-    public override string ToString() => Wording.Escape(Line is { } line ? string.Create(null, $"{Path}:{line}") : $"{Path}");
+    public override string ToString() => Wording.Escape(Plain);
 }

@@ -79,6 +79,48 @@ public sealed class AffectedCommandTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    /// <summary>What may read any file counts by all of them; the reason is then the file, not the folder that it is in.</summary>
+    [Fact]
+    public void Of_a_folder_that_counts_as_a_whole_the_changed_files_are_named()
+    {
+        shell.With("""
+            --- strata.yaml
+            version: 1
+            layers:
+              os:
+                types:
+                  base:
+                    from: scratch
+                    packages: {manager: apt, release: bookworm, repositories: host, install: [python3]}
+                    playbooks: [site.yml]
+            --- site.yml
+            - hosts: all
+              roles: [motd]
+            --- roles/motd/tasks/main.yml
+            - copy: {src: motd.d/, dest: /etc/motd.d}
+            --- roles/motd/files/motd.d/one
+            1
+            --- roles/motd/files/motd.d/two
+            2
+            """);
+        var first = shell.Commit("", "first");
+        shell.With("""
+            --- roles/motd/files/motd.d/two
+            two
+            --- roles/motd/files/motd.d/three
+            3
+            --- roles/motd/tasks/main.yml
+            - copy: {src: motd.d/, dest: /etc/motd.d, mode: "0644"}
+            """);
+        Check(["affected", "--from", "HEAD"], $"""
+            changed   os/base
+              modified  role motd (roles/motd/tasks/main.yml:1) → site.yml:1
+              modified  folder roles/motd/files/motd.d → roles/motd/tasks/main.yml:1 → role motd → site.yml:1 (changed: roles/motd/files/motd.d/three, roles/motd/files/motd.d/two)
+
+            1 of 1 target affected: 1 changed (values, {first[..12]} → worktree)
+            """);
+    }
+
     [Fact]
     public void Two_commits_are_compared_whatever_the_working_tree_is()
     {

@@ -235,7 +235,7 @@ public sealed class ChangeImpactTests
         "os/base\n  assumption roles/x/tasks/ = 2 @ roles/x/tasks/main.yml:4 < role x < a.yml:1",
         """
         changed   os/base
-          assumed   assumption roles/x/tasks/ (roles/x/tasks/main.yml:4) → role x → a.yml:1
+          assumed   roles/x/tasks/ (roles/x/tasks/main.yml:4) → role x → a.yml:1
 
         1 of 1 target affected: 1 changed (values, 111111111111 → worktree)
         """);

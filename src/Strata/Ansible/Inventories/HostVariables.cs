@@ -27,6 +27,12 @@ internal sealed class HostVariables(ImmutableArray<VariableSet> tiers, Immutable
         }
     }
 
+    /// <summary>Adds the names that Ansible may read by itself.</summary>
+    public void AddAnsibleNames(SortedSet<string> names)
+    {
+        foreach (var tier in tiers) names.UnionWith(tier.AnsibleNames);
+    }
+
     /// <summary>Adds the names that can have other definitions than in another list of variables; false where the two are not alike.</summary>
     public bool TryAddChanged(HostVariables other, HashSet<string> changed)
     {

@@ -11,9 +11,16 @@ internal sealed class VariableSet(VariableSet? basis = null)
     public static readonly VariableSet None = new();
 
     private Dictionary<string, ImmutableArray<Definition>>? definitions;
+    private List<string>? ansibles;
+
+    /// <summary>Whether a name is of those that Ansible may read by itself.</summary>
+    public static bool IsAnsibles(string name) => name.StartsWith("ansible_", StringComparison.Ordinal);
 
     /// <summary>The names, in no particular order; one may come twice.</summary>
     public IEnumerable<string> Names => (definitions?.Keys ?? Enumerable.Empty<string>()).Concat(basis?.Names ?? []);
+
+    /// <summary>Of these names, those that Ansible may read by itself.</summary>
+    public IEnumerable<string> AnsibleNames => (ansibles ?? Enumerable.Empty<string>()).Concat(basis?.AnsibleNames ?? []);
 
     /// <summary>Whether there is no variable.</summary>
     public bool IsEmpty => definitions is null && (basis is null || basis.IsEmpty);
@@ -34,5 +41,6 @@ internal sealed class VariableSet(VariableSet? basis = null)
                 ? before
                 : [];
         (definitions ??= new(StringComparer.Ordinal))[definition.Name] = merged.Add(definition);
+        if (IsAnsibles(definition.Name)) (ansibles ??= []).Add(definition.Name);
     }
 }

@@ -76,7 +76,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
     /// <summary>Variables that Ansible reads without being told: how the image host is reached and what interprets modules.</summary>
     private void AddImplicit(TaskPlace place)
     {
-        AddImplicit(place.Variables.Names(IsImplicit), place);
+        AddImplicit(place.Variables.AnsibleNames(), place);
         foreach (var opaque in place.Variables.Play.Inventory.Opaque)
             tools.AddBytes(digest, opaque.Path, $"which variables it defines is not known: {opaque.Detail}", place.Way);
     }

@@ -84,6 +84,12 @@ internal sealed class RoleVariables(ImmutableArray<VariableFile> files)
     /// <summary>Every name that is defined.</summary>
     public IEnumerable<string> Names => files.SelectMany(f => f.Names);
 
+    /// <summary>Those that Ansible may read by itself.</summary>
+    public void AddAnsibleNames(SortedSet<string> names)
+    {
+        foreach (var file in files) names.UnionWith(file.AnsibleNames);
+    }
+
     /// <summary>The definition that counts; null where there is none.</summary>
     public Definition? Find(string name)
     {

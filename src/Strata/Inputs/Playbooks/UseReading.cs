@@ -379,7 +379,7 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     private void AddMatching(InputDigest digest, TextPattern pattern, Location at, TaskPlace place)
     {
         Assume(at, "of the name of a variable only a part is known", $"the variables `{pattern}`");
-        foreach (var name in place.Variables.Names(pattern.Matches)) digest.Text(name).Digest(Name(name, place));
+        foreach (var name in place.Variables.Names().Where(pattern.Matches)) digest.Text(name).Digest(Name(name, place));
     }
 
     /// <summary>The texts that an expression can be.</summary>

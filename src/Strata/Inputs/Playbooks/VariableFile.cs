@@ -10,6 +10,7 @@ namespace Strata.Inputs.Playbooks;
 internal sealed class VariableFile
 {
     private readonly Dictionary<string, Definition> definitions = new(StringComparer.Ordinal);
+    private readonly List<string> ansibles = [];
 
     private VariableFile(SourcePath path) => Path = path;
 
@@ -21,6 +22,9 @@ internal sealed class VariableFile
 
     /// <summary>The names it defines.</summary>
     public IEnumerable<string> Names => definitions.Keys;
+
+    /// <summary>Those of them that Ansible may read by itself: `ansible_…`.</summary>
+    public IReadOnlyList<string> AnsibleNames => ansibles;
 
     /// <summary>Reads a file as variables.</summary>
     public static VariableFile Of(ContentFile file)
@@ -45,7 +49,9 @@ internal sealed class VariableFile
     {
         foreach (var entry in mapping.Entries)
         {
-            if (Scalars.TextOf(entry.Key) is { } name) definitions[name] = new(name, entry.Value, Path, entry.Key.At);
+            if (Scalars.TextOf(entry.Key) is not { } name) continue;
+            definitions[name] = new(name, entry.Value, Path, entry.Key.At);
+            if (VariableSet.IsAnsibles(name)) ansibles.Add(name);
         }
 
         return this;

@@ -80,37 +80,41 @@ internal sealed partial class VariableScope(
     }
 
     /// <summary>Every name that is defined anywhere the task sees.</summary>
-    public SortedSet<string> Names() => Names(_ => true);
-
-    /// <summary>Of the names that are defined anywhere the task sees, those that are wanted.</summary>
-    public SortedSet<string> Names(Func<string, bool> wanted)
+    public SortedSet<string> Names()
     {
         play.Trace?.Break();
-        var names = new SortedSet<string>(StringComparer.Ordinal);
-        Add(play.Inventory.Names);
-        Add(play.Extra.Keys);
-        Add(play.Own.SelectMany(KeysOf));
-        foreach (var (file, _) in play.Files) Add(file.Names);
-        Add(play.Knowledge.Names);
-        foreach (var file in play.Knowledge.Files) Add(file.Names);
-        foreach (var layer in layers) Add(KeysOf(layer.Vars));
-        foreach (var (known, _) in play.Roles) AddRole(known);
-        if (role is not null) AddRole(role);
+        var names = new SortedSet<string>(play.Inventory.Names, StringComparer.Ordinal);
+        names.UnionWith(play.Extra.Keys);
+        names.UnionWith(play.Own.SelectMany(KeysOf));
+        names.UnionWith(play.Files.SelectMany(f => f.File.Names));
+        names.UnionWith(play.Knowledge.Names);
+        names.UnionWith(play.Knowledge.Files.SelectMany(f => f.Names));
+        names.UnionWith(layers.SelectMany(l => KeysOf(l.Vars)));
+        foreach (var known in role is null ? play.Roles.Select(r => r.Role) : play.Roles.Select(r => r.Role).Append(role))
+        {
+            names.UnionWith(known.Defaults.Names);
+            names.UnionWith(known.Vars.Names);
+        }
+
         return names;
+    }
 
-        void AddRole(RoleInstance known)
+    /// <summary>Of the names that are defined anywhere a play sees, those that Ansible may read by itself: `ansible_…`.</summary>
+    public SortedSet<string> AnsibleNames()
+    {
+        play.Trace?.Break();
+        var said = play.Extra.Keys.Concat(play.Own.SelectMany(KeysOf)).Concat(play.Knowledge.Names).Concat(layers.SelectMany(l => KeysOf(l.Vars)));
+        var names = new SortedSet<string>(said.Where(VariableSet.IsAnsibles), StringComparer.Ordinal);
+        play.Inventory.AddAnsibleNames(names);
+        foreach (var (file, _) in play.Files) names.UnionWith(file.AnsibleNames);
+        foreach (var file in play.Knowledge.Files) names.UnionWith(file.AnsibleNames);
+        foreach (var (known, _) in play.Roles)
         {
-            Add(known.Defaults.Names);
-            Add(known.Vars.Names);
+            known.Defaults.AddAnsibleNames(names);
+            known.Vars.AddAnsibleNames(names);
         }
 
-        void Add(IEnumerable<string> defined)
-        {
-            foreach (var name in defined)
-            {
-                if (wanted(name)) names.Add(name);
-            }
-        }
+        return names;
     }
 
     /// <summary>The names that a mapping of variables defines.</summary>
