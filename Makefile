@@ -19,7 +19,7 @@ build: ## compile the Native AOT executable: dist/strata
 	@echo "dist/strata: $$(dist/strata --version)"
 
 test: build ## every test: format, fast tests, then the real tools
-	@packaging/setup build run test
+	@packaging/setup build run test tools
 	@tests/run all
 
 fast: ## the fast, hermetic tests alone
@@ -27,7 +27,7 @@ fast: ## the fast, hermetic tests alone
 	@tests/run fast
 
 system: build ## the tests that drive the real tools alone
-	@packaging/setup build run test
+	@packaging/setup build run test tools
 	@tests/run system
 
 format: ## put the code into the shape that `make test` asks for
@@ -45,7 +45,7 @@ bench: build ## measure, as ratios in one run; writes docs/benchmarks.md
 	@bench/run dist/strata
 
 prove: build ## the long proofs: every generated input, all of the real tools
-	@packaging/setup build run test
+	@packaging/setup build run test tools
 	@tests/run prove
 
 builder-image: build ## build the image that builds images: localhost/strata-builder

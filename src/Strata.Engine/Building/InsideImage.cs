@@ -42,6 +42,7 @@ internal sealed record InsideImage(string Strata, string Root, long Epoch)
     /// <summary>The command that runs <paramref name="arguments"/> inside as root, in `/`.</summary>
     public Command Command(Sandbox sandbox, IEnumerable<string> arguments)
     {
-        return new(Strata, [ImageEntry.Word, .. ImageEntry.Arguments(Root, RootUser, arguments)]) { Environment = Environment, Sandbox = sandbox };
+        ImmutableArray<string> words = [.. arguments];
+        return new(Strata, [ImageEntry.Word, .. ImageEntry.Arguments(Root, RootUser, words)]) { ShownAs = words, Environment = Environment, Sandbox = sandbox };
     }
 }

@@ -10,6 +10,15 @@ public sealed record Command(string Program, ImmutableArray<string> Arguments)
     /// <summary>The program's whole environment; nothing is inherited.</summary>
     public ImmutableSortedDictionary<string, string> Environment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>
+    /// The program and arguments that a person is shown, where what is started is only the way there: what runs inside an image is
+    /// started by Strata itself.
+    /// </summary>
+    public ImmutableArray<string>? ShownAs { get; init; }
+
+    /// <summary>The program that a person knows this by, without its folder.</summary>
+    public string ShownProgram => Path.GetFileName(ShownAs is [var inside, ..] ? inside : Program);
+
     /// <summary>The folder it runs in.</summary>
     public string WorkingDirectory { get; init; } = "/";
 

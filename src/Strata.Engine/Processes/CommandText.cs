@@ -8,7 +8,7 @@ public static class CommandText
     /// <summary>The program by its name, and its arguments, quoted where a shell would read them otherwise; secrets masked.</summary>
     public static string Show(Command command, Redactor redactor)
     {
-        string[] words = [Path.GetFileName(command.Program), .. command.Arguments];
+        string[] words = command.ShownAs is { } shown ? [.. shown] : [command.ShownProgram, .. command.Arguments];
         return redactor.Redact(string.Join(' ', words.Select(Quote)));
     }
 

@@ -40,6 +40,8 @@ public sealed class FailureTests(Machine machine)
         Assert.Equal(7, failure.GetProperty("exitCode").GetInt32());
         Assert.Equal("commands", failure.GetProperty("step").GetString());
         Assert.Contains("the last words", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("bad/base failed in commands: `sh` ended with exit code 7\n  command     /bin/sh -e -c 'echo the last words; exit 7'\n", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("internal-", run.Errors, StringComparison.Ordinal);
         Assert.Contains("not built   below/base", run.Errors, StringComparison.Ordinal);
         await LeftNothingAsync();
     }

@@ -46,4 +46,12 @@ public sealed class RedactorTests
         var command = new Command("/usr/bin/git", ["clone", "https://u:pw@x/", "a b", "it's", "", "--x=1", "tab\there", "\udc80"]);
         Assert.Equal(@"git clone https://u:***@x/ 'a b' 'it'\''s' '' --x=1 $'tab\there' $'\x80'", CommandText.Show(command, new()));
     }
+
+    [Fact]
+    public void A_command_that_only_leads_to_another_is_shown_as_that_one()
+    {
+        var command = new Command("/opt/strata", ["internal", "/usr/bin/apt-get", "update"]) { ShownAs = ["/usr/bin/apt-get", "update"] };
+        Assert.Equal("/usr/bin/apt-get update", CommandText.Show(command, new()));
+        Assert.Equal("`apt-get` ended with exit code 100", CommandRunning.Failure(new(command, 100, default, [])).Message);
+    }
 }

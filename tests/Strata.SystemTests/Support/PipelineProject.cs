@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace Strata.SystemTests.Support;
+
+/// <summary>
+/// A site as a project of GitLab whose pipelines are run by gitlab-ci-local: the parent plans, and triggers what it has written.
+/// Each job runs on the machine as it is, in a checkout of its own.
+/// </summary>
+internal sealed partial class PipelineProject(Machine machine, Site site)
+{
+    private const string Parent =
+        """
+        --- .gitlab-ci.yml
+        plan:
+          stage: build
+          script:
+            - strata pipeline gitlab --output pipeline.yml
+          artifacts: {paths: [pipeline.yml]}
+        images:
+          stage: build
+          needs: [plan]
+          trigger:
+            include: [{artifact: pipeline.yml, job: plan}]
+            strategy: depend
+        --- .gitignore
+        /out/
+        """;
+
+    private static readonly string Tool = Path.Combine(Machine.Root, "tests/tools/node_modules/gitlab-ci-local/src/index.js");
+
+    /// <summary>The site is a repository with an origin, as gitlab-ci-local wants it.</summary>
+    public async Task InitializeAsync()
+    {
+        site.Write(Parent);
+        await site.CommitAsync();
+        await GitAsync("remote", "add", "origin", "https://gitlab.example.org/hpc/images.git");
+        await PushAsync();
+    }
+
+    /// <summary>Commits what was written, as a push would have it.</summary>
+    public async Task CommitAsync()
+    {
+        await site.CommitAsync();
+        await PushAsync();
+    }
+
+    /// <summary>Runs the pipeline: how each job of the child ended, `NAME passed` or `NAME failed`, in that order.</summary>
+    public async Task<ImmutableArray<string>> RunAsync()
+    {
+        var run = await machine.ExecAsync(
+            "env",
+            [
+                "PATH=" + Path.GetDirectoryName(Machine.Strata) + ":" + Machine.SearchPath, "node", Tool,
+                "--force-shell-executor", "--shell-isolation", "--no-artifacts-to-source",
+            ],
+            site.Folder);
+        LastOutput = run.All;
+        return [.. Ended().Matches(run.Output + run.Errors)
+            .Select(m => $"{m.Groups["job"].Value} {(m.Groups["failed"].Success ? "failed" : "passed")}")];
+    }
+
+    /// <summary>What the last run wrote.</summary>
+    public string LastOutput { get; private set; } = "";
+
+    private async Task PushAsync()
+    {
+        await GitAsync("update-ref", "refs/remotes/origin/main", "HEAD");
+        await GitAsync("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main");
+    }
+
+    private async Task GitAsync(params string[] arguments) => (await machine.ExecAsync("git", arguments, site.Folder)).Ended(0);
+
+    [GeneratedRegex(@"^\s*\[images\] -> (?<job>\S+)\s+finished in [\d.]+ \w+(?<failed>\s+FAIL)?", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Ended();
+}
