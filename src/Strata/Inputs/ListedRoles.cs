@@ -32,6 +32,7 @@ public sealed class ListedRoles(Snapshot snapshot, ListedRoles? other)
     private readonly ParsedFiles files = new(new(snapshot));
     private readonly Dictionary<(SourcePath Path, string ObjectId), Playbook> parsed = other?.parsed ?? [];
     private readonly Dictionary<TargetName, PlaybookListing> listings = [];
+    private readonly Dictionary<string, KnownRoles> searches = new(StringComparer.Ordinal);
 
     /// <summary>What a target's playbooks list.</summary>
     public PlaybookListing Of(Target target)
@@ -48,7 +49,7 @@ public sealed class ListedRoles(Snapshot snapshot, ListedRoles? other)
         return new([.. playbooks], [.. roles.DistinctBy(r => r.Folder)]);
     }
 
-    private void Read(SourcePath path, RoleSearch search, List<SourcePath> playbooks, List<ListedRole> roles)
+    private void Read(SourcePath path, KnownRoles search, List<SourcePath> playbooks, List<ListedRole> roles)
     {
         if (playbooks.Contains(path)) return;
         playbooks.Add(path);
@@ -70,10 +71,8 @@ public sealed class ListedRoles(Snapshot snapshot, ListedRoles? other)
         return files.Playbook(path) is { Value: var read } ? parsed[(path, entry.ObjectId)] = read : null;
     }
 
-    private static ListedRole? Find(Located<string> name, Playbook playbook, RoleSearch search) =>
-        search.Find(name.Value, new(playbook.Folder, null, [])) is RoleLookup.Found found
-            ? new(name.Value, found.Role.Folder, string.Create(null, $"{playbook.Path}:{name.At.Line}"))
-            : null;
+    private static ListedRole? Find(Located<string> name, Playbook playbook, KnownRoles search) =>
+        search.Find(name.Value, playbook.Folder) is { } folder ? new(name.Value, folder, string.Create(null, $"{playbook.Path}:{name.At.Line}")) : null;
 
     /// <summary>The entries of `roles`, and the roles that the play's own tasks include.</summary>
     private static IEnumerable<Located<string>> Names(PlaybookEntry.Play play) =>
@@ -96,10 +95,30 @@ public sealed class ListedRoles(Snapshot snapshot, ListedRoles? other)
         }
     }
 
-    private RoleSearch SearchFor(AnsibleRun run)
+    /// <summary>Targets whose settings are alike share a search, and most do.</summary>
+    private KnownRoles SearchFor(AnsibleRun run)
     {
+        var environment = run.Environment.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Key}={e.Value}");
+        var key = string.Join('\n', [
+            run.Source.Value, run.Config?.Value ?? "", Paths(run.RolesPath), Paths(run.CollectionsPath), string.Join(':', run.Requirements.Select(r => r.Value)), .. environment,
+        ]);
+        if (searches.TryGetValue(key, out var known)) return known;
         var config = AnsibleConfig.Read(files.Content, new(run.Source, run.Config ?? RepoPath.Of("ansible.cfg")), run.Root, run.Environment);
         var required = RequirementNames.Read(files.Content, run.Root, run.Requirements.Select(r => new SourcePath(run.Source, r)));
-        return new(files.Content, run.Root, run.RolesPath ?? config.RolesPath, run.CollectionsPath ?? config.CollectionsPath, required);
+        return searches[key] = new(new(files.Content, run.Root, run.RolesPath ?? config.RolesPath, run.CollectionsPath ?? config.CollectionsPath, required));
+    }
+
+    private static string Paths(ImmutableArray<SourcePath>? paths) => paths is { } said ? string.Join(':', said) : "-";
+
+    /// <summary>What one search has found, by the name and the folder of the playbook.</summary>
+    private sealed class KnownRoles(RoleSearch search)
+    {
+        private readonly Dictionary<(string Name, SourcePath Playbook), SourcePath?> found = [];
+
+        public SourcePath? Find(string name, SourcePath playbook)
+        {
+            if (found.TryGetValue((name, playbook), out var known)) return known;
+            return found[(name, playbook)] = search.Find(name, new(playbook, null, [])) is RoleLookup.Found role ? role.Role.Folder : null;
+        }
     }
 }
