@@ -35,6 +35,8 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
 
     private const string InCollections = "plugins of collections";
 
+    private const string FiltersInCollections = "filters of collections";
+
     private readonly HashSet<SourcePath> reached = [];
     private ImmutableArray<SourcePath> folders;
     private bool? hasOthers;
@@ -75,29 +77,46 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
         var isBare = !module.Contains('.', StringComparison.Ordinal);
         foreach (var full in isBare ? place.Collections.Select(c => $"{c}.{module}") : [module]) AddCollection(digest, full, place.Way);
         var name = LastOf(module);
-        var vendored = Vendored(name);
-        if (isBare)
-        {
-            foreach (var collection in vendored.Select(CollectionOf).Distinct()) AddCollection(digest, $"{collection}.{name}", place.Way);
-        }
+        var vendored = Vendored(InCollections, name);
+        if (isBare) AddCollections(digest, vendored.Where(p => p.Path.Parent.Name != "lookup"), name, place.Way);
 
         AddNamed(digest, "library", name, place.Way);
         return AddNamed(digest, "action_plugins", name, place.Way) || vendored.Any(p => p.Path.Parent.Name == "action");
     }
 
-    /// <summary>The modules and actions of a name in collections of the sources: Ansible leads many bare names to collections.</summary>
-    private IReadOnlyList<SourcePath> Vendored(string name)
+    /// <summary>The plugins of a name in collections of the sources: Ansible leads many bare names to collections.</summary>
+    private IReadOnlyList<SourcePath> Vendored(string kind, string name)
     {
-        var found = Named(InCollections, name);
-        world.Trace?.AddPlugin(InCollections, name, found);
+        var found = Named(kind, name);
+        world.Trace?.AddPlugin(kind, name, found);
         return found;
+    }
+
+    private void AddCollections(InputDigest digest, IEnumerable<SourcePath> vendored, string name, Way way)
+    {
+        foreach (var collection in vendored.Select(CollectionOf).Distinct()) AddCollection(digest, $"{collection}.{name}", way);
     }
 
     private void AddVendored(Dictionary<string, List<SourcePath>> files)
     {
         foreach (var (_, folder) in Collections())
         {
-            foreach (var kind in (ReadOnlySpan<string>)["modules", "action"]) AddFiles(folder with { Path = folder.Path.Child("plugins").Child(kind) }, files, 0);
+            foreach (var kind in (ReadOnlySpan<string>)["modules", "action", "lookup"]) AddFiles(folder with { Path = folder.Path.Child("plugins").Child(kind) }, files, 0);
+        }
+    }
+
+    /// <summary>A file of filters or tests is called as it likes: whatever it writes as a text may be the name of one.</summary>
+    private void AddVendoredFilters(Dictionary<string, List<SourcePath>> files)
+    {
+        var plugins = Collections().Select(c => c.Folder with { Path = c.Folder.Path.Child("plugins") });
+        foreach (var file in plugins.SelectMany(p => Python(p with { Path = p.Path.Child("filter") }, 0).Concat(Python(p with { Path = p.Path.Child("test") }, 0))))
+        {
+            if (world.Content.Text(file, out _) is not { } text) continue;
+            foreach (var name in PythonText.Constants(text.Content).Append(file.Path.Name[..^".py".Length]).Distinct(StringComparer.Ordinal))
+            {
+                if (files.TryGetValue(name, out var known)) known.Add(file);
+                else files[name] = [file];
+            }
         }
     }
 
@@ -128,6 +147,7 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     public bool AddLookup(InputDigest digest, string lookup, Way way)
     {
         var isInCollection = AddCollection(digest, lookup, way);
+        if (!lookup.Contains('.', StringComparison.Ordinal)) AddCollections(digest, Vendored(InCollections, lookup).Where(p => p.Path.Parent.Name == "lookup"), lookup, way);
         return AddNamed(digest, "lookup_plugins", LastOf(lookup), way) || isInCollection;
     }
 
@@ -240,6 +260,7 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
 
         foreach (var folder in Configured(kind)) AddFiles(folder, files, 0);
         if (kind == InCollections) AddVendored(files);
+        if (kind == FiltersInCollections) AddVendoredFilters(files);
         return files;
     }
 
@@ -269,6 +290,7 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     public void AddFilter(InputDigest digest, string name, IEnumerable<JinjaExpression?> arguments, TaskPlace place)
     {
         AddCollection(digest, name, place.Way);
+        if (!name.Contains('.', StringComparison.Ordinal)) AddCollections(digest, Vendored(FiltersInCollections, name), name, place.Way);
         world.Trace?.AddFilter(name);
         foreach (var plugin in OpenersOf(name))
         {
