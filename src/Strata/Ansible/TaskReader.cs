@@ -42,6 +42,10 @@ internal static class TaskReader
 
         foreach (var second in calls.Skip(1)) faults.Add(ContentFaults.TwoModules(calls[0].Module, second.Module));
         var call = calls[0];
+
+        // Of two, one is likely a misspelt keyword, whose value says nothing.
+        if (calls.Count == 1 && call.Given is { } given && IsNoArgument(given))
+            faults.Add(ContentFaults.WrongKind(given, $"the arguments of {Wording.Quote(call.Module.Name)} are a mapping or a text"));
         return new(call.Module, new([.. Defaults(mapping), .. call.Arguments.Named], call.Arguments.FreeForm), new(mapping), mapping.At);
     }
 
@@ -55,7 +59,7 @@ internal static class TaskReader
         "action" => OldStyle(entry, false),
         "local_action" => OldStyle(entry, true),
         { } key when Keywords.IsOfTask(key) => null,
-        { } key => new(new(key, entry.Key.At, false), Arguments(key, entry.Value)),
+        { } key => new(new(key, entry.Key.At, false), Arguments(key, entry.Value)) { Given = entry.Value },
     };
 
     private static ModuleArguments Arguments(string module, YamlNode value) => value switch
@@ -93,8 +97,16 @@ internal static class TaskReader
         return new(called, arguments with { Named = [.. others, .. arguments.Named] });
     }
 
+    /// <summary>What `_normalize_parameters` refuses: `off` without quotes is no text.</summary>
+    private static bool IsNoArgument(YamlNode given) =>
+        given is YamlNode.Sequence or YamlNode.Scalar { Value: ScalarValue.Boolean or ScalarValue.Integer or ScalarValue.Real };
+
     /// <summary>A module with its arguments.</summary>
-    private sealed record Call(Module Module, ModuleArguments Arguments);
+    private sealed record Call(Module Module, ModuleArguments Arguments)
+    {
+        /// <summary>The arguments as they are written; null where the module stands among them.</summary>
+        public YamlNode? Given { get; init; }
+    }
 }
 
 /// <summary>Says it where a node is not of the kind that is needed there.</summary>

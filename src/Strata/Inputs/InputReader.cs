@@ -14,7 +14,7 @@ namespace Strata.Inputs;
 public sealed class InputReader
 {
     /// <summary>The version of the encoding; part of every fingerprint.</summary>
-    private const string Scheme = "strata/fingerprint/1";
+    private const string Scheme = "strata/fingerprint/2";
 
     private readonly ContentCache content = new();
     private readonly ContentPrefetch prefetch = new();

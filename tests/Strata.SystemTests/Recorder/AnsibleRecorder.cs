@@ -47,7 +47,8 @@ internal sealed class AnsibleRecorder : IDisposable
     /// <summary>The recordings of one site, as text or JSON, from a process of its own.</summary>
     public static async Task<string> ShowAsync(string site, params string[] options)
     {
-        using var show = Process.Start(new ProcessStartInfo(Python, [Program, "--show", .. options, site]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        using var show = Process.Start(new ProcessStartInfo(Python, [Program, "--show", .. options, site]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        show.StandardInput.Close();
         var text = await show.StandardOutput.ReadToEndAsync();
         await show.WaitForExitAsync();
         Assert.Equal(0, show.ExitCode);

@@ -161,6 +161,22 @@ public sealed class PlaybookTests
         - hosts: []
         """);
 
+    /// <summary>A bare `off` is no text: Ansible ends the run, also where the task would not run.</summary>
+    [Fact]
+    public void Arguments_that_are_no_text_are_said() => AnsibleCheck.Expect("""
+        error[ansible-kind]: the arguments of `command` are a mapping or a text, not a yes/no value
+         --> site.yml:3:16
+          |
+        3 |     - command: off
+          |                ^^^
+        """, """
+        --- site.yml
+        - hosts: all
+          tasks:
+            - command: off
+              when: false
+        """);
+
     [Fact]
     public void Entries_of_the_wrong_kind_are_said() => AnsibleCheck.Expect("""
         error[ansible-kind]: an entry of a playbook is a mapping, not a text
