@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Reflection;
 using System.Text;
+using Strata.Layers;
+using Strata.Pipelines;
 using Strata.Text;
 
 namespace Strata.Cli.Commands;
@@ -10,7 +12,11 @@ internal sealed class InitCommand : StrataCommand
 {
     private const string Prefix = "init/";
 
+    private const string GitLabFile = ".gitlab-ci.yml";
+
     private readonly Argument<string> folder;
+    private readonly Option<bool> gitlab;
+    private readonly Option<string> staging;
 
     /// <summary>The command.</summary>
     public InitCommand()
@@ -19,24 +25,36 @@ internal sealed class InitCommand : StrataCommand
             Name = "init",
             Summary = "writes a small, working layer file and example content",
             About = "Writes a layer file with two layers, a playbook, a role and an inventory: what a first image needs, to be changed into "
-                + "your own. Nothing that is there is overwritten: where a file would be, nothing at all is written.",
+                + "your own. Nothing that is there is overwritten: where a file would be, nothing at all is written. With `--gitlab` it also writes the "
+                + "pipeline that plans and triggers builds; beside a layer file that is there, that alone, and for each of its sources the few lines "
+                + "that the source's own project needs.",
             Examples =
             [
                 new("strata init", "In the current folder"),
                 new("strata init my-cluster && cd my-cluster && git init && strata targets", "In a new folder, under git, and a look at what it builds"),
+                new("strata init --gitlab", "Beside your layer file: the parent pipeline"),
+                new("strata init --gitlab --staging hpc/images", "The same for sources that are projects of their own"),
             ],
             Exits =
             [
                 new(ExitCode.Done, "written"),
                 new(ExitCode.WorkFailed, "a file could not be written"),
-                new(ExitCode.WrongInput, "wrong usage, or a file is there already"),
+                new(ExitCode.WrongInput, "wrong usage, errors in the layer file that is there, or a file is there already"),
             ],
-        }) =>
+        })
+    {
         folder = Add(new Argument<string>("FOLDER")
         {
             Description = "Where to write; made if it is not there; the current folder by default",
             Arity = ArgumentArity.ZeroOrOne,
         });
+        gitlab = Add(new Option<bool>("--gitlab") { Description = "Also the pipeline for GitLab: `.gitlab-ci.yml`" });
+        staging = Add(new Option<string>("--staging")
+        {
+            HelpName = "PROJECT",
+            Description = "The path of the project that holds the layer file, as in `hpc/images`: what the projects of its other sources trigger",
+        });
+    }
 
     /// <summary>The files it writes: path in the folder and content, in ordinal order of the paths.</summary>
     public static IEnumerable<(string Path, byte[] Content)> Files()
@@ -51,7 +69,7 @@ internal sealed class InitCommand : StrataCommand
     {
         var given = arguments.GetValue(folder) ?? ".";
         var target = around.Absolute(given);
-        var files = Files().ToList();
+        var files = arguments.GetValue(gitlab) ? WithPipeline(target, arguments.GetValue(staging), around) : Files().ToList();
         RefuseToOverwrite(files.Select(f => f.Path), target);
         foreach (var (path, content) in files)
         {
@@ -64,6 +82,27 @@ internal sealed class InitCommand : StrataCommand
         around.Err.Write(NextSteps(given, files.Select(f => f.Path), IsUnderGit(target)));
         return Task.FromResult(ExitCode.Done);
     }
+
+    /// <summary>The pipeline, beside the layer file that is there or the one that is written with it.</summary>
+    /// <exception cref="UsageException">It has sources, and nothing says what their projects are to trigger.</exception>
+    private static List<(string Path, byte[] Content)> WithPipeline(string target, string? project, Surroundings around)
+    {
+        var path = Path.Combine(target, LayerFileOnDisk.DefaultName);
+        if (!File.Exists(path)) return [(GitLabFile, Encoding.UTF8.GetBytes(GitLabParent.Render(PipelineSettings.None))), .. Files()];
+        var layers = LayerFileOnDisk.Load(path, around);
+        if (project is null && !layers.Sources.IsEmpty)
+            throw new UsageException("`--staging` is missing: the projects of the layer file's sources trigger the one that holds it", "name it by its path, as in `--staging hpc/images`");
+        if (project is not null && !IsProject(project))
+            throw new UsageException($"`--staging` is {Wording.Quote(project)}, and takes a project's path as in `hpc/images`");
+        return
+        [
+            (GitLabFile, Encoding.UTF8.GetBytes(GitLabParent.Render(layers.Pipeline))),
+            .. layers.Sources.Select(s => ($"gitlab/{s.Name}{GitLabFile}", Encoding.UTF8.GetBytes(GitLabParent.RenderSource(s.Name, project!)))),
+        ];
+    }
+
+    private static bool IsProject(string path) =>
+        path.Split('/') is { Length: > 1 } parts && parts.All(p => p.Length > 0 && p[0] != '-' && p.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'));
 
     private static void RefuseToOverwrite(IEnumerable<string> paths, string target)
     {

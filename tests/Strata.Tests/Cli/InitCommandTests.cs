@@ -48,6 +48,85 @@ public sealed class InitCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_pipeline_is_written_with_the_example()
+    {
+        Assert.Equal(0, shell.Run("init", "--gitlab", "new").Code);
+        Assert.Contains("new/.gitlab-ci.yml", shell.Files());
+        Assert.Contains("new/strata.yaml", shell.Files());
+    }
+
+    [Fact]
+    public void Beside_a_layer_file_the_pipeline_alone_is_written_and_a_file_for_each_source()
+    {
+        shell.With("""
+            --- strata.yaml
+            version: 1
+            sources:
+              hsn-config: {url: "https://gitlab.example.org/hpc/hsn-config.git"}
+            pipeline: {image: registry.example.org/hpc/builder:1, tags: [builders]}
+            layers:
+              os: {source: hsn-config, types: {base: {from: scratch, packages: {manager: apt, release: bookworm, repositories: host, install: [python3]}}}}
+            """);
+        Expected.Text("""
+            error: `--staging` is missing: the projects of the layer file's sources trigger the one that holds it
+            hint: name it by its path, as in `--staging hpc/images`
+            """, shell.Run("init", "--gitlab").Err);
+        Assert.Equal(2, shell.Run("init", "--gitlab", "--staging", "$HOME").Code);
+        Assert.Equal(0, shell.Run("init", "--gitlab", "--staging", "hpc/images").Code);
+        Assert.Equal([".gitlab-ci.yml", "gitlab/hsn-config.gitlab-ci.yml", "strata.yaml"], shell.Files());
+        Expected.Text("""
+            # Written by `strata init --gitlab`, to be changed: the registry says what is stale, `plan` writes a job for each such target, `images` runs them.
+            workflow:
+              rules:
+                - if: "$CI_PIPELINE_SOURCE == \"merge_request_event\""
+                - if: "$CI_COMMIT_BRANCH && $CI_OPEN_MERGE_REQUESTS"
+                  when: "never"
+                - if: "$CI_COMMIT_BRANCH"
+            stages:
+              - "plan"
+              - "images"
+            plan:
+              stage: "plan"
+              image: "registry.example.org/hpc/builder:1"
+              tags:
+                - "builders"
+              variables:
+                GIT_DEPTH: "0"
+              script:
+                - "strata pipeline gitlab ${STRATA_SOURCE:+--source \"$STRATA_SOURCE=@$STRATA_REVISION\"} --output pipeline.yml"
+              artifacts:
+                paths:
+                  - "pipeline.yml"
+                expire_in: "1 week"
+            images:
+              stage: "images"
+              needs:
+                - "plan"
+              trigger:
+                include:
+                  - artifact: "pipeline.yml"
+                    job: "plan"
+                strategy: "depend"
+            """, shell.Read(".gitlab-ci.yml"));
+        Expected.Text("""
+            # Written by `strata init --gitlab`: the .gitlab-ci.yml of the source `hsn-config`. What it changes is built, and shown in its merge requests, by hpc/images.
+            workflow:
+              rules:
+                - if: "$CI_PIPELINE_SOURCE == \"merge_request_event\""
+                - if: "$CI_COMMIT_BRANCH && $CI_OPEN_MERGE_REQUESTS"
+                  when: "never"
+                - if: "$CI_COMMIT_BRANCH"
+            images:
+              variables:
+                STRATA_SOURCE: "hsn-config"
+                STRATA_REVISION: "$CI_COMMIT_SHA"
+              trigger:
+                project: "hpc/images"
+                strategy: "depend"
+            """, shell.Read("gitlab/hsn-config.gitlab-ci.yml"));
+    }
+
+    [Fact]
     public void A_file_is_no_folder_to_write_into() =>
         Assert.Equal("error: `FOLDER/file` is a file, and a folder is needed\n", shell.With("--- file\nx\n").Run("init", "file").Err.Replace(shell.Folder, "FOLDER", StringComparison.Ordinal));
 

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Strata.Layers;
+using Strata.Sources;
+using Strata.Yaml;
+
+namespace Strata.Pipelines;
+
+/// <summary>
+/// The small pipelines around the generated one: the parent, in the project that holds the layer file, plans and triggers what it has
+/// written; one in the project of each other source triggers the parent with that source's name and commit.
+/// </summary>
+public static class GitLabParent
+{
+    /// <summary>What the plan is written to.</summary>
+    private const string Plan = "pipeline.yml";
+
+    /// <summary>A merge request's pipeline, or the branch's where there is none, and not both.</summary>
+    private static readonly YamlValue.Mapping OnceAChange = Map(("rules", new YamlValue.List(
+    [
+        Rule("$CI_PIPELINE_SOURCE == \"merge_request_event\""),
+        Map(("if", Text("$CI_COMMIT_BRANCH && $CI_OPEN_MERGE_REQUESTS")), ("when", Text("never"))),
+        Rule("$CI_COMMIT_BRANCH"),
+    ])));
+
+    /// <summary>The parent: `.gitlab-ci.yml` beside the layer file.</summary>
+    public static string Render(PipelineSettings settings) =>
+        "# Written by `strata init --gitlab`, to be changed: the registry says what is stale, `plan` writes a job for each such target, `images` runs them.\n"
+        + YamlValue.Write(Map(
+            ("workflow", OnceAChange),
+            ("stages", YamlValue.Texts(["plan", "images"])),
+            ("plan", Map(
+            [
+                ("stage", Text("plan")),
+                .. Where(settings.Jobs),
+                ("variables", Map(("GIT_DEPTH", Text("0")))),
+                .. settings.Jobs.Before is { } before ? [("before_script", YamlValue.Texts(before))] : ImmutableArray<(string, YamlValue)>.Empty,
+                ("script", YamlValue.Texts([$"strata pipeline gitlab ${{STRATA_SOURCE:+--source \"$STRATA_SOURCE=@$STRATA_REVISION\"}} --output {Plan}"])),
+                ("artifacts", Map(("paths", YamlValue.Texts([Plan])), ("expire_in", Text("1 week")))),
+            ])),
+            ("images", Map(
+                ("stage", Text("images")),
+                ("needs", YamlValue.Texts(["plan"])),
+                ("trigger", Map(
+                    ("include", new YamlValue.List([Map(("artifact", Text(Plan)), ("job", Text("plan")))])),
+                    ("strategy", Text("depend"))))))));
+
+    /// <summary>The `.gitlab-ci.yml` of another source's project.</summary>
+    /// <param name="source">The source's name in the layer file.</param>
+    /// <param name="staging">The path of the project that holds the layer file: `hpc/images`.</param>
+    public static string RenderSource(SourceName source, string staging) =>
+        $"# Written by `strata init --gitlab`: the .gitlab-ci.yml of the source `{source}`. What it changes is built, and shown in its merge requests, by {staging}.\n"
+        + YamlValue.Write(Map(
+            ("workflow", OnceAChange),
+            ("images", Map(
+                ("variables", Map(("STRATA_SOURCE", Text(source.Value)), ("STRATA_REVISION", Text("$CI_COMMIT_SHA")))),
+                ("trigger", Map(("project", Text(staging)), ("strategy", Text("depend"))))))));
+
+    private static IEnumerable<(string, YamlValue)> Where(JobSettings settings)
+    {
+        if (settings.Image is { } image) yield return ("image", Text(image));
+        if (settings.Tags is { IsEmpty: false } tags) yield return ("tags", YamlValue.Texts(tags));
+    }
+
+    private static YamlValue.Mapping Rule(string condition) => Map(("if", Text(condition)));
+
+    private static YamlValue.Text Text(string text) => new(text);
+
+    private static YamlValue.Mapping Map(params ImmutableArray<(string, YamlValue)> entries) => new(entries);
+}
