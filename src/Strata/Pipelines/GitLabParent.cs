@@ -31,8 +31,8 @@ public static class GitLabParent
             ("plan", Map(
             [
                 ("stage", Text("plan")),
-                .. Where(settings.Jobs),
-                ("variables", Map(("GIT_DEPTH", Text("0")))),
+                .. GitLabPipeline.Where(settings.Jobs),
+                ("variables", GitLabPipeline.Variables([("GIT_DEPTH", "0"), .. settings.Jobs.Variables])),
                 .. settings.Jobs.Before is { } before ? [("before_script", YamlValue.Texts(before))] : ImmutableArray<(string, YamlValue)>.Empty,
                 ("script", YamlValue.Texts([$"strata pipeline gitlab ${{STRATA_SOURCE:+--source \"$STRATA_SOURCE=@$STRATA_REVISION\"}} --output {Plan}"])),
                 ("artifacts", Map(("paths", YamlValue.Texts([Plan])), ("expire_in", Text("1 week")))),
@@ -54,12 +54,6 @@ public static class GitLabParent
             ("images", Map(
                 ("variables", Map(("STRATA_SOURCE", Text(source.Value)), ("STRATA_REVISION", Text("$CI_COMMIT_SHA")))),
                 ("trigger", Map(("project", Text(staging)), ("strategy", Text("depend"))))))));
-
-    private static IEnumerable<(string, YamlValue)> Where(JobSettings settings)
-    {
-        if (settings.Image is { } image) yield return ("image", Text(image));
-        if (settings.Tags is { IsEmpty: false } tags) yield return ("tags", YamlValue.Texts(tags));
-    }
 
     private static YamlValue.Mapping Rule(string condition) => Map(("if", Text(condition)));
 

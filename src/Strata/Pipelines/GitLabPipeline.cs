@@ -70,7 +70,7 @@ public static class GitLabPipeline
     }
 
     /// <summary>Where and how long a job runs.</summary>
-    private static IEnumerable<(string, YamlValue)> Where(JobSettings settings)
+    internal static IEnumerable<(string, YamlValue)> Where(JobSettings settings)
     {
         if (settings.Image is { } image) yield return ("image", Text(image));
         if (settings.Tags is { IsEmpty: false } tags) yield return ("tags", YamlValue.Texts(tags));
@@ -90,7 +90,7 @@ public static class GitLabPipeline
     }
 
     /// <summary>Variables whose values GitLab takes as they stand.</summary>
-    private static YamlValue.Mapping Variables(IEnumerable<(string Name, string Value)> variables) => new([.. variables.Select(v => (v.Name, Literally(v.Value)))]);
+    internal static YamlValue.Mapping Variables(IEnumerable<(string Name, string Value)> variables) => new([.. variables.Select(v => (v.Name, Literally(v.Value)))]);
 
     /// <summary>Without `$` there is nothing to expand.</summary>
     private static YamlValue Literally(string value) =>

@@ -4,35 +4,18 @@ using System.Text.RegularExpressions;
 namespace Strata.SystemTests.Support;
 
 /// <summary>
-/// A site as a project of GitLab whose pipelines are run by gitlab-ci-local: the parent plans, and triggers what it has written.
+/// A site as a project of GitLab whose pipelines are run by gitlab-ci-local: the parent that `strata init --gitlab` writes plans, and triggers what it has written.
 /// Each job runs on the machine as it is, in a checkout of its own.
 /// </summary>
 internal sealed partial class PipelineProject(Machine machine, Site site)
 {
-    private const string Parent =
-        """
-        --- .gitlab-ci.yml
-        plan:
-          stage: build
-          script:
-            - strata pipeline gitlab --output pipeline.yml
-          artifacts: {paths: [pipeline.yml]}
-        images:
-          stage: build
-          needs: [plan]
-          trigger:
-            include: [{artifact: pipeline.yml, job: plan}]
-            strategy: depend
-        --- .gitignore
-        /out/
-        """;
-
     private static readonly string Tool = Path.Combine(Machine.Root, "tests/tools/node_modules/gitlab-ci-local/src/index.js");
 
     /// <summary>The site is a repository with an origin, as gitlab-ci-local wants it.</summary>
     public async Task InitializeAsync()
     {
-        site.Write(Parent);
+        (await site.StrataAsync("init", "--gitlab")).Ended(0);
+        site.Write("--- .gitignore\n/out/\n");
         await site.CommitAsync();
         await GitAsync("remote", "add", "origin", "https://gitlab.example.org/hpc/images.git");
         await PushAsync();
