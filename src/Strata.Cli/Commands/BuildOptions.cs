@@ -33,17 +33,11 @@ internal static class BuildOptions
     public static TimeSpan? Duration(string option, string? text)
     {
         if (text is null) return null;
-        var unit = text.Length > 0 ? text[^1] : ' ';
-        if (int.TryParse(text.AsSpan(0, Math.Max(0, text.Length - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (TimeText.Seconds(text) is { } seconds)
         {
-            if (number == 0 && (unit is 's' or 'm' or 'h'))
-                throw new UsageException($"`{option}` is {Wording.Quote(text)}, which leaves no time for any work", $"leave `{option}` out for no limit");
-            switch (unit)
-            {
-                case 's': return TimeSpan.FromSeconds(number);
-                case 'm': return TimeSpan.FromMinutes(number);
-                case 'h': return TimeSpan.FromHours(number);
-            }
+            return seconds > 0
+                ? TimeSpan.FromSeconds(seconds)
+                : throw new UsageException($"`{option}` is {Wording.Quote(text)}, which leaves no time for any work", $"leave `{option}` out for no limit");
         }
 
         throw new UsageException($"`{option}` is {Wording.Quote(text)}, and takes a number with a unit: `90s`, `45m` or `2h`");

@@ -73,16 +73,7 @@ public sealed class LocalBuild
         var outputs = file.Targets
             .Where(t => !t.Outputs.IsEmpty && stored.ContainsKey(fingerprints[t.Name]))
             .ToImmutableDictionary(t => t.Name, t => new OutputFolder(outputFolder, t.Name).Compare(t.Outputs, stored[fingerprints[t.Name]]));
-        return new()
-        {
-            Targets = file.Targets,
-            Fingerprints = fingerprints,
-            Images = stored,
-            Strangers = found.Strangers,
-            Outputs = outputs,
-            Repository = repositories.Destination,
-            Revisions = PlanBasis.RevisionsOf(snapshot),
-        };
+        return found.Basis(file, snapshot, fingerprints, repositories.Destination) with { Outputs = outputs };
     }
 
     /// <summary>Removes what killed runs have left behind.</summary>

@@ -3,6 +3,7 @@ using Strata.Engine.Building.Buildah;
 using Strata.Inputs;
 using Strata.Layers;
 using Strata.Planning;
+using Strata.Sources;
 
 namespace Strata.Engine.Publishing;
 
@@ -55,4 +56,16 @@ internal sealed class ImagePlaces(ImageRepositories repositories, ImageStore? lo
 /// <summary>What is there.</summary>
 /// <param name="Images">The image of each fingerprint that has one.</param>
 /// <param name="Strangers">Fingerprints whose tag names something that is not their image.</param>
-internal sealed record FoundImages(ImmutableDictionary<Fingerprint, StoredImage> Images, ImmutableHashSet<Fingerprint> Strangers);
+internal sealed record FoundImages(ImmutableDictionary<Fingerprint, StoredImage> Images, ImmutableHashSet<Fingerprint> Strangers)
+{
+    /// <summary>What a plan is made from, where nothing is to be exported.</summary>
+    public PlanBasis Basis(LayerFile file, Snapshot snapshot, IReadOnlyDictionary<TargetName, Fingerprint> fingerprints, ImageRepository destination) => new()
+    {
+        Targets = file.Targets,
+        Fingerprints = fingerprints,
+        Images = Images,
+        Strangers = Strangers,
+        Repository = destination,
+        Revisions = PlanBasis.RevisionsOf(snapshot),
+    };
+}

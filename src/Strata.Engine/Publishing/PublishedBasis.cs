@@ -21,14 +21,6 @@ public static class PublishedBasis
         var fingerprints = new InputReader().Read(file, snapshot).Fingerprints;
         var published = new PublishedImages(Registries.Client(machine, file, registry), new(Path.Combine(machine.StateFolder, "images")));
         var found = await new ImagePlaces(repositories, null, published).FindAsync(file.Targets, fingerprints, cancellation);
-        return new()
-        {
-            Targets = file.Targets,
-            Fingerprints = fingerprints,
-            Images = found.Images,
-            Strangers = found.Strangers,
-            Repository = repositories.Destination,
-            Revisions = PlanBasis.RevisionsOf(snapshot),
-        };
+        return found.Basis(file, snapshot, fingerprints, repositories.Destination);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Strata.Text;
 
 namespace Strata.Layers;
@@ -106,9 +105,7 @@ internal static class PipelineReader
     /// <summary>`90s`, `45m`, `2h`.</summary>
     private static long? Seconds(Located<string> text, Faults faults)
     {
-        var factor = text.Value[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, _ => 0 };
-        var isNumber = long.TryParse(text.Value[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-        if (factor > 0 && isNumber && number > 0 && number <= LongestTimeout / factor) return number * factor;
+        if (TimeText.Seconds(text.Value) is { } seconds and > 0 and <= LongestTimeout) return seconds;
         faults.Add(NameFaults.BadReference("`timeout`", text, "a time as in `90s`, `45m` or `2h`, at most a month", null));
         return null;
     }

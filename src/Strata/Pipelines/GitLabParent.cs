@@ -15,33 +15,33 @@ public static class GitLabParent
     private const string Plan = "pipeline.yml";
 
     /// <summary>A merge request's pipeline, or the branch's where there is none, and not both.</summary>
-    private static readonly YamlValue.Mapping OnceAChange = Map(("rules", new YamlValue.List(
+    private static readonly YamlValue.Mapping OnceAChange = YamlValue.Map(("rules", new YamlValue.List(
     [
         Rule("$CI_PIPELINE_SOURCE == \"merge_request_event\""),
-        Map(("if", Text("$CI_COMMIT_BRANCH && $CI_OPEN_MERGE_REQUESTS")), ("when", Text("never"))),
+        YamlValue.Map(("if", Text("$CI_COMMIT_BRANCH && $CI_OPEN_MERGE_REQUESTS")), ("when", Text("never"))),
         Rule("$CI_COMMIT_BRANCH"),
     ])));
 
     /// <summary>The parent: `.gitlab-ci.yml` beside the layer file.</summary>
     public static string Render(PipelineSettings settings) =>
         "# Written by `strata init --gitlab`, to be changed: the registry says what is stale, `plan` writes a job for each such target, `images` runs them.\n"
-        + YamlValue.Write(Map(
+        + YamlValue.Write(YamlValue.Map(
             ("workflow", OnceAChange),
             ("stages", YamlValue.Texts(["plan", "images"])),
-            ("plan", Map(
+            ("plan", YamlValue.Map(
             [
                 ("stage", Text("plan")),
                 .. GitLabPipeline.Where(settings.Jobs),
                 ("variables", GitLabPipeline.Variables([("GIT_DEPTH", "0"), .. settings.Jobs.Variables])),
                 .. settings.Jobs.Before is { } before ? [("before_script", YamlValue.Texts(before))] : ImmutableArray<(string, YamlValue)>.Empty,
                 ("script", YamlValue.Texts([$"strata pipeline gitlab ${{STRATA_SOURCE:+--source \"$STRATA_SOURCE=@$STRATA_REVISION\"}} --output {Plan}"])),
-                ("artifacts", Map(("paths", YamlValue.Texts([Plan])), ("expire_in", Text("1 week")))),
+                ("artifacts", YamlValue.Map(("paths", YamlValue.Texts([Plan])), ("expire_in", Text("1 week")))),
             ])),
-            ("images", Map(
+            ("images", YamlValue.Map(
                 ("stage", Text("images")),
                 ("needs", YamlValue.Texts(["plan"])),
-                ("trigger", Map(
-                    ("include", new YamlValue.List([Map(("artifact", Text(Plan)), ("job", Text("plan")))])),
+                ("trigger", YamlValue.Map(
+                    ("include", new YamlValue.List([YamlValue.Map(("artifact", Text(Plan)), ("job", Text("plan")))])),
                     ("strategy", Text("depend"))))))));
 
     /// <summary>The `.gitlab-ci.yml` of another source's project.</summary>
@@ -49,15 +49,13 @@ public static class GitLabParent
     /// <param name="staging">The path of the project that holds the layer file: `hpc/images`.</param>
     public static string RenderSource(SourceName source, string staging) =>
         $"# Written by `strata init --gitlab`: the .gitlab-ci.yml of the source `{source}`. What it changes is built, and shown in its merge requests, by {staging}.\n"
-        + YamlValue.Write(Map(
+        + YamlValue.Write(YamlValue.Map(
             ("workflow", OnceAChange),
-            ("images", Map(
-                ("variables", Map(("STRATA_SOURCE", Text(source.Value)), ("STRATA_REVISION", Text("$CI_COMMIT_SHA")))),
-                ("trigger", Map(("project", Text(staging)), ("strategy", Text("depend"))))))));
+            ("images", YamlValue.Map(
+                ("variables", YamlValue.Map(("STRATA_SOURCE", Text(source.Value)), ("STRATA_REVISION", Text("$CI_COMMIT_SHA")))),
+                ("trigger", YamlValue.Map(("project", Text(staging)), ("strategy", Text("depend"))))))));
 
-    private static YamlValue.Mapping Rule(string condition) => Map(("if", Text(condition)));
+    private static YamlValue.Mapping Rule(string condition) => YamlValue.Map(("if", Text(condition)));
 
     private static YamlValue.Text Text(string text) => new(text);
-
-    private static YamlValue.Mapping Map(params ImmutableArray<(string, YamlValue)> entries) => new(entries);
 }

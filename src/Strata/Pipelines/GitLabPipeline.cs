@@ -22,7 +22,7 @@ public static class GitLabPipeline
         var entries = ImmutableArray.CreateBuilder<(string, YamlValue)>();
 
         // Without rules of its own a child of a merge request's pipeline would have no jobs.
-        entries.Add(("workflow", Map(("rules", new YamlValue.List([Map(("when", Text("always")))])))));
+        entries.Add(("workflow", YamlValue.Map(("rules", new YamlValue.List([YamlValue.Map(("when", Text("always")))])))));
         entries.Add(("stages", YamlValue.Texts(Stages(pipeline))));
         if (pipeline.Jobs.IsEmpty) entries.Add((Pipeline.NothingJob, Nothing(pipeline)));
         foreach (var job in pipeline.Jobs) entries.Add((job.Name, Job(job, pipeline)));
@@ -42,7 +42,7 @@ public static class GitLabPipeline
     private static YamlValue.Mapping Nothing(Pipeline pipeline)
     {
         var said = string.Create(CultureInfo.InvariantCulture, $"Nothing to build: all of the {pipeline.TargetCount} targets that were asked for have their images.");
-        return Map(
+        return YamlValue.Map(
         [
             ("stage", Text(Stage(0))),
             .. Where(pipeline.Common),
@@ -56,11 +56,11 @@ public static class GitLabPipeline
         var settings = job.Settings;
         var entries = ImmutableArray.CreateBuilder<(string, YamlValue)>();
         entries.Add(("stage", Text(Stage(job.Depth))));
-        if (pipeline.Limits.Needs > 0) entries.Add(("needs", new YamlValue.List(job.Need is { } need ? [Map(("job", Text(need)), ("artifacts", new YamlValue.Flag(false)))] : [])));
+        if (pipeline.Limits.Needs > 0) entries.Add(("needs", new YamlValue.List(job.Need is { } need ? [YamlValue.Map(("job", Text(need)), ("artifacts", new YamlValue.Flag(false)))] : [])));
         entries.AddRange(Where(settings));
         entries.Add(("interruptible", new YamlValue.Flag(true)));
         entries.Add(("resource_group", Text(job.Lock)));
-        entries.Add(("retry", Map(("max", new YamlValue.Number(2)), ("when", YamlValue.Texts(Infrastructure)))));
+        entries.Add(("retry", YamlValue.Map(("max", new YamlValue.Number(2)), ("when", YamlValue.Texts(Infrastructure)))));
         entries.Add(("variables", Variables([.. settings.Variables, .. job.Variables])));
         if (settings.Before is { } before) entries.Add(("before_script", YamlValue.Texts(before)));
         entries.Add(("script", YamlValue.Texts([ShellWord.Line(job.Command)])));
@@ -85,7 +85,7 @@ public static class GitLabPipeline
         entries.Add(("when", Text("always")));
         if (settings.KeepDays is { } days) entries.Add(("expire_in", Text(string.Create(CultureInfo.InvariantCulture, $"{days} days"))));
         entries.Add(("paths", YamlValue.Texts([folder + "/logs/", folder + "/strata-build.json"])));
-        entries.Add(("reports", Map(("junit", YamlValue.Texts([folder + "/strata-build.xml"])))));
+        entries.Add(("reports", YamlValue.Map(("junit", YamlValue.Texts([folder + "/strata-build.xml"])))));
         return new(entries.ToImmutable());
     }
 
@@ -94,9 +94,7 @@ public static class GitLabPipeline
 
     /// <summary>Without `$` there is nothing to expand.</summary>
     private static YamlValue Literally(string value) =>
-        value.Contains('$', StringComparison.Ordinal) ? Map(("value", Text(value)), ("expand", new YamlValue.Flag(false))) : Text(value);
+        value.Contains('$', StringComparison.Ordinal) ? YamlValue.Map(("value", Text(value)), ("expand", new YamlValue.Flag(false))) : Text(value);
 
     private static YamlValue.Text Text(string text) => new(text);
-
-    private static YamlValue.Mapping Map(params ImmutableArray<(string, YamlValue)> entries) => new(entries);
 }

@@ -26,6 +26,9 @@ public abstract record YamlValue
     /// <summary>A mapping, in the order of its entries.</summary>
     public sealed record Mapping(ImmutableArray<(string Key, YamlValue Value)> Entries) : YamlValue;
 
+    /// <summary>A mapping of these entries.</summary>
+    public static Mapping Map(params ImmutableArray<(string Key, YamlValue Value)> entries) => new(entries);
+
     /// <summary>A list of texts.</summary>
     public static List Texts(IEnumerable<string> texts) => new([.. texts.Select(t => (YamlValue)new Text(t))]);
 

@@ -14,7 +14,7 @@ public sealed class ContainerOptionsTests
     [Fact]
     public void Everything_that_is_said_is_one_option_each_and_words_stay_words() => Assert.Equal(
         """
-        --user builder:builder --env A=b --env EMPTY= --workingdir /home/builder --volume /a --volume /b --entrypoint [] --cmd ["sh","-c","a \u0022b\u0022"]
+        --user builder:builder --env A=b --env EMPTY= --workingdir /home/builder --volume /a --volume /b --entrypoint [] --cmd ["serve","--name","a \u0022b\u0022"]
         """,
         string.Join(' ', ContainerOptions.Of(
             new()
@@ -24,7 +24,7 @@ public sealed class ContainerOptionsTests
                 Directory = "/home/builder",
                 Volumes = ["/a", "/b"],
                 Entrypoint = [],
-                Command = ["sh", "-c", "a \"b\""],
+                Command = ["serve", "--name", "a \"b\""],
             },
             isFromScratch: true)));
 }

@@ -279,4 +279,26 @@ public sealed class BuildPlanTests
         var plan = BuildPlan.Of(PlanSketch.Basis("os/base@a : print=os") with { Repository = new("registry.example.org/hpc") }, PlanOptions.Default);
         Assert.Equal($"registry.example.org/hpc/os/base:{PlanSketch.Print("os").Tag}", plan.Targets[0].Reference);
     }
+
+    [Fact]
+    public void Another_image_of_the_parent_than_the_one_that_was_planned_with_is_a_fault()
+    {
+        const string sketch = """
+            os/base : image
+            hsn/base < os/base
+            """;
+        CheckFaults("", PlanSketch.Plan(sketch, Select("hsn/base") with { ExpectedParent = "sha256:os/base" }));
+        CheckFaults("""
+            `hsn/base` would start from sha256:os/base, expected sha256:other: its parent's image is not the one that was planned with
+              somebody has built the parent anew since: plan again
+            """, PlanSketch.Plan(sketch, Select("hsn/base") with { ExpectedParent = "sha256:other" }));
+        CheckFaults("""
+            `os/base` has no parent's image to start from, expected sha256:other
+              somebody has built the parent anew since: plan again
+            """, PlanSketch.Plan(sketch, Select("os/base") with { ExpectedParent = "sha256:other" }));
+        CheckFaults("""
+            `--expect-parent` needs exactly one target
+              name it on the command line, as `layer/type`
+            """, PlanSketch.Plan(sketch, new() { ExpectedParent = "sha256:other" }));
+    }
 }

@@ -147,7 +147,16 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
     private bool ReadsNothing(Value term, TaskPlace place) => term.Print().Literal is { } command
         && !command.AsSpan().ContainsAny(OfShells)
         && command.Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["date" or "hostname" or "uname" or "id" or "whoami" or "nproc", .. var words]
-        && words.All(w => AnsibleContent.Join(place.Playbook, w.Trim('"', '\'')) is not { } path || world.Content.Find(path) is null);
+        && words.SelectMany(FilesIn).All(f => AnsibleContent.Join(place.Playbook, f) is not { } path || world.Content.Find(path) is null);
+
+    /// <summary>What of a word may be the name of a file: `FILE`, `--file=FILE`, `-fFILE`.</summary>
+    private static IEnumerable<string> FilesIn(string word)
+    {
+        var bare = word.Replace("\"", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal);
+        yield return bare;
+        if (bare.IndexOf('=', StringComparison.Ordinal) is var at and >= 0) yield return bare[(at + 1)..];
+        for (var start = 2; bare.StartsWith('-') && start < bare.Length; start++) yield return bare[start..];
+    }
 
     /// <summary>A program runs in the playbook's folder, and may read every file.</summary>
     private void AddProgram(InputDigest digest, TaskPlace place, Location at)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Strata.Ansible;
+using Strata.Ansible.Inventories;
 using Strata.Ansible.Templating;
 using Strata.Sources;
 using Strata.Text;
@@ -99,7 +100,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
 
     /// <summary>Of `ansible_*`, what says how real computers are reached does not matter: the image host says so itself.</summary>
     private static bool IsImplicit(string name) =>
-        name.StartsWith("ansible_", StringComparison.Ordinal)
+        VariableSet.IsAnsibles(name)
         && name is not ("ansible_group_priority" or "ansible_host" or "ansible_port" or "ansible_user" or "ansible_connection" or "ansible_password" or "ansible_private_key_file")
         && !name.StartsWith("ansible_ssh_", StringComparison.Ordinal);
 

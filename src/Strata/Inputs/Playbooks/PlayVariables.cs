@@ -48,9 +48,8 @@ internal sealed class PlayVariables
                 PlayName = PlayName,
                 MergesMappings = MergesMappings,
                 HasPrivateRoles = HasPrivateRoles,
+                Files = Files,
             };
-            withoutHost.Files.Clear();
-            withoutHost.Files.AddRange(Files);
             return withoutHost;
         }
     }
@@ -62,7 +61,7 @@ internal sealed class PlayVariables
     public ImmutableArray<Definition> Prompts { get; init; } = [];
 
     /// <summary>`vars_files`, in order; whether each is certain to be read.</summary>
-    public List<(VariableFile File, bool IsCertain)> Files { get; } = [];
+    public List<(VariableFile File, bool IsCertain)> Files { get; private init; } = [];
 
     /// <summary>The play's name; null where it has none.</summary>
     public string? PlayName { get; init; }

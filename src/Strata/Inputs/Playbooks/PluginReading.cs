@@ -239,7 +239,8 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
         return known.TryGetValue(id, out var kinds) ? kinds : known[id] = [.. world.Content.Names(beside).Where(Kinds.Contains)];
     }
 
-    private static string LastOf(string name) => name[(name.LastIndexOf('.') + 1)..];
+    /// <summary>A name without its collection.</summary>
+    public static string LastOf(string name) => name[(name.LastIndexOf('.') + 1)..];
 
     private bool AddNamed(InputDigest digest, string kind, string name, Way way)
     {

@@ -112,8 +112,8 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
 
         foreach (var filter in references.Filters) OnFilter?.Invoke(digest, filter.FilterName, [filter.Operand, .. filter.Arguments.Positional], place);
         foreach (var test in references.Tests) OnFilter?.Invoke(digest, test.TestName, [test.Operand, .. test.Arguments.Positional], place);
-        foreach (var test in references.Tests.Where(t => FileTests.Contains(LastOf(t.TestName)))) AddLookedAt(digest, test.Operand, place.At(at));
-        foreach (var filter in references.Filters.Where(f => LastOf(f.FilterName) is "fileglob" or "realpath")) AddLookedAt(digest, filter.Operand, place.At(at));
+        foreach (var test in references.Tests.Where(t => FileTests.Contains(PluginReading.LastOf(t.TestName)))) AddLookedAt(digest, test.Operand, place.At(at));
+        foreach (var filter in references.Filters.Where(f => PluginReading.LastOf(f.FilterName) is "fileglob" or "realpath")) AddLookedAt(digest, filter.Operand, place.At(at));
         foreach (var call in references.Calls) AddCall(digest, call, at, place.At(at));
         foreach (var embedded in references.Embedded) AddText(digest, embedded.Value, at, place);
     }
@@ -416,8 +416,6 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
             else digest.Absent();
         }
     }
-
-    private static string LastOf(string name) => name[(name.LastIndexOf('.') + 1)..];
 
     /// <summary>
     /// A condition. In one that holds a template the outcome is evaluated once more, so that the texts of the variables in it are

@@ -57,7 +57,7 @@ internal sealed partial class VariableScope(
     /// <summary>The same scope, in which nothing was asked for yet.</summary>
     public VariableScope Fresh() => new(play, role, layers, loop);
 
-    /// <summary>The scope in which the names of imports are read, before there is a host: without the inventory and what tasks set.</summary>
+    /// <summary>The scope in which the names of imports are read, before there is a host: without the inventory.</summary>
     public VariableScope WithoutHost => withoutHost ??= new(play.WithoutHost, role, layers, loop);
 
     /// <summary>The scope inside something that has `vars`.</summary>
@@ -237,7 +237,7 @@ internal sealed partial class VariableScope(
     }
 
     /// <summary>Whether gathered facts may define the name, whatever the inventory says.</summary>
-    private bool IsFact(string name) => name.StartsWith("ansible_", StringComparison.Ordinal) && !play.Facts.ContainsKey(name);
+    private bool IsFact(string name) => VariableSet.IsAnsibles(name) && !play.Facts.ContainsKey(name);
 
     private Definition? InLayers(string name, LayerKind kind)
     {
