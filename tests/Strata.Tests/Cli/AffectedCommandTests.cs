@@ -121,6 +121,37 @@ public sealed class AffectedCommandTests : IDisposable
             """);
     }
 
+    /// <summary>`date` tells of the machine, unless a word of it names a file, in whichever form.</summary>
+    [Theory]
+    [InlineData("date --utc --file=DAYS +%Y", true)]
+    [InlineData("date -uf DAYS +%Y", true)]
+    [InlineData("date -ufDAYS +%Y", true)]
+    [InlineData("date '-fDAYS'", true)]
+    [InlineData("date --utc +%Y", false)]
+    public void A_program_whose_words_name_a_file_reads_it(string program, bool isRead)
+    {
+        shell.With($$$"""
+            --- strata.yaml
+            version: 1
+            layers:
+              os:
+                types:
+                  base:
+                    from: scratch
+                    packages: {manager: apt, release: bookworm, repositories: host, install: [python3]}
+                    playbooks: [site.yml]
+            --- site.yml
+            - hosts: all
+              tasks:
+                - command:
+                    cmd: echo {{ lookup('pipe', "{{{program}}}") }}
+            --- DAYS
+            2001-01-01
+            """).Commit("", "first");
+        shell.With("--- DAYS\n2002-01-01\n");
+        Assert.StartsWith(isRead ? "changed   os/base\n" : "none of 1 target affected", shell.Run("affected", "--from", "HEAD").Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Two_commits_are_compared_whatever_the_working_tree_is()
     {
