@@ -44,8 +44,8 @@ internal sealed class AffectedCommand : StrataCommand
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ParseResult arguments, Surroundings around, CancellationToken cancellation)
     {
-        var question = change.Question(arguments);
-        var options = new WorkspaceOptions { File = arguments.GetValue(file), Sources = arguments.SourceArguments(source) };
+        var question = change.Question(arguments, around);
+        var options = new WorkspaceOptions { File = arguments.GetValue(file), Sources = change.Pinned(arguments.SourceArguments(source), arguments, around) };
         await using var workspace = await Workspace.OpenAsync(options, around, cancellation);
         var found = await Change.ReadAsync(question, workspace, around, cancellation);
         around.Out.Write(arguments.GetValue(json) ? AffectedJson.Render(found.Report) : AffectedText.Render(found.Report, around.OutPaint));

@@ -17,6 +17,7 @@ internal sealed class BuildCommand : StrataCommand
 {
     private const string RecordName = "strata-build.json";
     private const string ReportName = "strata-build.xml";
+    private const string VariablesName = "strata-build.env";
     private const string LogFolderName = "logs";
 
     private readonly PlanningOptions planning = new();
@@ -159,6 +160,7 @@ internal sealed class BuildCommand : StrataCommand
     {
         await WriteAsync(RecordName, System.Text.Encoding.UTF8.GetBytes(BuildRecordJson.Render(record)), workspace);
         await WriteAsync(ReportName, BuildRecordXml.Render(record), workspace);
+        await WriteAsync(VariablesName, BuildRecordVariables.Render(record), workspace);
     }
 
     private static Task WriteAsync(string name, byte[] content, Workspace workspace) =>

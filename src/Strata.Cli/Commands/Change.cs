@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Strata.Engine.Git;
 using Strata.Impact;
 using Strata.Inputs;
+using Strata.Pipelines;
 using Strata.Reports;
 using Strata.Sources;
 using Strata.Text;
@@ -16,6 +17,9 @@ internal sealed record ChangeQuestion
 
     /// <summary>`--to`.</summary>
     public required SourceRevisions To { get; init; }
+
+    /// <summary>`--ci`: the pipeline that says the revisions; null where the command line does.</summary>
+    public CiPipeline? Pipeline { get; init; }
 
     /// <summary>`--precision`.</summary>
     public Precision Precision { get; init; }
@@ -45,6 +49,7 @@ internal sealed record Change(Site To, SiteInputs Inputs, ChangeImpact Impact, I
     /// <exception cref="SourceException">A revision is not there.</exception>
     public static async Task<Change> ReadAsync(ChangeQuestion question, Workspace workspace, Surroundings around, CancellationToken cancellation)
     {
+        question = await PipelineChange.ResolveAsync(question, workspace.Snapshots, cancellation);
         var reader = new InputReader();
         var reading = await workspace.ReadAtAsync(question.To, cancellation);
         var to = Require(reading, workspace);

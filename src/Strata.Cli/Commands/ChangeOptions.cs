@@ -32,6 +32,12 @@ internal static class ChangeOptions
         Description = "`values` (the default): what plays can read; `names`: the names of variables; `files`: paths",
     };
 
+    /// <summary>`--ci`.</summary>
+    public static Option<bool> Ci() => new("--ci")
+    {
+        Description = "Take `--from` and `--to` from the variables of the pipeline that this runs in: a merge request's change, or what a push has added",
+    };
+
     /// <summary>`--missing-base`.</summary>
     public static Option<string> MissingBase() => new("--missing-base")
     {
@@ -65,39 +71,5 @@ internal static class ChangeOptions
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         return equals > 0 && NameRule.Fits(text[..equals]) ? (new(text[..equals]), text[(equals + 1)..]) : (SourceName.Self, text);
-    }
-}
-
-/// <summary>The options that say which two snapshots are compared and how: the same four in every command that compares.</summary>
-internal sealed class ChangeArguments
-{
-    private readonly Option<string[]> from = ChangeOptions.From();
-    private readonly Option<string[]> to = ChangeOptions.To();
-    private readonly Option<string> precision = ChangeOptions.Precision();
-    private readonly Option<string> missingBase = ChangeOptions.MissingBase();
-
-    /// <summary>Adds the options to a command.</summary>
-    public ChangeArguments(Func<Option, Option> add)
-    {
-        foreach (var option in (Option[])[from, to, precision, missingBase]) add(option);
-    }
-
-    /// <summary>Whether the command line asks for a comparison at all.</summary>
-    public bool IsAsked(ParseResult arguments) =>
-        ((Option[])[from, to, precision, missingBase]).Any(o => arguments.GetResult(o) is { Implicit: false });
-
-    /// <summary>What the command line says.</summary>
-    /// <exception cref="UsageException">A value cannot be used, or there is no `--from`.</exception>
-    public ChangeQuestion Question(ParseResult arguments)
-    {
-        var question = new ChangeQuestion
-        {
-            From = arguments.Revisions(from),
-            To = arguments.Revisions(to),
-            Precision = arguments.Precision(precision),
-            TakesAllWithoutBase = arguments.Choice(missingBase, "error", "all") == "all",
-        };
-        if (question.From.Self is not null || !question.From.Others.IsEmpty) return question;
-        throw new UsageException("`--from` is missing: it says what to compare with", "`--from HEAD~1`, or in a merge request `--from \"$CI_MERGE_REQUEST_DIFF_BASE_SHA\"`");
     }
 }

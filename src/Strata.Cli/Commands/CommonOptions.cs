@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Strata.Layers;
 using Strata.Sources;
 using Strata.Text;
 
@@ -18,7 +19,7 @@ internal static class CommonOptions
     public static Option<string[]> Source() => new("--source")
     {
         HelpName = "NAME=PATH[@REV]",
-        Description = "Where the git repository of a source is, and at which revision it is read; `NAME=@REV` says that alone; may be repeated",
+        Description = "Where the git repository of a source is, a folder or a URL, and at which revision it is read; `NAME=@REV` says that alone; may be repeated",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -58,6 +59,9 @@ internal static class CommonOptions
 /// <param name="Revision">The revision; null for the working tree, or HEAD where there is none.</param>
 internal sealed record SourceArgument(SourceName Name, string? Path, string? Revision)
 {
+    /// <summary>Whether it is named by a URL.</summary>
+    public bool IsUrl => Path is not null && GitUrl.IsMeant(Path);
+
     /// <summary>Reads the text after `--source`. The revision starts after the last `@`, that of `HEAD@{1}` apart.</summary>
     /// <exception cref="UsageException">The text has another form.</exception>
     public static SourceArgument Parse(string text)
@@ -68,6 +72,12 @@ internal sealed record SourceArgument(SourceName Name, string? Path, string? Rev
         var (name, rest) = (text[..equals], text[(equals + 1)..]);
         var at = rest.LastIndexOf('@');
         if (at > 0 && rest.AsSpan(at).StartsWith("@{")) at = rest.LastIndexOf('@', at - 1);
+        if (GitUrl.IsMeant(rest))
+        {
+            if (at < GitUrl.PathStart(rest)) at = -1;
+            if (GitUrl.Fault(at < 0 ? rest : rest[..at]) is { } fault) throw new UsageException($"`--source {name}` {fault}", "as in `https://gitlab.example.org/hpc/images.git`; git's credential helper holds what it needs");
+        }
+
         return at >= 0 && at < rest.Length - 1
             ? new(new(name), at == 0 ? null : rest[..at], rest[(at + 1)..])
             : new(new(name), rest, null);

@@ -49,7 +49,7 @@ internal sealed class GraphCommand : StrataCommand
     {
         var wanted = arguments.Choice(format, "text", "dot", "mermaid", "svg");
         var path = arguments.GetValue(output);
-        var options = new WorkspaceOptions { File = arguments.GetValue(file), Sources = arguments.SourceArguments(source) };
+        var options = new WorkspaceOptions { File = arguments.GetValue(file), Sources = change.Pinned(arguments.SourceArguments(source), arguments, around) };
         if (path is not null) RequireOther(path, options, around);
         var graph = change.IsAsked(arguments)
             ? await ReadChangeAsync(arguments, options, around, cancellation)
@@ -78,7 +78,7 @@ internal sealed class GraphCommand : StrataCommand
 
     private async Task<TargetGraph> ReadChangeAsync(ParseResult arguments, WorkspaceOptions options, Surroundings around, CancellationToken cancellation)
     {
-        var question = change.Question(arguments);
+        var question = change.Question(arguments, around);
         await using var workspace = await Workspace.OpenAsync(options, around, cancellation);
         var found = await Change.ReadAsync(question, workspace, around, cancellation);
         return TargetGraph.Of(found.To.File, found.Impact);

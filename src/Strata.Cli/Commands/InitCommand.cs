@@ -49,11 +49,7 @@ internal sealed class InitCommand : StrataCommand
             Arity = ArgumentArity.ZeroOrOne,
         });
         gitlab = Add(new Option<bool>("--gitlab") { Description = "Also the pipeline for GitLab: `.gitlab-ci.yml`" });
-        staging = Add(new Option<string>("--staging")
-        {
-            HelpName = "PROJECT",
-            Description = "The path of the project that holds the layer file, as in `hpc/images`: what the projects of its other sources trigger",
-        });
+        staging = Add(StagingOption.New("The path of the project that holds the layer file, as in `hpc/images`: what the projects of its other sources trigger"));
     }
 
     /// <summary>The files it writes: path in the folder and content, in ordinal order of the paths.</summary>
@@ -69,7 +65,7 @@ internal sealed class InitCommand : StrataCommand
     {
         var given = arguments.GetValue(folder) ?? ".";
         var target = around.Absolute(given);
-        var files = arguments.GetValue(gitlab) ? WithPipeline(target, arguments.GetValue(staging), around) : Files().ToList();
+        var files = arguments.GetValue(gitlab) ? WithPipeline(target, StagingOption.Read(arguments, staging), around) : Files().ToList();
         RefuseToOverwrite(files.Select(f => f.Path), target);
         foreach (var (path, content) in files)
         {
@@ -92,17 +88,12 @@ internal sealed class InitCommand : StrataCommand
         var layers = LayerFileOnDisk.Load(path, around);
         if (project is null && !layers.Sources.IsEmpty)
             throw new UsageException("`--staging` is missing: the projects of the layer file's sources trigger the one that holds it", "name it by its path, as in `--staging hpc/images`");
-        if (project is not null && !IsProject(project))
-            throw new UsageException($"`--staging` is {Wording.Quote(project)}, and takes a project's path as in `hpc/images`");
         return
         [
             (GitLabFile, Encoding.UTF8.GetBytes(GitLabParent.Render(layers.Pipeline))),
             .. layers.Sources.Select(s => ($"gitlab/{s.Name}{GitLabFile}", Encoding.UTF8.GetBytes(GitLabParent.RenderSource(s.Name, project!)))),
         ];
     }
-
-    private static bool IsProject(string path) =>
-        path.Split('/') is { Length: > 1 } parts && parts.All(p => p.Length > 0 && p[0] != '-' && p.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'));
 
     private static void RefuseToOverwrite(IEnumerable<string> paths, string target)
     {

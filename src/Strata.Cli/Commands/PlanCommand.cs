@@ -51,7 +51,8 @@ internal sealed class PlanCommand : StrataCommand
     public override async Task<ExitCode> RunAsync(ParseResult arguments, Surroundings around, CancellationToken cancellation)
     {
         var access = registry.Read(arguments, around);
-        await using var workspace = await Workspace.OpenAsync(planning.Workspace(arguments), around, cancellation);
+        var options = planning.Workspace(arguments);
+        await using var workspace = await Workspace.OpenAsync(options with { Sources = change.Pinned(options.Sources, arguments, around) }, around, cancellation);
         if (planning.HasOutput(arguments)) workspace.RequireOutputFolder();
         var (site, impact) = await ReadAsync(arguments, workspace, around, cancellation);
         RegistryArguments.Require(site.File, access, arguments.GetValue(push) ? "`--push`" : null);
@@ -69,9 +70,9 @@ internal sealed class PlanCommand : StrataCommand
     private async Task<(Site Site, ChangeImpact? Impact)> ReadAsync(
         ParseResult arguments, Workspace workspace, Surroundings around, CancellationToken cancellation)
     {
-        if (!change.IsAsked(arguments)) return (await workspace.LoadAsync(planning.Revision(arguments), cancellation), null);
+        if (!change.Restricts(arguments, around)) return (await workspace.LoadAsync(planning.Revision(arguments), cancellation), null);
         if (planning.Revision(arguments) is not null) throw new UsageException("`--at` and `--from` do not go together", "with `--from`, `--to REV` says what is planned");
-        var found = await Change.ReadAsync(change.Question(arguments), workspace, around, cancellation);
+        var found = await Change.ReadAsync(change.Question(arguments, around), workspace, around, cancellation);
         return found.ContentFaults.Any(d => d.IsError) ? throw new FaultyInputException(workspace.FromHere.Of(found.ContentFaults)) : (found.To, found.Impact);
     }
 }

@@ -69,7 +69,8 @@ internal sealed class Workspace : IAsyncDisposable
         var run = OpenRun(machine);
         try
         {
-            var git = new GitProgram(machine.Tools, machine.Runner, around.Environment);
+            if (JobCredential.Token(around.Environment) is { } token) redactor.Declare(token);
+            var git = new GitProgram(machine.Tools, machine.Runner, JobCredential.In(around.Environment, around.StrataPath));
             var snapshots = await Snapshots.OpenAsync(git, SourcesOf(options, path, outputFolder, run, around), redactor, cancellation);
             return new(around, options, machine, run, snapshots, outputFolder);
         }
@@ -231,7 +232,7 @@ internal sealed class Workspace : IAsyncDisposable
     {
         Folder = around.Folder,
         File = options.File ?? (options.IsLayerFileHere ? path : null),
-        Choices = [.. options.Sources.Select(s => new SourceChoice(s.Name, s.Path is null ? null : around.Absolute(s.Path), s.Revision))],
+        Choices = [.. options.Sources.Select(s => s.IsUrl ? new SourceChoice(s.Name, null, s.Revision) { Url = s.Path } : new SourceChoice(s.Name, s.Path is null ? null : around.Absolute(s.Path), s.Revision))],
         OutputFolders = [outputFolder],
         Fetch = options.Fetch,
         Scratch = run.Path,

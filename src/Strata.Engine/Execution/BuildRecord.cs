@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Strata.Layers;
 using Strata.Planning;
 
@@ -46,6 +47,19 @@ public enum BuildResult
 
     /// <summary>It was interrupted.</summary>
     Interrupted,
+}
+
+/// <summary>The names of a build's results, as outputs spell them.</summary>
+public static class BuildResults
+{
+    /// <summary>`done`, `failed` or `interrupted`.</summary>
+    public static string Name(this BuildResult result) => result switch
+    {
+        BuildResult.Done => "done",
+        BuildResult.Failed => "failed",
+        BuildResult.Interrupted => "interrupted",
+        _ => throw new UnreachableException(),
+    };
 }
 
 /// <summary>How one target ended.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Strata.Reports;
@@ -18,7 +17,7 @@ public static class BuildRecordJson
         json.WriteString("finished", Time(record.StartedAt + record.Duration));
         json.WriteNumber("seconds", Seconds(record.Duration));
         json.WriteNumber("jobs", record.Jobs);
-        json.WriteString("result", Name(record.Result));
+        json.WriteString("result", record.Result.Name());
         PlanJson.WriteRevisions(json, record.Plan);
         json.WriteStartArray("targets");
         foreach (var target in record.Targets) WriteTarget(json, target);
@@ -43,14 +42,6 @@ public static class BuildRecordJson
             return new Dictionary<string, TimeSpan>();
         }
     }
-
-    private static string Name(BuildResult result) => result switch
-    {
-        BuildResult.Done => "done",
-        BuildResult.Failed => "failed",
-        BuildResult.Interrupted => "interrupted",
-        _ => throw new UnreachableException(),
-    };
 
     private static void WriteTarget(Utf8JsonWriter json, TargetRecord target)
     {

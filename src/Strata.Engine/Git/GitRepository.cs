@@ -88,6 +88,17 @@ public sealed class GitRepository : IDisposable
         return [.. NameBytes.Decode(listed.Output.Span).Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(HistoryEntry.Parse)];
     }
 
+    /// <summary>The commit at which the histories of two commits part; null where they have nothing in common, or history is cut off before it.</summary>
+    public async Task<string?> TryForkPointAsync(GitCommit one, GitCommit other, CancellationToken cancellation)
+    {
+        var asked = await git.RunAsync(git.Command(Root, GitDirectory(layout), ["merge-base", one.Id, other.Id]), cancellation);
+        return asked.ExitCode == 0 ? asked.Text.Split('\n')[0] : null;
+    }
+
+    /// <summary>Whether a commit is in the history of another.</summary>
+    public async Task<bool> ContainsAsync(GitCommit history, GitCommit commit, CancellationToken cancellation) =>
+        (await git.RunAsync(git.Command(Root, GitDirectory(layout), ["merge-base", "--is-ancestor", commit.Id, history.Id]), cancellation)).ExitCode == 0;
+
     /// <summary>A commit's tree.</summary>
     public GitTree Tree(GitCommit commit) => new(objects, commit.TreeId);
 

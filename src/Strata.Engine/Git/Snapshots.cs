@@ -43,6 +43,7 @@ public sealed class Snapshots : IDisposable
     /// <exception cref="SourceException">What the command line names is not there, or git refuses it.</exception>
     public static async Task<Snapshots> OpenAsync(GitProgram git, SourceOptions options, Redactor redactor, CancellationToken cancellation)
     {
+        options = options with { Choices = await ClonedAsync(options, new(git, Path.Combine(options.Cache, "sources"), redactor), cancellation) };
         var opened = new OpenRepositories(git, options);
         try
         {
@@ -54,6 +55,25 @@ public sealed class Snapshots : IDisposable
             opened.Dispose();
             throw;
         }
+    }
+
+    /// <summary>What the command line names by URL, as clones.</summary>
+    private static async Task<ImmutableArray<SourceChoice>> ClonedAsync(SourceOptions options, SourceCache cache, CancellationToken cancellation)
+    {
+        var choices = ImmutableArray.CreateBuilder<SourceChoice>();
+        foreach (var choice in options.Choices)
+        {
+            if (choice.Url is not { } url)
+            {
+                choices.Add(choice);
+                continue;
+            }
+
+            var clone = await cache.CloneAsync(new(choice.Name, url, null), choice.Revision, options.Fetch, cancellation);
+            choices.Add(new(choice.Name, clone, choice.Revision ?? SourceCache.Candidates(null).First()));
+        }
+
+        return choices.ToImmutable();
     }
 
     /// <summary>`self` at a revision; null takes what `--source self` says, else the working tree, else HEAD.</summary>
@@ -122,6 +142,23 @@ public sealed class Snapshots : IDisposable
         }
 
         return new(new(sources.Select(s => s.Tree)), sources, diagnostics.ToImmutable());
+    }
+
+    /// <summary>
+    /// Whether a commit of another source is in the branch that is followed there: its `ref`, or what its repository has checked out. No one who
+    /// may not write to that branch can make it so.
+    /// </summary>
+    /// <param name="definition">The source.</param>
+    /// <param name="revision">The commit.</param>
+    /// <param name="cancellation">Ends git.</param>
+    /// <exception cref="FailureException">It cannot be fetched, or git fails.</exception>
+    public async Task<bool> IsInFollowedBranchAsync(SourceDefinition definition, string revision, CancellationToken cancellation)
+    {
+        var place = locator.Find(definition);
+        var folder = place.Folder ?? await cache.CloneAsync(definition, revision, options.Fetch, cancellation);
+        var repository = (await repositories.OpenAsync(folder, null, cancellation)).Repository;
+        var followed = (place.Folder is null ? SourceCache.Candidates(definition.Ref) : ["HEAD"]).Select(repository.TryResolve).FirstOrDefault(c => c is not null);
+        return followed is not null && repository.TryResolve(revision) is { } commit && await repository.ContainsAsync(followed, commit, cancellation);
     }
 
     /// <summary>Ends the programs that read.</summary>

@@ -7,7 +7,11 @@ namespace Strata.Engine.Git;
 /// <param name="Name">The source.</param>
 /// <param name="Path">Its repository, absolute; null where only the revision is said.</param>
 /// <param name="Revision">The revision; null for the working tree, or HEAD where there is none.</param>
-public sealed record SourceChoice(SourceName Name, string? Path, string? Revision);
+public sealed record SourceChoice(SourceName Name, string? Path, string? Revision)
+{
+    /// <summary>What it is cloned from, in place of a path; null for none.</summary>
+    public string? Url { get; init; }
+}
 
 /// <summary>Whether sources that are only known by their URL are fetched.</summary>
 public enum FetchPolicy

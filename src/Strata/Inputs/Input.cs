@@ -118,7 +118,14 @@ public sealed record Input
 /// <param name="Line">Its line, from 1.</param>
 /// <param name="Because">What is not known.</param>
 /// <param name="Covers">What is taken instead: `roles/x/tasks/`, `every variable`.</param>
-public sealed record Assumption(SourcePath Path, int Line, string Because, string Covers);
+public sealed record Assumption(SourcePath Path, int Line, string Because, string Covers)
+{
+    /// <summary>What is said where any file of a source may be read.</summary>
+    internal const string EveryFile = "every file of the source";
+
+    /// <summary>Whether any file may be read, so that none can be said not to matter.</summary>
+    internal bool CoversSource => Covers.StartsWith("every file of", StringComparison.Ordinal);
+}
 
 /// <summary>Something that reaches the image and is in no source.</summary>
 /// <param name="Kind">`package-repository`, `url`, `role`, `collection`, `facts`, `requirements`, `program`.</param>

@@ -61,6 +61,7 @@ public sealed class InputReader
             Fingerprint = default,
             List = new([.. Parts(before), .. Parts(playbooks), .. sink.Parts, .. Parts(after)]),
             Assumptions = sink.Assumptions,
+            Watched = sink.Watched,
             External = [.. definition.External(), .. sink.External],
         };
     }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Strata.Inputs.Playbooks;
 using Strata.Layers;
+using Strata.Sources;
 
 namespace Strata.Inputs;
 
@@ -28,6 +29,9 @@ public sealed record TargetInputs
 
     /// <summary>Inputs that are wider than needed because the text does not say more; each is among <see cref="Inputs"/> too.</summary>
     public ImmutableArray<Assumption> Assumptions { get; init; } = [];
+
+    /// <summary>Places that count without being an input: whether something is there, or that it can be read at all.</summary>
+    internal IReadOnlySet<SourcePath> Watched { get; init; } = FrozenSet<SourcePath>.Empty;
 
     /// <summary>What no source shows, and so no fingerprint holds.</summary>
     public ImmutableArray<ExternalInput> External { get; init; } = [];

@@ -79,10 +79,20 @@ internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
     public static readonly KeySet Jobs = new("the settings of jobs", ["image", "tags", "timeout", "before", "after", "variables", "keep-days"]);
 
     /// <summary>`pipeline:`.</summary>
-    public static readonly KeySet Pipeline = new("`pipeline`", [.. Jobs.Keys, "types", "targets", "limits"]);
+    public static readonly KeySet Pipeline = new("`pipeline`", [.. Jobs.Keys, "types", "targets", "external", "promote", "limits"]);
+
+    /// <summary>An entry of `external:`.</summary>
+    public static readonly KeySet External = new(
+        "an external job", ["targets", "types", "script", "trigger", "outputs", "gate", "follows", "may-fail", .. Jobs.Keys]);
+
+    /// <summary>`trigger:` of an external job.</summary>
+    public static readonly KeySet Trigger = new("`trigger`", ["project", "ref"]);
+
+    /// <summary>An entry of `promote:`.</summary>
+    public static readonly KeySet Promotion = new("a promotion", ["tag", "to", "targets", "types", "manual"]);
 
     /// <summary>`limits:` of a pipeline.</summary>
-    public static readonly KeySet PipelineLimits = new("`limits`", ["needs", "name-length", "jobs", "bytes"]);
+    public static readonly KeySet PipelineLimits = new("`limits`", ["needs", "name-length", "jobs", "deployments", "patterns", "bytes"]);
 
     /// <summary>`inventory:` in the paper's spelling.</summary>
     public static readonly KeySet PaperInventory = new("`inventory`", ["path", "cluster_name", "cluster_name_short"]);
@@ -106,7 +116,7 @@ internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
         ("rev", "ref"), ("tag", "ref"), ("arch", "architecture"), ("registry", "images"), ("env", "environment"), ("vars", "extra-vars"),
         ("variables", "extra-vars"), ("short_name", "short"), ("config", "container"), ("workdir", "directory"), ("cwd", "directory"),
         ("cmd", "command"), ("before_script", "before"), ("after_script", "after"), ("expire_in", "keep-days"), ("runners", "tags"),
-        ("ci", "pipeline"), ("gitlab", "pipeline"),
+        ("allow_failure", "may-fail"), ("branch", "ref"), ("when", "manual"), ("stages", "promote"), ("tests", "external"), ("after", "follows"), ("ci", "pipeline"), ("gitlab", "pipeline"),
     ];
 
     /// <summary>The key that is likely meant by an unknown one: nearly its name, or another tool's word for it; null for none.</summary>
@@ -120,6 +130,6 @@ internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
     public static readonly ImmutableArray<KeySet> All =
     [
         File, Cluster, System, Source, Images, Layer, Target, PathInSource, Packages, Repository, Credentials, FileStep, Container, Outputs,
-        Squashfs, Kernel, Ansible, Jobs, Pipeline, PipelineLimits, PaperInventory, PaperLayer, PaperTarget,
+        Squashfs, Kernel, Ansible, Jobs, Pipeline, External, Trigger, Promotion, PipelineLimits, PaperInventory, PaperLayer, PaperTarget,
     ];
 }

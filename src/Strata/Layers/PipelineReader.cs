@@ -19,7 +19,9 @@ internal static class PipelineReader
         {
             Jobs = ReadJobs(fields, faults),
             Types = Named(fields, "types", key => NameReading.Type(key, faults), faults),
-            Targets = Named(fields, "targets", key => ReadTarget(key, faults), faults),
+            Targets = Named(fields, "targets", key => ReadTarget(key, "a key of `targets`", faults), faults),
+            External = ExternalReader.ReadJobs(fields, faults),
+            Promotions = ExternalReader.ReadPromotions(fields, faults),
             Limits = ReadLimits(fields, faults),
         };
     }
@@ -27,21 +29,31 @@ internal static class PipelineReader
     /// <summary>Settings for a type, layer or target that the file does not have have no effect: a fault.</summary>
     public static void Check(PipelineSettings settings, ImmutableArray<Target> targets, Faults faults)
     {
-        var names = targets.Select(t => t.Name).ToList();
-        foreach (var (type, _) in settings.Types.Where(t => names.TrueForAll(n => n.Type != t.Type.Value)))
-            faults.Add(TargetFaults.UnknownPipelineSubject("image type", type.Value.Value, type.At, names.Select(n => n.Type.Value)));
-        foreach (var (target, _) in settings.Targets)
-        {
-            if (names.Exists(n => n.Layer == target.Value.Layer && (target.Value.Type is not { } type || n.Type == type))) continue;
-            faults.Add(TargetFaults.UnknownPipelineSubject(
-                target.Value.Type is null ? "layer" : "target",
-                target.Value.ToString(),
-                target.At,
-                names.SelectMany(n => new[] { n.Layer.Value, $"{n.Layer}/{n.Type}" })));
-        }
+        foreach (var (type, _) in settings.Types) CheckType(type, targets, faults);
+        foreach (var (target, _) in settings.Targets) CheckTarget(target, targets, faults);
+        ExternalReader.Check(settings, targets, faults);
     }
 
-    private static JobSettings ReadJobs(Fields fields, Faults faults) => new()
+    /// <summary>A type that no target has is a fault.</summary>
+    public static void CheckType(Located<ImageType> type, ImmutableArray<Target> targets, Faults faults)
+    {
+        if (targets.All(t => t.Name.Type != type.Value))
+            faults.Add(TargetFaults.UnknownPipelineSubject("image type", type.Value.Value, type.At, targets.Select(t => t.Name.Type.Value)));
+    }
+
+    /// <summary>A layer or target that is not there is a fault.</summary>
+    public static void CheckTarget(Located<LayerOrTarget> target, ImmutableArray<Target> targets, Faults faults)
+    {
+        if (targets.Any(t => t.Name.Layer == target.Value.Layer && (target.Value.Type is not { } type || t.Name.Type == type))) return;
+        faults.Add(TargetFaults.UnknownPipelineSubject(
+            target.Value.Type is null ? "layer" : "target",
+            target.Value.ToString(),
+            target.At,
+            targets.SelectMany(t => new[] { t.Name.Layer.Value, $"{t.Name.Layer}/{t.Name.Type}" })));
+    }
+
+    /// <summary>What is said of how jobs are run.</summary>
+    public static JobSettings ReadJobs(Fields fields, Faults faults) => new()
     {
         Image = fields.Text("image") is { } image && Fits(IsImage, image, "`image`", "an image as in `registry.example.org/hpc/builder:1`", faults) ? image.Value : null,
         Tags = Plain(fields.Texts("tags", tag => Fits(IsRunnerTag, tag, "an entry of `tags`", "a runner's tag: letters, digits, blanks and `._:/+-`", faults))),
@@ -65,11 +77,12 @@ internal static class PipelineReader
         return named.ToImmutable();
     }
 
-    private static LayerOrTarget? ReadTarget(Located<string> key, Faults faults)
+    /// <summary>A layer, or one target of it; null, with a fault, where a text is neither.</summary>
+    public static LayerOrTarget? ReadTarget(Located<string> text, string subject, Faults faults)
     {
-        var parts = key.Value.Split('/');
+        var parts = text.Value.Split('/');
         if (parts.Length <= 2 && parts.All(NameRule.Fits)) return new(new(parts[0]), parts.Length == 2 ? new ImageType(parts[1]) : null);
-        faults.Add(NameFaults.BadReference("a key of `targets`", key, "a layer, or `layer/type`", null));
+        faults.Add(NameFaults.BadReference(subject, text, "a layer, or `layer/type`", null));
         return null;
     }
 
@@ -98,6 +111,8 @@ internal static class PipelineReader
             Needs = fields.Number("needs", 0, MostOfAnything) ?? usual.Needs,
             NameLength = fields.Number("name-length", 1, MostOfAnything) ?? usual.NameLength,
             Jobs = fields.Number("jobs", 0, MostOfAnything) ?? usual.Jobs,
+            Deployments = fields.Number("deployments", 0, MostOfAnything) ?? usual.Deployments,
+            Patterns = fields.Number("patterns", 1, MostOfAnything) ?? usual.Patterns,
             Bytes = fields.Number("bytes", 1, MostOfAnything) ?? usual.Bytes,
         };
     }
@@ -125,11 +140,4 @@ internal static class PipelineReader
 
     private static ImmutableArray<string>? Plain(ImmutableArray<Located<string>>? texts) =>
         texts is { } some ? [.. some.Select(t => t.Value)] : null;
-}
-
-/// <summary>The variables that Strata gives every job.</summary>
-internal static class JobVariables
-{
-    /// <summary>What their names start with.</summary>
-    public const string Prefix = "STRATA_";
 }

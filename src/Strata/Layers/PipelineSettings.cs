@@ -18,6 +18,12 @@ public sealed record PipelineSettings
     /// <summary>What holds for the jobs of a layer, or of one target where a type is named; in the file's order.</summary>
     public ImmutableArray<(Located<LayerOrTarget> Target, JobSettings Jobs)> Targets { get; init; } = [];
 
+    /// <summary>Jobs of the site's own behind the builds, in the file's order.</summary>
+    public ImmutableArray<ExternalJob> External { get; init; } = [];
+
+    /// <summary>The release tags that are given after a merge, one after the other.</summary>
+    public ImmutableArray<PromotionStage> Promotions { get; init; } = [];
+
     /// <summary>What the site's GitLab allows.</summary>
     public PipelineLimits Limits { get; init; } = PipelineLimits.Default;
 
@@ -95,6 +101,12 @@ public sealed record PipelineLimits
 
     /// <summary>The jobs of a pipeline: `ci_pipeline_size`; 0 is no limit.</summary>
     public long Jobs { get; init; }
+
+    /// <summary>The jobs of a pipeline that have an environment, as promotions do.</summary>
+    public long Deployments { get; init; } = 500;
+
+    /// <summary>The paths that one rule of a job may watch, in a static pipeline.</summary>
+    public long Patterns { get; init; } = 50;
 
     /// <summary>The bytes of the file: the archive that holds a generated one may have 5 MiB, and one file 1 MiB before GitLab 17.3.</summary>
     public long Bytes { get; init; } = 1024 * 1024;

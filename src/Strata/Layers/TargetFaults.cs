@@ -54,6 +54,24 @@ internal static class TargetFaults
             UnknownTargetId, $"there is no {what} {Wording.Quote(name)}", at, "nothing is run for it", DidYouMean(name, names) ?? $"there are {Wording.List(names, "and")}");
     }
 
+    /// <summary>A job waits for a promotion that there is none of, or is to be waited for by one.</summary>
+    public static Diagnostic UnknownPromotion(Located<string> tag, IReadOnlyList<string> known) =>
+        Diagnostic.Error(
+            UnknownTargetId,
+            $"there is no promotion {Wording.Quote(tag.Value)}",
+            tag.At,
+            "",
+            known.Count == 0 ? "name it under `promote`: `- {tag: TAG}`" : DidYouMean(tag.Value, known) ?? $"there are {Wording.List(known, "and")}");
+
+    /// <summary>A promotion would wait for a job that waits for it.</summary>
+    public static Diagnostic GateBeforePromotion(Located<string> gate, string followed) =>
+        Diagnostic.Error(
+            UnreachableTargetId,
+            $"the job is to pass before {Wording.Quote(gate.Value)}, and runs after {Wording.Quote(followed)}, which is not earlier",
+            gate.At,
+            "",
+            "`gate` names a later promotion than `follows`");
+
     public static Diagnostic UnknownType(LayerName layer, ImageType type, Location at, Location layerAt, IEnumerable<string> known) =>
         Diagnostic.Error(
                 UnknownTypeId,

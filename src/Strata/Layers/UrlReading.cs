@@ -31,6 +31,9 @@ internal static class UrlReading
         return null;
     }
 
+    /// <summary>Whether a text is a URL that git clones from.</summary>
+    internal static bool IsGitUrl(string text) => IsUrl(text, GitSchemes);
+
     /// <summary>Whether a text is a URL with one of the schemes.</summary>
     private static bool IsUrl(string text, string[] schemes)
     {
@@ -76,7 +79,7 @@ internal static class UrlReading
     }
 
     /// <summary>A password anywhere before the host, or any user at all in a web address (it is a token there).</summary>
-    private static bool HasSecret(string url)
+    internal static bool HasSecret(string url)
     {
         var colon = url.IndexOf("://", StringComparison.Ordinal);
         var authority = Authority(colon < 0 ? url : url[(colon + 3)..]);

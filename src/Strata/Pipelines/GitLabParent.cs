@@ -14,19 +14,26 @@ public static class GitLabParent
     /// <summary>What the plan is written to.</summary>
     private const string Plan = "pipeline.yml";
 
+    /// <summary>What people read.</summary>
+    private const string Report = "report.html";
+
     /// <summary>A merge request's pipeline, or the branch's where there is none, and not both.</summary>
-    private static readonly YamlValue.Mapping OnceAChange = YamlValue.Map(("rules", new YamlValue.List(
+    private static readonly YamlValue.Mapping OnceAChange = Rules(
     [
         Rule("$CI_PIPELINE_SOURCE == \"merge_request_event\""),
         YamlValue.Map(("if", Text("$CI_COMMIT_BRANCH && $CI_OPEN_MERGE_REQUESTS")), ("when", Text("never"))),
         Rule("$CI_COMMIT_BRANCH"),
-    ])));
+    ]);
+
+    /// <summary>That, and what another project triggers.</summary>
+    internal static readonly YamlValue.Mapping OnceAChangeOrTriggered = Rules(
+        [Rule("$CI_PIPELINE_SOURCE == \"pipeline\""), .. ((YamlValue.List)OnceAChange.Entries[0].Value).Items]);
 
     /// <summary>The parent: `.gitlab-ci.yml` beside the layer file.</summary>
     public static string Render(PipelineSettings settings) =>
         "# Written by `strata init --gitlab`, to be changed: the registry says what is stale, `plan` writes a job for each such target, `images` runs them.\n"
         + YamlValue.Write(YamlValue.Map(
-            ("workflow", OnceAChange),
+            ("workflow", OnceAChangeOrTriggered),
             ("stages", YamlValue.Texts(["plan", "images"])),
             ("plan", YamlValue.Map(
             [
@@ -34,8 +41,9 @@ public static class GitLabParent
                 .. GitLabPipeline.Where(settings.Jobs),
                 ("variables", GitLabPipeline.Variables([("GIT_DEPTH", "0"), .. settings.Jobs.Variables])),
                 .. settings.Jobs.Before is { } before ? [("before_script", YamlValue.Texts(before))] : ImmutableArray<(string, YamlValue)>.Empty,
-                ("script", YamlValue.Texts([$"strata pipeline gitlab ${{STRATA_SOURCE:+--source \"$STRATA_SOURCE=@$STRATA_REVISION\"}} --output {Plan}"])),
-                ("artifacts", YamlValue.Map(("paths", YamlValue.Texts([Plan])), ("expire_in", Text("1 week")))),
+                ("script", YamlValue.Texts([$"strata pipeline gitlab --ci --output {Plan}", $"strata report --ci --output {Report}"])),
+                ("artifacts", YamlValue.Map(
+                    ("when", Text("always")), ("expose_as", Text("What is built and why")), ("paths", YamlValue.Texts([Report, Plan])), ("expire_in", Text("1 week")))),
             ])),
             ("images", YamlValue.Map(
                 ("stage", Text("images")),
@@ -52,8 +60,15 @@ public static class GitLabParent
         + YamlValue.Write(YamlValue.Map(
             ("workflow", OnceAChange),
             ("images", YamlValue.Map(
-                ("variables", YamlValue.Map(("STRATA_SOURCE", Text(source.Value)), ("STRATA_REVISION", Text("$CI_COMMIT_SHA")))),
+                ("variables", YamlValue.Map(
+                    (GitLabVariables.Source, Text(source.Value)),
+                    (GitLabVariables.Revision, Text("$CI_COMMIT_SHA")),
+                    (GitLabVariables.Base, Text("$CI_MERGE_REQUEST_DIFF_BASE_SHA")),
+                    (GitLabVariables.Event, Text("$CI_MERGE_REQUEST_EVENT_TYPE")),
+                    (GitLabVariables.Before, Text("$CI_COMMIT_BEFORE_SHA")))),
                 ("trigger", YamlValue.Map(("project", Text(staging)), ("strategy", Text("depend"))))))));
+
+    private static YamlValue.Mapping Rules(ImmutableArray<YamlValue> rules) => YamlValue.Map(("rules", new YamlValue.List(rules)));
 
     private static YamlValue.Mapping Rule(string condition) => YamlValue.Map(("if", Text(condition)));
 

@@ -1,64 +1,33 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Strata.Layers;
 using Strata.Planning;
 
 namespace Strata.Pipelines;
 
-/// <summary>What a pipeline is written for.</summary>
-public sealed record PipelineOptions
-{
-    /// <summary>The layer file as jobs name it, from the top of the checkout; null where they find it by themselves.</summary>
-    public string? LayerFile { get; init; }
-
-    /// <summary>Whether what is built is not trusted.</summary>
-    public bool IsUntrusted { get; init; }
-
-    /// <summary>Whether targets that are asked for are built although their image is there.</summary>
-    public bool Rebuilds { get; init; }
-}
-
-/// <summary>One job that builds a target, whatever engine runs it.</summary>
-public sealed record PipelineJob
-{
-    /// <summary>Its name: the target's.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>The target.</summary>
-    public required PlannedTarget Target { get; init; }
-
-    /// <summary>The job that has to be done first; null where nothing has to be waited for.</summary>
-    public string? Need { get; init; }
-
-    /// <summary>How many jobs stand before it, one after the other.</summary>
-    public required int Depth { get; init; }
-
-    /// <summary>The program and its arguments.</summary>
-    public required ImmutableArray<string> Command { get; init; }
-
-    /// <summary>What the job and those that come after it are told in variables.</summary>
-    public required ImmutableArray<(string Name, string Value)> Variables { get; init; }
-
-    /// <summary>How the site wants it run.</summary>
-    public required JobSettings Settings { get; init; }
-
-    /// <summary>The writers of one image take turns under this name.</summary>
-    public required string Lock { get; init; }
-}
-
 /// <summary>
-/// The jobs of a plan: one for each target that has to be built, each after its parent's alone, and each pinned to what was planned.
-/// Writers for the engines that sites have render it.
+/// The jobs of a plan: one for each target that has to be built, each after its parent's alone; behind them the site's own, and the promotions.
+/// Each is pinned to what was planned. Writers for the engines that sites have render it.
 /// </summary>
 public sealed record Pipeline
 {
-    /// <summary>The name of the job where nothing is stale: an engine refuses a pipeline without one.</summary>
+    /// <summary>The name of the job where there is nothing to do: an engine refuses a pipeline without one.</summary>
     public const string NothingJob = "nothing-to-build";
 
     /// <summary>Where jobs leave logs and records, from the top of the checkout.</summary>
     public const string RecordFolder = "out";
 
-    /// <summary>The jobs, each after the one that it needs.</summary>
+    /// <summary>The variable by which a build tells the jobs behind it the digest of its image, see <see cref="RecordFolder"/>.</summary>
+    public const string DigestVariable = JobVariables.Prefix + "DIGEST";
+
+    /// <summary>The same under the name by which a job can hand it on: a variable cannot be set to itself.</summary>
+    public const string BuiltDigestVariable = JobVariables.Prefix + "BUILT_DIGEST";
+
+    /// <summary>The jobs, each after those that it needs.</summary>
     public required ImmutableArray<PipelineJob> Jobs { get; init; }
+
+    /// <summary>The stages of the jobs, in order; never none.</summary>
+    public required ImmutableArray<string> Stages { get; init; }
 
     /// <summary>What holds for a job that is no target's.</summary>
     public required JobSettings Common { get; init; }
@@ -75,79 +44,66 @@ public sealed record Pipeline
     /// <summary>The pipeline of a plan whose sources are all at commits.</summary>
     public static Pipeline Of(BuildPlan plan, LayerFile file, PipelineOptions options)
     {
-        var jobs = ImmutableArray.CreateBuilder<PipelineJob>();
-        var depths = new Dictionary<TargetName, int>();
-        foreach (var target in plan.Targets.Where(IsJob))
-        {
-            var need = target.WaitsFor is { } awaited && depths.ContainsKey(awaited) ? awaited : (TargetName?)null;
-            depths[target.Name] = need is { } n ? depths[n] + 1 : 0;
-            jobs.Add(new()
-            {
-                Name = target.Name.ToString(),
-                Target = target,
-                Need = need?.ToString(),
-                Depth = depths[target.Name],
-                Command = [.. Command(target, plan, options)],
-                Variables = [.. Variables(target)],
-                Settings = file.Pipeline.For(target.Name),
-                Lock = LockOf(target.Name),
-            });
-        }
-
+        var commands = new JobCommands(plan, options);
+        var builds = BuildJobs.Of(plan, file.Pipeline, commands);
+        var later = new LaterJobs(plan, file, builds, commands).Of(options.Promoted);
+        ImmutableArray<PipelineJob> jobs = [.. builds, .. later];
         return new()
         {
-            Jobs = jobs.ToImmutable(),
+            Jobs = jobs,
+            Stages = [.. jobs.Select(j => j.Stage).DefaultIfEmpty(BuildJobs.Stage(0)).Distinct(StringComparer.Ordinal)],
             Common = file.Pipeline.Jobs,
             Limits = file.Pipeline.Limits,
             TargetCount = plan.Targets.Length,
             Revisions = plan.Revisions,
         };
     }
+}
+
+/// <summary>The jobs that build.</summary>
+internal static class BuildJobs
+{
+    /// <summary>One for each target that has to be built, by depth: as many stages as the longest chain has targets.</summary>
+    public static ImmutableArray<PipelineJob> Of(BuildPlan plan, PipelineSettings settings, JobCommands commands)
+    {
+        var jobs = new List<(int Depth, PipelineJob Job)>();
+        var depths = new Dictionary<TargetName, int>();
+        foreach (var target in plan.Targets.Where(IsJob))
+        {
+            var need = target.WaitsFor is { } awaited && depths.ContainsKey(awaited) ? awaited : (TargetName?)null;
+            var depth = depths[target.Name] = need is { } n ? depths[n] + 1 : 0;
+            jobs.Add((depth, new()
+            {
+                Name = target.Name.ToString(),
+                Target = target,
+                Needs = need is { } first ? [new(first.ToString(), TakesVariables: false)] : [],
+                Stage = Stage(depth),
+                Work = new JobWork.Build(commands.Build(target)),
+                Variables = [.. Variables(target)],
+                Settings = settings.For(target.Name),
+                Lock = Named("strata", target.Name),
+            }));
+        }
+
+        return [.. jobs.OrderBy(j => j.Depth).Select(j => j.Job)];
+    }
+
+    /// <summary>The stage of the targets that have so many others before them.</summary>
+    public static string Stage(int depth) => string.Create(CultureInfo.InvariantCulture, $"layer {depth + 1}");
+
+    /// <summary>GitLab takes letters, digits, blanks and `-_/.` in the names of locks and environments, and no `@`.</summary>
+    public static string Named(string what, TargetName name) => name.System is { } system ? $"{what} {name.Layer}/{name.Type} {system}" : $"{what} {name}";
+
+    /// <summary>What every job of a target is told.</summary>
+    public static IEnumerable<(string Name, string Value)> Variables(PlannedTarget target)
+    {
+        yield return (JobVariables.Prefix + "TARGET", target.Name.ToString());
+        yield return (JobVariables.Prefix + "FINGERPRINT", target.Fingerprint.ToString());
+        yield return (JobVariables.Prefix + "IMAGE", target.Reference);
+        if (target is { WaitsFor: null, ParentImage: { } parent }) yield return (JobVariables.Prefix + "PARENT_DIGEST", parent.Digest);
+    }
 
     /// <summary>A target that shares another's image has work of its own only where it has outputs.</summary>
     private static bool IsJob(PlannedTarget target) =>
         target.State == PlanState.Build || (target.State == PlanState.Shared && !target.Outputs.IsEmpty);
-
-    /// <summary>GitLab takes letters, digits, blanks and `-_/.` here, and no `@`.</summary>
-    private static string LockOf(TargetName name) => name.System is { } system ? $"strata {name.Layer}/{name.Type} {system}" : $"strata {name}";
-
-    private static IEnumerable<string> Command(PlannedTarget target, BuildPlan plan, PipelineOptions options)
-    {
-        yield return "strata";
-        yield return "build";
-        yield return target.Name.ToString();
-        yield return "--only";
-        yield return "--push";
-        if (options.IsUntrusted) yield return "--untrusted";
-        if (options.Rebuilds && target.Reasons.Any(r => r is PlanReason.Asked)) yield return "--rebuild";
-        if (options.LayerFile is { } file)
-        {
-            yield return "--file";
-            yield return file;
-            yield return "--output";
-            yield return RecordFolder;
-        }
-
-        foreach (var (source, revision) in plan.Revisions)
-        {
-            yield return "--source";
-            yield return $"{source}=@{revision}";
-        }
-
-        yield return "--expect";
-        yield return target.Fingerprint.ToString();
-        if (target is { WaitsFor: null, ParentImage: { } parent })
-        {
-            yield return "--expect-parent";
-            yield return parent.Digest;
-        }
-    }
-
-    private static IEnumerable<(string Name, string Value)> Variables(PlannedTarget target)
-    {
-        yield return ("STRATA_TARGET", target.Name.ToString());
-        yield return ("STRATA_FINGERPRINT", target.Fingerprint.ToString());
-        yield return ("STRATA_IMAGE", target.Reference);
-        if (target is { WaitsFor: null, ParentImage: { } parent }) yield return ("STRATA_PARENT_DIGEST", parent.Digest);
-    }
 }

@@ -26,7 +26,7 @@ public static class PipelineCheck
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="bytes">The size of the file that is written for it.</param>
     public static ImmutableArray<PipelineFault> Of(Pipeline pipeline, long bytes) =>
-        [.. Names(pipeline), .. Needs(pipeline), .. Sizes(pipeline, bytes)];
+        [.. Names(pipeline), .. OrderOf(pipeline), .. Sizes(pipeline, bytes)];
 
     private static IEnumerable<PipelineFault> Names(Pipeline pipeline)
     {
@@ -42,12 +42,15 @@ public static class PipelineCheck
             yield return new($"there are two jobs {Wording.Quote(twice.Key)}", "one would silently replace the other");
     }
 
-    private static IEnumerable<PipelineFault> Needs(Pipeline pipeline)
+    /// <summary>What no engine could run: a need that is not there, or jobs that wait for each other.</summary>
+    internal static IEnumerable<PipelineFault> OrderOf(Pipeline pipeline)
     {
         var names = pipeline.Jobs.Select(j => j.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var job in pipeline.Jobs.Where(j => j.Need is { } need && !names.Contains(need)))
-            yield return new($"the job {Wording.Quote(job.Name)} needs {Wording.Quote(job.Need!)}, which is no job of this pipeline", "GitLab refuses the pipeline as a whole");
-        var needs = pipeline.Jobs.Where(j => j.Need is not null).ToLookup(j => j.Name, j => j.Need!, StringComparer.Ordinal);
+        foreach (var (job, need) in pipeline.Jobs.SelectMany(j => j.Needs.Select(n => (j, n.Job))).Where(n => !names.Contains(n.Job)))
+            yield return new($"the job {Wording.Quote(job.Name)} needs {Wording.Quote(need)}, which is no job of this pipeline", "the engine refuses such a pipeline as a whole");
+        foreach (var job in pipeline.Jobs.Where(j => pipeline.Limits.Needs > 0 && j.Needs.Length > pipeline.Limits.Needs))
+            yield return new(string.Create(null, $"the job {Wording.Quote(job.Name)} needs {job.Needs.Length} others, and GitLab takes {pipeline.Limits.Needs}"), "let fewer jobs be its `gate`, or say `pipeline: {limits: {needs: 0}}` for an order by stages alone");
+        var needs = pipeline.Jobs.DistinctBy(j => j.Name, StringComparer.Ordinal).SelectMany(j => j.Needs.Select(n => (j.Name, n.Job))).ToLookup(n => n.Name, n => n.Job, StringComparer.Ordinal);
         var graph = new Graph<string>(names.Order(StringComparer.Ordinal), name => needs[name].Where(names.Contains));
         foreach (var cycle in graph.Cycles())
             yield return new($"the jobs {string.Join(" → ", cycle)} wait for each other", "no job of them would ever start");
@@ -57,6 +60,8 @@ public static class PipelineCheck
     {
         if (pipeline.Limits.Jobs > 0 && pipeline.Jobs.Length > pipeline.Limits.Jobs)
             yield return new(string.Create(null, $"the pipeline has {pipeline.Jobs.Length} jobs, and GitLab takes {pipeline.Limits.Jobs}"), "build fewer targets at once: name some, as in `strata pipeline gitlab LAYER`");
+        if (pipeline.Jobs.Count(j => j.Work is JobWork.Promote) is var deployments && deployments > pipeline.Limits.Deployments)
+            yield return new(string.Create(null, $"the pipeline has {deployments} promotions, and GitLab takes {pipeline.Limits.Deployments} jobs with an environment"), "promote fewer targets: name them under `promote: [{targets: […]}]`; `pipeline: {limits: {deployments: …}}` where yours takes more");
         if (bytes > pipeline.Limits.Bytes)
             yield return new(string.Create(null, $"the pipeline has {bytes} bytes, and GitLab takes {pipeline.Limits.Bytes}"), "build fewer targets at once, or shorten `before`, `after` and `variables`; `pipeline: {limits: {bytes: …}}` where yours takes more");
     }

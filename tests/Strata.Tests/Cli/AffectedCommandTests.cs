@@ -317,7 +317,7 @@ public sealed class AffectedCommandTests : IDisposable
     [InlineData("--from HEAD --from main", "error: `--from` is given twice for `self`\n")]
     [InlineData("--from HEAD --from inv=main", "error: `--from` names `inv`, which is no source of the layer file\nhint: its sources are `self`; a revision that has `=` in it is written `self=inv=…`\n")]
     [InlineData("--from HEAD --precision value", "error: `--precision` is `value`, and can be `values`, `names` or `files`\nhint: did you mean `--precision values`?\n")]
-    [InlineData("--to HEAD", "error: `--from` is missing: it says what to compare with\nhint: `--from HEAD~1`, or in a merge request `--from \"$CI_MERGE_REQUEST_DIFF_BASE_SHA\"`\n")]
+    [InlineData("--to HEAD", "error: `--from` is missing: it says what to compare with\nhint: `--from HEAD~1`, or in the job of a pipeline `--ci`\n")]
     public void Wrong_usage_says_what_is_right(string arguments, string error)
     {
         shell.With(Site).Commit("", "first");

@@ -96,9 +96,9 @@ public sealed class EntryTests : IDisposable
             Options:
               --file PATH               The layer file; without it `strata.yaml` here or in a folder
                                         above, up to the repository's root
-              --source NAME=PATH[@REV]  Where the git repository of a source is, and at which
-                                        revision it is read; `NAME=@REV` says that alone; may be
-                                        repeated
+              --source NAME=PATH[@REV]  Where the git repository of a source is, a folder or a URL,
+                                        and at which revision it is read; `NAME=@REV` says that
+                                        alone; may be repeated
               --shared                  Read content, and show which targets share an image
               --json                    Write JSON, schema `strata/targets/1`
               -h, --help                This text

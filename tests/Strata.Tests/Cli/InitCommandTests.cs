@@ -78,6 +78,7 @@ public sealed class InitCommandTests : IDisposable
             # Written by `strata init --gitlab`, to be changed: the registry says what is stale, `plan` writes a job for each such target, `images` runs them.
             workflow:
               rules:
+                - if: "$CI_PIPELINE_SOURCE == \"pipeline\""
                 - if: "$CI_PIPELINE_SOURCE == \"merge_request_event\""
                 - if: "$CI_COMMIT_BRANCH && $CI_OPEN_MERGE_REQUESTS"
                   when: "never"
@@ -93,9 +94,13 @@ public sealed class InitCommandTests : IDisposable
               variables:
                 GIT_DEPTH: "0"
               script:
-                - "strata pipeline gitlab ${STRATA_SOURCE:+--source \"$STRATA_SOURCE=@$STRATA_REVISION\"} --output pipeline.yml"
+                - "strata pipeline gitlab --ci --output pipeline.yml"
+                - "strata report --ci --output report.html"
               artifacts:
+                when: "always"
+                expose_as: "What is built and why"
                 paths:
+                  - "report.html"
                   - "pipeline.yml"
                 expire_in: "1 week"
             images:
@@ -120,6 +125,9 @@ public sealed class InitCommandTests : IDisposable
               variables:
                 STRATA_SOURCE: "hsn-config"
                 STRATA_REVISION: "$CI_COMMIT_SHA"
+                STRATA_BASE: "$CI_MERGE_REQUEST_DIFF_BASE_SHA"
+                STRATA_EVENT: "$CI_MERGE_REQUEST_EVENT_TYPE"
+                STRATA_BEFORE: "$CI_COMMIT_BEFORE_SHA"
               trigger:
                 project: "hpc/images"
                 strategy: "depend"

@@ -22,7 +22,7 @@ public sealed class PipelineCommandTests : IDisposable
     [Fact]
     public void An_engine_that_is_not_known() => Check("""
         error: there is no engine `jenkins`
-        hint: `gitlab` is known
+        hint: `gitlab` and `github` are known
         """, "jenkins");
 
     [Fact]

@@ -12,6 +12,10 @@ public sealed class SourceArgumentTests
     [InlineData("hsn=a@b/repo@v1", "hsn", "a@b/repo", "v1")]
     [InlineData("hsn=repo@HEAD@{1}", "hsn", "repo", "HEAD@{1}")]
     [InlineData("hsn=repo@", "hsn", "repo@", null)]
+    [InlineData("self=https://gitlab.example.org/hpc/images.git", "self", "https://gitlab.example.org/hpc/images.git", null)]
+    [InlineData("self=https://gitlab.example.org/hpc/images.git@main", "self", "https://gitlab.example.org/hpc/images.git", "main")]
+    [InlineData("self=ssh://git@gitlab.example.org/images.git", "self", "ssh://git@gitlab.example.org/images.git", null)]
+    [InlineData("self=ssh://git@gitlab.example.org/images.git@v1", "self", "ssh://git@gitlab.example.org/images.git", "v1")]
     [InlineData("self=.", "self", ".", null)]
     [InlineData("self=@v1", "self", null, "v1")]
     [InlineData("self=@HEAD@{1}", "self", null, "HEAD@{1}")]
@@ -25,4 +29,11 @@ public sealed class SourceArgumentTests
     [InlineData("")]
     public void Anything_else_is_refused_with_the_form(string text) =>
         Assert.EndsWith("has the form `NAME=PATH`, `NAME=PATH@REV` or `NAME=@REV`", Assert.Throws<UsageException>(() => SourceArgument.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("self=https://user:secret@gitlab.example.org/x.git", "`--source self` holds credentials, which every process list would show")]
+    [InlineData("self=https://", "`--source self` is no URL that git clones from")]
+    [InlineData("self=ftp://gitlab.example.org/x", "`--source self` is no URL that git clones from")]
+    public void A_URL_that_cannot_be_used_is_refused_and_not_shown(string text, string message) =>
+        Assert.Equal(message, Assert.Throws<UsageException>(() => SourceArgument.Parse(text)).Message);
 }

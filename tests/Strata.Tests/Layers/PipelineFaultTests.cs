@@ -86,4 +86,81 @@ public sealed class PipelineFaultTests
           |            ^^^^^^^^^^^^^
         hint: did you mean `before`?
         """);
+
+    [Fact]
+    public void An_external_job_that_does_nothing_or_two_things() => Check("{external: {a: {gate: v1}, b: {script: [x], trigger: {project: hpc}}}}", """
+        error[missing-key]: `script` is missing
+         --> strata.yaml:2:23
+          |
+        2 | pipeline: {external: {a: {gate: v1}, b: {script: [x], trigger: {project: hpc}}}}
+          |                       ^ the job `a` needs it
+        hint: say what it does: `script: [LINE …]`, or `trigger: {project: GROUP/PROJECT}`
+
+        error[exclusive-keys]: `trigger` and `script` exclude each other
+         --> strata.yaml:2:55
+          |
+        2 | pipeline: {external: {a: {gate: v1}, b: {script: [x], trigger: {project: hpc}}}}
+          |                                                       ^^^^^^^
+         ::: strata.yaml:2:42
+          |
+        2 | pipeline: {external: {a: {gate: v1}, b: {script: [x], trigger: {project: hpc}}}}
+          |                                          ------ `script` is here
+        hint: a job that triggers another project runs nothing itself
+
+        error[bad-reference]: `project` is `hpc`; expected the path of a project, as in `hpc/boot-tests`
+         --> strata.yaml:2:74
+          |
+        2 | pipeline: {external: {a: {gate: v1}, b: {script: [x], trigger: {project: hpc}}}}
+          |                                                                          ^^^
+        """);
+
+    [Fact]
+    public void An_external_job_for_what_is_not_there() => Check("{external: {a: {script: [x], targets: [oss], types: [gpu], gate: v2}}, promote: [{tag: v1}]}", """
+        error[unknown-target]: there is no layer `oss`
+         --> strata.yaml:2:50
+          |
+        2 | pipeline: {external: {a: {script: [x], targets: [oss], types: [gpu], gate: v2}}, promote: [{tag: v1}]}
+          |                                                  ^^^ nothing is run for it
+        hint: did you mean `os`?
+
+        error[unknown-target]: there is no image type `gpu`
+         --> strata.yaml:2:64
+          |
+        2 | pipeline: {external: {a: {script: [x], targets: [oss], types: [gpu], gate: v2}}, promote: [{tag: v1}]}
+          |                                                                ^^^ nothing is run for it
+        hint: there are `base`
+
+        error[unknown-target]: there is no promotion `v2`
+         --> strata.yaml:2:76
+          |
+        2 | pipeline: {external: {a: {script: [x], targets: [oss], types: [gpu], gate: v2}}, promote: [{tag: v1}]}
+          |                                                                            ^^
+        hint: did you mean `v1`?
+        """);
+
+    [Fact]
+    public void A_promotion_that_cannot_be() => Check("{promote: [{tag: 'a b'}, {tag: v1}, {tag: v1, to: 'https://registry.example.org/x'}]}", """
+        error[bad-reference]: `tag` is `a b`; expected a release tag: letters, digits, `_`, `.` and `-` are expected, no `.` or `-` first
+         --> strata.yaml:2:28
+          |
+        2 | pipeline: {promote: [{tag: 'a b'}, {tag: v1}, {tag: v1, to: 'https://registry.example.org/x'}]}
+          |                            ^^^^^
+
+        error[duplicate-name]: promotion `v1` is there twice
+         --> strata.yaml:2:53
+          |
+        2 | pipeline: {promote: [{tag: 'a b'}, {tag: v1}, {tag: v1, to: 'https://registry.example.org/x'}]}
+          |                                                     ^^ the second
+         ::: strata.yaml:2:42
+          |
+        2 | pipeline: {promote: [{tag: 'a b'}, {tag: v1}, {tag: v1, to: 'https://registry.example.org/x'}]}
+          |                                          -- the first
+
+        error[bad-image-repository]: `to` is `https://registry.example.org/x`; expected a repository as in `registry.example.org/hpc`
+         --> strata.yaml:2:61
+          |
+        2 | pipeline: {promote: [{tag: 'a b'}, {tag: v1}, {tag: v1, to: 'https://registry.example.org/x'}]}
+          |                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ no scheme is expected
+        hint: write `registry.example.org/x`
+        """);
 }

@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
-using Strata.Layers;
 using Strata.Pipelines;
 using Strata.Tests.Support;
-using Strata.Text;
 using Strata.Yaml;
+using static Strata.Tests.Pipelines.PipelineText;
 
 namespace Strata.Tests.Pipelines;
 
@@ -24,7 +22,7 @@ public sealed class GitLabPipelineTests
         var jobs = Jobs(Of(Chain));
         Assert.Equal(["hsn/base", "compute/compute", "uan/uan"], jobs.Select(j => j.Name));
         Assert.Equal(["", "hsn/base", "hsn/base"], jobs.Select(j => Needs(j.Job)));
-        Assert.Equal(["layer 1", "layer 2", "layer 2"], jobs.Select(j => Text(j.Job, "stage")));
+        Assert.Equal(["layer 1", "layer 2", "layer 2"], jobs.Select(j => TextAt(j.Job, "stage")));
     }
 
     [Fact]
@@ -36,7 +34,7 @@ public sealed class GitLabPipelineTests
             strata build hsn/base --only --push --untrusted --file 'site of ours/strata.yaml' --output out --source self=@{Commit} --expect {PlanSketch.Print("hsn/base")} --expect-parent sha256:os/base
             strata build uan/uan --only --push --untrusted --file 'site of ours/strata.yaml' --output out --source self=@{Commit} --expect {PlanSketch.Print("uan/uan")}
             """,
-            Line(jobs[0].Job, "script") + "\n" + Line(jobs[2].Job, "script"));
+            LineAt(jobs[0].Job, "script") + "\n" + LineAt(jobs[2].Job, "script"));
     }
 
     [Fact]
@@ -45,7 +43,7 @@ public sealed class GitLabPipelineTests
         var jobs = Jobs(Of("os/base : image"));
         var (name, job) = Assert.Single(jobs);
         Assert.Equal("nothing-to-build", name);
-        Assert.Equal("echo 'Nothing to build: all of the 1 targets that were asked for have their images.'", Line(job, "script"));
+        Assert.Equal("echo 'Nothing to build: all of the 1 targets that were asked for have their images.'", LineAt(job, "script"));
     }
 
     [Fact]
@@ -77,13 +75,13 @@ public sealed class GitLabPipelineTests
             targets: {hsn: {timeout: 90s}, compute/compute: {after: ["df"]}}
             """);
         var jobs = Jobs(Of(Chain, file: file));
-        Assert.Equal(["builders", "fast, big memory", "builders"], jobs.Select(j => string.Join(", ", Texts(j.Job, "tags"))));
-        Assert.Equal(["90 seconds", "7200 seconds", "7200 seconds"], jobs.Select(j => Text(j.Job, "timeout")));
-        Assert.Equal(["all", "type", "all"], jobs.Select(j => Text(Below(j.Job, "variables"), "LEVEL")));
-        Assert.All(jobs, j => Assert.Equal("registry.example.org/hpc/builder:1", Text(j.Job, "image")));
-        Assert.All(jobs, j => Assert.Equal("echo $HOME", Line(j.Job, "before_script")));
-        Assert.All(jobs, j => Assert.Equal("7 days", Text(Below(j.Job, "artifacts"), "expire_in")));
-        Assert.Equal("df", Line(jobs[1].Job, "after_script"));
+        Assert.Equal(["builders", "fast, big memory", "builders"], jobs.Select(j => string.Join(", ", TextsAt(j.Job, "tags"))));
+        Assert.Equal(["90 seconds", "7200 seconds", "7200 seconds"], jobs.Select(j => TextAt(j.Job, "timeout")));
+        Assert.Equal(["all", "type", "all"], jobs.Select(j => TextAt(Below(j.Job, "variables"), "LEVEL")));
+        Assert.All(jobs, j => Assert.Equal("registry.example.org/hpc/builder:1", TextAt(j.Job, "image")));
+        Assert.All(jobs, j => Assert.Equal("echo $HOME", LineAt(j.Job, "before_script")));
+        Assert.All(jobs, j => Assert.Equal("7 days", TextAt(Below(j.Job, "artifacts"), "expire_in")));
+        Assert.Equal("df", LineAt(jobs[1].Job, "after_script"));
     }
 
     /// <summary>GitLab would put its own variables into what is not said to be taken as it stands.</summary>
@@ -96,12 +94,12 @@ public sealed class GitLabPipelineTests
             var variables = Below(job, "variables");
             foreach (var (name, value) in new[] { ("A", "$CI_JOB_TOKEN"), ("C", "${IFS}") })
             {
-                Assert.Equal(value, Text(Below(variables, name), "value"));
+                Assert.Equal(value, TextAt(Below(variables, name), "value"));
                 Assert.Equal(new ScalarValue.Boolean(false), ((YamlNode.Scalar)Below(variables, name).Find("expand")!).Value);
             }
 
-            Assert.Equal("x\n  script: [evil]", Text(variables, "B"));
-            Assert.Single(Texts(job, "script"));
+            Assert.Equal("x\n  script: [evil]", TextAt(variables, "B"));
+            Assert.Single(TextsAt(job, "script"));
         }
     }
 
@@ -115,7 +113,7 @@ public sealed class GitLabPipelineTests
             """));
         Assert.Equal(["os/base@a", "os/base@c"], jobs.Select(j => j.Name));
         Assert.Equal("os/base@a", Needs(jobs[1].Job));
-        Assert.Equal("strata os/base c", Text(jobs[1].Job, "resource_group"));
+        Assert.Equal("strata os/base c", TextAt(jobs[1].Job, "resource_group"));
     }
 
     [Fact]
@@ -126,9 +124,9 @@ public sealed class GitLabPipelineTests
     {
         var sound = Of(Chain);
         CheckFaults("", sound);
-        CheckFaults("the job `uan/uan` needs `gone`, which is no job of this pipeline", With(sound, 2, j => j with { Need = "gone" }));
-        CheckFaults("the jobs hsn/base → uan/uan → hsn/base wait for each other", With(With(sound, 2, j => j with { Need = "hsn/base" }), 0, j => j with { Need = "uan/uan" }));
-        CheckFaults("there are two jobs `hsn/base`", With(With(sound, 2, j => j with { Name = "hsn/base", Need = null }), 1, j => j with { Need = null }));
+        CheckFaults("the job `uan/uan` needs `gone`, which is no job of this pipeline", With(sound, 2, j => j with { Needs = [new("gone", false)] }));
+        CheckFaults("the jobs hsn/base → uan/uan → hsn/base wait for each other", With(With(sound, 2, j => j with { Needs = [new("hsn/base", false)] }), 0, j => j with { Needs = [new("uan/uan", false)] }));
+        CheckFaults("there are two jobs `hsn/base`", With(With(sound, 2, j => j with { Name = "hsn/base", Needs = [] }), 1, j => j with { Needs = [] }));
         CheckFaults("GitLab keeps the name `pages` for itself", With(sound, 1, j => j with { Name = "pages" }));
         CheckFaults("the job `compute/compute` has a name of 15 characters, and GitLab takes 8\nthe job `uan/uan` has a name of 7 characters, and GitLab takes 6", sound with { Limits = new() { NameLength = 8 } }, sound with { Limits = new() { NameLength = 6 } });
         CheckFaults("the pipeline has 3 jobs, and GitLab takes 2", sound with { Limits = new() { Jobs = 2 } });
@@ -140,45 +138,4 @@ public sealed class GitLabPipelineTests
 
     private static void CheckFaults(string expected, params Pipeline[] pipelines) =>
         Expected.Text(expected, string.Join('\n', pipelines.Select(p => PipelineCheck.Of(p, 1000)).Select(f => string.Join('\n', f.Select(x => x.Message).TakeLast(pipelines.Length == 1 ? 9 : 1)))));
-
-    private static Pipeline Of(string sketch, PipelineOptions? options = null, LayerFile? file = null) =>
-        Pipeline.Of(PlanSketch.Plan(sketch), file ?? LayerFileOf(""), options ?? new());
-
-    private static LayerFile LayerFileOf(string settings)
-    {
-        var pipeline = settings.Length == 0 ? "" : "pipeline:\n" + string.Join('\n', settings.Split('\n').Select(l => "  " + l)) + "\n";
-        const string layers = """
-            layers:
-              os: {types: {base: {from: scratch, packages: {manager: apt, release: bookworm, repositories: host, install: [python3]}}}}
-              hsn: {types: {base: {from: os/base}}}
-              compute: {types: {compute: {from: hsn/base}}}
-              uan: {types: {uan: {from: hsn/base}}}
-            """;
-        var (file, diagnostics) = LayerFileReader.Read(new SourceFile("strata.yaml", "version: 1\n" + pipeline + layers));
-        Expected.Diagnostics("", diagnostics);
-        return file!;
-    }
-
-    /// <summary>The jobs as another reader of YAML has them: what is neither `workflow` nor `stages`.</summary>
-    private static List<(string Name, YamlNode.Mapping Job)> Jobs(Pipeline pipeline)
-    {
-        var document = YamlReader.Read(new SourceFile("pipeline.yml", GitLabPipeline.Render(pipeline)), YamlOptions.LayerFile);
-        Expected.Diagnostics("", document.Diagnostics);
-        return [.. ((YamlNode.Mapping)document.Root!).Entries
-            .Select(e => (Name: ((ScalarValue.Text)((YamlNode.Scalar)e.Key).Value).Value, e.Value))
-            .Where(e => e.Name is not ("workflow" or "stages"))
-            .Select(e => (e.Name, (YamlNode.Mapping)e.Value))];
-    }
-
-    private static YamlNode.Mapping Below(YamlNode.Mapping node, string key) => (YamlNode.Mapping)node.Find(key)!;
-
-    private static string Text(YamlNode.Mapping node, string key) => Text(node.Find(key)!);
-
-    private static string Text(YamlNode node) => ((ScalarValue.Text)((YamlNode.Scalar)node).Value).Value;
-
-    private static ImmutableArray<string> Texts(YamlNode.Mapping node, string key) => [.. ((YamlNode.Sequence)node.Find(key)!).Items.Select(Text)];
-
-    private static string Line(YamlNode.Mapping node, string key) => Assert.Single(Texts(node, key));
-
-    private static string Needs(YamlNode.Mapping job) => string.Join(", ", ((YamlNode.Sequence)job.Find("needs")!).Items.Select(n => Text((YamlNode.Mapping)n, "job")));
 }

@@ -1,4 +1,4 @@
-using Strata.Planning;
+using Strata.Layers;
 
 namespace Strata.Tests.Publishing;
 

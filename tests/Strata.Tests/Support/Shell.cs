@@ -19,6 +19,9 @@ internal sealed class Shell : IDisposable
     /// <summary>Absolute path of the current folder of the runs.</summary>
     public string Folder { get; }
 
+    /// <summary>Further variables of the environment.</summary>
+    public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>The commands that can be run.</summary>
     public ImmutableArray<CommandEntry> Commands { get; init; } = CommandTable.All;
 
@@ -39,7 +42,10 @@ internal sealed class Shell : IDisposable
     public Ran Run(params string[] arguments) => RunIn("", arguments);
 
     /// <summary>Runs in a folder below.</summary>
-    public Ran RunIn(string folder, params string[] arguments)
+    public Ran RunIn(string folder, params string[] arguments) => RunIn(folder, Environment, arguments);
+
+    /// <summary>Runs in a folder below, with further variables in the environment.</summary>
+    public Ran RunIn(string folder, ImmutableDictionary<string, string> variables, params string[] arguments)
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
@@ -49,7 +55,7 @@ internal sealed class Shell : IDisposable
             Err = errors,
             Folder = Path.Combine(Folder, folder).TrimEnd('/'),
             StrataPath = RealPrograms.Strata,
-            Environment = ImmutableDictionary<string, string>.Empty.Add("HOME", home).Add("PATH", RealPrograms.Host.Path),
+            Environment = ImmutableDictionary<string, string>.Empty.Add("HOME", home).Add("PATH", RealPrograms.Host.Path).SetItems(variables),
         };
         var code = Entry.RunAsync(arguments, Commands, around).GetAwaiter().GetResult();
         return new(code, Shown(output), Shown(errors));

@@ -11,6 +11,7 @@ internal sealed class InputSink
     private readonly List<InputPart> parts = [];
     private readonly Dictionary<(SourcePath, int, string), Assumption> assumptions = [];
     private readonly HashSet<ExternalInput> external = [];
+    private readonly HashSet<SourcePath> watched = [];
 
     /// <summary>The inputs in the order in which they were met.</summary>
     public IReadOnlyList<InputPart> Parts => parts;
@@ -22,6 +23,12 @@ internal sealed class InputSink
     /// <summary>What no source shows.</summary>
     public ImmutableArray<ExternalInput> External =>
         [.. external.OrderBy(e => e.Kind, StringComparer.Ordinal).ThenBy(e => e.Name, StringComparer.Ordinal)];
+
+    /// <summary>Places that count without being an input: whether something is there, or that it can be read at all.</summary>
+    public IReadOnlySet<SourcePath> Watched => watched;
+
+    /// <summary>A place that counts without being an input.</summary>
+    public void Watch(SourcePath place) => watched.Add(place);
 
     /// <summary>An input.</summary>
     public void Add(InputKind kind, string name, Fingerprint digest, SourcePath? path, Location? at, Way way)
@@ -62,5 +69,6 @@ internal sealed class InputSink
     {
         foreach (var (key, assumption) in other.assumptions) assumptions.TryAdd(key, assumption);
         external.UnionWith(other.external);
+        watched.UnionWith(other.watched);
     }
 }

@@ -161,7 +161,7 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
     /// <summary>A program runs in the playbook's folder, and may read every file.</summary>
     private void AddProgram(InputDigest digest, TaskPlace place, Location at)
     {
-        uses.Assume(at, "a program is run on the build machine", "every file of the source");
+        uses.Assume(at, "a program is run on the build machine", Assumption.EveryFile);
         world.AddEntry(digest, world.Run.Root, place.Way);
     }
 

@@ -175,7 +175,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
     {
         if (name.Literal is not { } literal)
         {
-            tools.Uses.Assume(at, "which folder of variables is included is not known before it runs", "every file of the source");
+            tools.Uses.Assume(at, "which folder of variables is included is not known before it runs", Assumption.EveryFile);
             world.AddEntry(digest, world.Run.Root, place.Way);
             return;
         }

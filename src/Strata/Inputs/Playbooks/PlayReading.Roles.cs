@@ -142,11 +142,13 @@ internal sealed partial class PlayReading
         if (lookup is RoleLookup.Found { Role: var role })
         {
             world.Trace?.Reads.AddWhole(role.Folder);
+            if (!place.CanRun) world.Sink.Watch(role.Folder);
             if (name.Split('.').Length >= 3) tools.Plugins.AddCollection(digest, name, place.Way);
             return role;
         }
 
         digest.Text("no role").Text(name);
+        if (AnsibleContent.Join(place.Playbook, "roles/" + name) is { } folder) world.Sink.Watch(folder);
         if (lookup is RoleLookup.External) world.Sink.AddExternal("role", name);
         return null;
     }

@@ -332,7 +332,8 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
     private void IncludeTasks(string name, Location at, bool isStatic, TaskPlace place)
     {
         var found = TaskFileSearch.Candidates(name, place.Include, isStatic).Select(c => (SourcePath?)c).FirstOrDefault(c => world.Content.IsFile(c!.Value));
-        if (found is { } path) ReadFile(path, place.At(at) with { Include = place.Include.Inside(name) });
+        if (found is { } path && !place.CanRun) world.Sink.Watch(path);
+        if (found is { } file) ReadFile(file, place.At(at) with { Include = place.Include.Inside(name) });
         else if (place.CanRun || isStatic) digest.Absent();
     }
 

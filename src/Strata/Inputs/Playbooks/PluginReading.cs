@@ -357,7 +357,7 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     /// <summary>A plugin runs on the build machine: one that opens files may open any.</summary>
     private void AddSources(InputDigest digest, SourcePath plugin, Way way)
     {
-        world.Sink.Assume(plugin, new(new(plugin.ToString(), ""), default), "it opens files on the build machine", "every file of the source");
+        world.Sink.Assume(plugin, new(new(plugin.ToString(), ""), default), "it opens files on the build machine", Assumption.EveryFile);
         if (world.Content.Find(world.Run.Root) is not { } root) return;
         var content = TreeDigest.Of(root.Entry);
         world.Sink.Add(InputKind.Assumption, plugin.ToString(), content, plugin, null, way);

@@ -96,6 +96,7 @@ internal sealed class RunReading
     {
         if (world.Files.Playbook(path) is not var (playbook, faults))
         {
+            world.Sink.Watch(path);
             digest.Absent();
             return;
         }
@@ -179,7 +180,9 @@ internal sealed class RunReading
         tools.Plugins.AddFolders(digest, playbook.Folder, place.Way);
         foreach (var name in play.Roles.SelectMany(r => tools.Values.Texts(r.Name.Value, place)).Select(t => t.Literal).OfType<string>())
         {
-            if (world.Roles.Find(name, new(playbook.Folder, null, [])) is RoleLookup.Found { Role: var role }) tools.Plugins.AddFolders(digest, role.Folder, place.Way);
+            var found = (world.Roles.Find(name, new(playbook.Folder, null, [])) as RoleLookup.Found)?.Role;
+            if ((found?.Folder ?? AnsibleContent.Join(playbook.Folder, "roles/" + name)) is { } folder) world.Sink.Watch(folder);
+            if (found is not null) tools.Plugins.AddFolders(digest, found.Folder, place.Way);
             else digest.Text("no role").Text(name);
         }
     }
@@ -187,7 +190,7 @@ internal sealed class RunReading
     /// <summary>What runs on the build machine can read all that is there.</summary>
     private void AddLocal(PlaybookEntry.Play play, TaskPlace place)
     {
-        tools.Uses.Assume(play.At, "a play runs on the build machine", "every file of the source");
+        tools.Uses.Assume(play.At, "a play runs on the build machine", Assumption.EveryFile);
         world.AddEntry(digest, world.Run.Root, place.Way);
     }
 

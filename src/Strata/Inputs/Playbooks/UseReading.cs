@@ -411,6 +411,7 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
             var known = isWhole ? pattern.Literal! : pattern.Prefix[..(pattern.Prefix.AsSpan().IndexOfAny("*?[") is var mark and >= 0 ? mark : pattern.Prefix.Length)];
             if (!isWhole) known = known[..(known.LastIndexOf('/') + 1)];
             if (AnsibleContent.Join(world.Run.Root, known) is not { } path) continue;
+            world.Sink.Watch(path);
             if (!isWhole) world.AddEntry(digest, path, place.Way);
             else if (world.Content.Find(path) is { } found) digest.Integer((int)found.Entry.Kind).Text(found.Path.ToString());
             else digest.Absent();

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Strata.Planning;
+namespace Strata.Layers;
 
 /// <summary>
 /// A tag by which a tested image is released, such as `v3` or `production`. It can be moved to another image; a tag that says when
