@@ -83,7 +83,7 @@ internal static class ExternalReader
         var project = fields.RequiredText("project", "as in `project: hpc/boot-tests`");
         if (project is { } path && !ProjectPath.IsOne(path.Value)) faults.Add(NameFaults.BadReference("`project`", path, "the path of a project, as in `hpc/boot-tests`", null));
         var branch = fields.Text("ref");
-        if (branch is { } named && !IsBranch(named.Value)) faults.Add(NameFaults.BadReference("`ref`", named, "a branch: letters, digits and `._/-`", null));
+        if (branch is { } named && NameReading.Ref(named, faults) && !IsPlain(named.Value)) faults.Add(NameFaults.BadReference("`ref`", named, "a branch: letters, digits and `._/-`", null));
         return project is { } known ? new(known.Value, branch?.Value) : null;
     }
 
@@ -107,5 +107,6 @@ internal static class ExternalReader
     private static Located<T>? Located<T>(YamlNode node, string subject, Func<Located<string>, T?> read, Faults faults)
         where T : struct => Expect.Text(node, subject, faults) is { } text && read(text) is { } value ? new Located<T>(value, text.At) : null;
 
-    private static bool IsBranch(string text) => text[0] != '-' && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '/');
+    /// <summary>GitLab expands variables in the name of a branch.</summary>
+    private static bool IsPlain(string text) => text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '/');
 }

@@ -29,19 +29,23 @@ internal sealed partial class PipelineProject(Machine machine, Site site)
     }
 
     /// <summary>Runs the pipeline: how each job of the child ended, `NAME passed` or `NAME failed`, in that order.</summary>
-    public async Task<ImmutableArray<string>> RunAsync()
+    /// <param name="variables">Variables of the pipeline, `NAME=VALUE`, in place of what gitlab-ci-local says of a push.</param>
+    public async Task<ImmutableArray<string>> RunAsync(params string[] variables)
     {
-        var run = await machine.ExecAsync(
-            "env",
-            [
-                "PATH=" + Path.GetDirectoryName(Machine.Strata) + ":" + Machine.SearchPath, "node", Tool,
-                "--force-shell-executor", "--shell-isolation", "--no-artifacts-to-source",
-            ],
-            site.Folder);
+        var run = await ExecAsync(machine, site.Folder, variables);
         LastOutput = run.All;
         return [.. Ended().Matches(run.Output + run.Errors)
             .Select(m => $"{m.Groups["job"].Value} {(m.Groups["failed"].Success ? "failed" : "passed")}")];
     }
+
+    /// <summary>Runs gitlab-ci-local in a checkout.</summary>
+    public static Task<Run> ExecAsync(Machine machine, string folder, IEnumerable<string> variables, params string[] options) => machine.ExecAsync(
+        "env",
+        [
+            "PATH=" + Path.GetDirectoryName(Machine.Strata) + ":" + Machine.SearchPath, "node", Tool,
+            "--force-shell-executor", "--shell-isolation", "--no-artifacts-to-source", .. options, .. variables.SelectMany(v => new[] { "--variable", v }),
+        ],
+        folder);
 
     /// <summary>What the last run wrote.</summary>
     public string LastOutput { get; private set; } = "";
@@ -54,6 +58,6 @@ internal sealed partial class PipelineProject(Machine machine, Site site)
 
     private async Task GitAsync(params string[] arguments) => (await machine.ExecAsync("git", arguments, site.Folder)).Ended(0);
 
-    [GeneratedRegex(@"^\s*\[images\] -> (?<job>\S+)\s+finished in [\d.]+ \w+(?<failed>\s+FAIL)?", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"^\s*\[images\] -> (?<job>\S+( \S+)*)\s+finished in [\d.]+ \w+(?<failed>\s+FAIL)?", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Ended();
 }

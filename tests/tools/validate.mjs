@@ -1,0 +1,25 @@
+// validate.mjs gitlab|github FILE: reads a pipeline as another program does, and holds it against the engine's own schema.
+// Writes what it has read as JSON; with faults, those, a line each, and exit code 1.
+import { readFileSync } from "node:fs";
+import { validateWorkflow } from "@action-validator/core";
+import Ajv from "ajv";
+import { load } from "js-yaml";
+import { schema } from "./node_modules/gitlab-ci-local/src/schema/schema.js";
+
+const [engine, file] = process.argv.slice(2);
+const text = readFileSync(file, "utf8");
+
+/** GitLab's schema, of the copy that gitlab-ci-local carries. */
+function gitlab() {
+    const validate = new Ajv({ strict: false, allErrors: true, logger: false }).compile(schema);
+    return validate(load(text)) ? [] : validate.errors.map((e) => `${e.instancePath} ${e.message}`);
+}
+
+/** The schema of workflows that schemastore.org publishes, and what needs each other. */
+function github() {
+    return validateWorkflow(text).errors.map((e) => JSON.stringify(e));
+}
+
+const faults = engine === "github" ? github() : gitlab();
+process.stdout.write(faults.length > 0 ? faults.join("\n") + "\n" : JSON.stringify(load(text)) + "\n");
+process.exitCode = faults.length > 0 ? 1 : 0;
