@@ -61,7 +61,7 @@ public static class AffectedText
     }
 
     /// <summary>Targets that are new or changed, those with the same state and reasons together, in the order of the first.</summary>
-    internal static IEnumerable<IGrouping<string, TargetImpact>> Groups(ChangeImpact impact) =>
+    private static IEnumerable<IGrouping<string, TargetImpact>> Groups(ChangeImpact impact) =>
         impact.Targets.Where(t => t.State is ImpactState.Changed or ImpactState.Added)
             .GroupBy(t => t.State.Name() + "\n" + string.Join('\n', t.Reasons.Select(r => ReasonText.Line(r, Paints.Plain))), StringComparer.Ordinal);
 

@@ -6,17 +6,22 @@ using Strata.Text;
 namespace Strata.Reports.Html;
 
 /// <summary>What the page says first, in words.</summary>
+/// <param name="Cluster">Whose images these are.</param>
 /// <param name="Title">The one sentence.</param>
 /// <param name="Further">What else is to be known before one reads on.</param>
 /// <param name="Revisions">What was read.</param>
-internal sealed record Headline(string Title, ImmutableArray<string> Further, ImmutableArray<string> Revisions)
+internal sealed record Headline(string Cluster, string Title, ImmutableArray<string> Further, ImmutableArray<string> Revisions)
 {
+    /// <summary>More names of systems would push the sentence down.</summary>
+    private const int MostSystems = 3;
+
     /// <summary>The headline of a page: how its build went, or else what its change does, or else what is to build.</summary>
-    public static Headline Of(ReportPage page)
+    public static Headline Of(ReportPage page, TargetGraph graph)
     {
         List<string?> sentences = [Build(page), Change(page), Plan(page), Stale(page)];
         var said = sentences.OfType<string>().DefaultIfEmpty(Wording.Count(page.File.Targets.Length, "target")).ToList();
-        return new(said[0], [.. said.Skip(1)], Revision(page));
+        var cluster = graph.Systems.Length > MostSystems ? Wording.Count(graph.Systems.Length, "system") : graph.Title;
+        return new(cluster, said[0], [.. said.Skip(1)], Revision(page));
     }
 
     /// <summary>`3 of 6 targets are rebuilt: 1 changed, 2 follow`.</summary>

@@ -13,8 +13,8 @@ public sealed class HtmlReport
     /// <summary>What a page stays below, in bytes: it is kept with every pipeline.</summary>
     public const int MostBytes = 1_000_000;
 
-    /// <summary>How many reasons of a target are shown: the largest number with which the page stays small enough.</summary>
-    private static ImmutableArray<int> ReasonLimits => [50, 12, 4, 1, 0];
+    /// <summary>How many reasons are shown: the largest number with which the page stays small enough.</summary>
+    private static ImmutableArray<int> ReasonLimits => [1000, 200, 50, 8, 0];
 
     private readonly ReportPage page;
     private readonly TargetGraph graph;
@@ -45,7 +45,7 @@ public sealed class HtmlReport
     private string Draw()
     {
         var reasons = ReasonSection.Of(page, rows, reasonLimit);
-        var headline = Headline.Of(page);
+        var headline = Headline.Of(page, graph);
         List<(string Id, string Title, Markup Body)> sections =
         [
             ("failures", "What failed", page.Build is { } failed ? FailureSection.Draw(failed, page.LogFolder) : Markup.None),
@@ -65,12 +65,12 @@ public sealed class HtmlReport
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <meta name="generator" content="strata report">
-            <title>{headline.Title} · {graph.Title}</title>
+            <title>{headline.Title} · {headline.Cluster}</title>
             <style>{new Markup(PageAssets.Style)}</style>
             </head>
             <body>
             <header>
-            <p class="over">{graph.Title}{Markup.Join(headline.Revisions.Select(r => Markup.Of($" <span class=\"revision\">{r}</span>")))}</p>
+            <p class="over">{headline.Cluster}{Markup.Join(headline.Revisions.Select(r => Markup.Of($" <span class=\"revision\">{r}</span>")))}</p>
             <h1>{headline.Title}</h1>
             {Markup.Join(headline.Further.Select(f => Markup.Of($"<p class=\"lead\">{f}</p>\n")))}<nav aria-label="On this page">{Markup.Join(shown.Select(s => Markup.Of($"<a href=\"#{s.Id}\">{s.Title}</a>")), "\n")}</nav>
             </header>

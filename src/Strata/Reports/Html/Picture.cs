@@ -47,11 +47,16 @@ internal sealed class Picture
     private const int MostWidth = 1140;
     private const int EvenWidth = 200;
 
+    /// <summary>From a border to what is inside.</summary>
+    private const int Inside = 13;
+    private const int DotRoom = 13;
+
     private readonly ImmutableArray<PictureNode> nodes;
     private readonly ILookup<int?, int> children;
     private readonly bool hasNotes;
     private readonly bool isDownward;
-    private readonly int evenWidth;
+    private readonly ImmutableArray<int> levels;
+    private readonly Dictionary<int, int> evenWidths;
     private readonly BoxLayout all;
     private readonly BoxLayout? core;
 
@@ -60,13 +65,14 @@ internal sealed class Picture
         this.nodes = nodes;
         children = Enumerable.Range(0, nodes.Length).ToLookup(i => nodes[i].Parent);
         hasNotes = nodes.Any(n => n.Note.Length > 0);
+        levels = Levels(nodes);
         isDownward = true;
-        evenWidth = Even();
+        evenWidths = EvenWidths();
         all = Layout(static _ => true);
         if (all.Width > MostWidth)
         {
             isDownward = false;
-            evenWidth = Even();
+            evenWidths = EvenWidths();
             all = Layout(static _ => true);
         }
 
@@ -114,7 +120,7 @@ internal sealed class Picture
         layout is not null && layout.Boxes.ContainsKey(index) ? Markup.Of($" {new Markup(attribute)}=\"{value(layout, index)}\"") : Markup.None;
 
     private static Markup Dot(PictureNode node, PictureBox box) =>
-        Markup.If(node.Dot is not null, $"<circle cx=\"15\" cy=\"{box.Height / 2}\" r=\"4\" fill=\"{node.Dot}\"/>");
+        Markup.If(node.Dot is not null, $"<circle cx=\"{Inside + 3}\" cy=\"{box.Height / 2}\" r=\"4\" fill=\"{node.Dot}\"/>");
 
     private static Markup Stacked(PictureNode node, PictureBox box)
     {
@@ -124,20 +130,42 @@ internal sealed class Picture
 
     private static Markup InLine(PictureNode node, PictureBox box)
     {
-        var left = 25 + TextWidth.Of(node.Title, 13) + 6;
-        return Markup.Of($"<text x=\"25\" y=\"19\">{node.Title} </text><text class=\"below\" x=\"{left}\" y=\"19\">{node.Below} </text>{Markup.If(node.Note.Length > 0, $"<text class=\"note\" x=\"{box.Width - 13}\" y=\"19\">{node.Note}</text>")}");
+        var left = node.Dot is null ? Inside : Inside + DotRoom;
+        return Markup.Of($"<text x=\"{left}\" y=\"19\">{node.Title} <tspan class=\"below\">{node.Below} </tspan></text>{Markup.If(HasLineNote(node), $"<text class=\"note\" x=\"{box.Width - Inside}\" y=\"19\">{node.Note}</text>")}");
     }
+
+    /// <summary>On one line a dotted oval says it alone, as the legend has it.</summary>
+    private static bool HasLineNote(PictureNode node) => node.Note.Length > 0 && node.Stress != Stress.Quiet;
 
     private BoxLayout Layout(Func<PictureNode, bool> isShown) => BoxLayout.Of(
         [.. children[null].Where(i => isShown(nodes[i]))],
         i => [.. children[i].Where(c => isShown(nodes[c]))],
-        i => (Math.Max(Width(nodes[i]), evenWidth), !isDownward ? 29 : hasNotes ? 64 : 48),
+        i => (Math.Max(Width(nodes[i]), evenWidths[isDownward ? 0 : levels[i]]), !isDownward ? 29 : hasNotes ? 64 : 48),
         isDownward);
 
-    /// <summary>Boxes of one width as long as no name is very long.</summary>
-    private int Even() => nodes.Select(Width).Where(w => isDownward ? w <= EvenWidth : w <= 2 * EvenWidth).DefaultIfEmpty(0).Max();
+    /// <summary>Boxes of one width as long as no name is very long: in the whole picture, or, rightward, within a generation.</summary>
+    private Dictionary<int, int> EvenWidths()
+    {
+        var most = isDownward ? EvenWidth : 2 * EvenWidth;
+        return Enumerable.Range(0, nodes.Length).GroupBy(i => isDownward ? 0 : levels[i])
+            .ToDictionary(g => g.Key, g => g.Select(i => Width(nodes[i])).Where(w => w <= most).DefaultIfEmpty(0).Max());
+    }
 
-    private int Width(PictureNode node) => isDownward
-        ? Math.Max(Math.Max(TextWidth.Of(node.Title, 14), TextWidth.Of(node.Below, 12)), TextWidth.Of(node.Note, 12)) + 44
-        : 25 + TextWidth.Of(node.Title, 13) + 6 + TextWidth.Of(node.Below, 12) + (node.Note.Length > 0 ? 14 + TextWidth.Of(node.Note, 12) : 0) + 14;
+    private static ImmutableArray<int> Levels(ImmutableArray<PictureNode> nodes)
+    {
+        var below = new int[nodes.Length];
+        for (var i = 0; i < nodes.Length; i++) below[i] = nodes[i].Parent is { } parent ? below[parent] + 1 : 0;
+        return [.. below];
+    }
+
+    private int Width(PictureNode node)
+    {
+        var dot = node.Dot is null ? 0 : DotRoom;
+        return isDownward
+            ? Math.Max(Math.Max(Broad(node.Title, 14), Broad(node.Below, 12)), Broad(node.Note, 12)) + (2 * Inside) + (2 * dot)
+            : Inside + dot + Broad(node.Title, 13) + 6 + Broad(node.Below, 12) + (HasLineNote(node) ? 12 + Broad(node.Note, 12) : 0) + Inside;
+    }
+
+    /// <summary>A page has the reader's fonts, some of which are an eighth broader than those of our pictures.</summary>
+    private static int Broad(string text, int fontSize) => TextWidth.Of(text, fontSize) * 9 / 8;
 }

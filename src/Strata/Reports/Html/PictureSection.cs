@@ -36,18 +36,19 @@ internal sealed class PictureSection
         var core = Core();
         var all = View("all", "every target with an arrow from the one it starts from", [.. rows.Select(r => Node(r, core.Contains(r.Index)))]);
         var byLayer = View("layers", "every layer where it stands, with how many targets it has there", layers);
-        var views = rows.Length > Many ? Markup.Join([byLayer, all]) : Markup.Join([all, byLayer]);
+        var isFolded = layers.Length < rows.Length;
+        var views = !isFolded ? all : rows.Length > Many ? Markup.Join([byLayer, all]) : Markup.Join([all, byLayer]);
         return Markup.Of($"""
             <div class="tools scripted" role="toolbar" aria-label="Picture">
-            <button type="button" data-view="all" aria-pressed="false">{Wording.Count(rows.Length, "target")}</button>
-            {Markup.If(core.Count > 0 && core.Count < rows.Length, $"<button type=\"button\" data-view=\"core\" aria-pressed=\"false\">{AffectedCount()} affected and above</button>\n")}<button type="button" data-view="layers" aria-pressed="false">by layer ({layers.Length})</button>
-            <span class="zoom"><button type="button" data-zoom="0" aria-label="fit the picture">fit</button> <button type="button" data-zoom="-1" aria-label="smaller">−</button> <button type="button" data-zoom="1" aria-label="larger">+</button></span>
+            {Button("all", $"all targets ({rows.Length})")}{(core.Count > 0 && core.Count < rows.Length ? Button("core", $"affected ({AffectedCount()})") : Markup.None)}{(isFolded ? Button("layers", $"by layer ({layers.Length})") : Markup.None)}<span class="zoom"><button type="button" data-zoom="0" aria-label="fit the picture">fit</button> <button type="button" data-zoom="-1" aria-label="smaller">−</button> <button type="button" data-zoom="1" aria-label="larger">+</button></span>
             </div>
-            {Legend()}<div class="views{(rows.Length > Many ? " many" : "")}">
+            {Legend()}<div class="views{(isFolded && rows.Length > Many ? " many" : "")}">
             {views}</div>
 
             """);
     }
+
+    private static Markup Button(string view, string label) => Markup.Of($"<button type=\"button\" data-view=\"{view}\" aria-pressed=\"false\">{label}</button>\n");
 
     private static Markup View(string name, string label, ImmutableArray<PictureNode> nodes) => Markup.Of($"""
         <div class="view" id="view-{name}">
@@ -119,7 +120,7 @@ internal sealed class PictureSection
         Link = "#" + members[0].Id,
         Title = members[0].Name.Layer.Value,
         Below = Wording.Count(members.Count, "target"),
-        Note = string.Join(", ", members.Where(m => m.Word.Length > 0).GroupBy(Note, StringComparer.Ordinal).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Count()} {g.Key}"))),
+        Note = Notes(members),
         Stress = members.Select(m => m.Stress).Aggregate((one, other) => (one, other) switch
         {
             (Stress.Own, _) or (_, Stress.Own) => Stress.Own,
@@ -129,6 +130,17 @@ internal sealed class PictureSection
         IsBad = members.Any(m => m.Built is { IsBad: true }),
         Parent = parent,
     };
+
+    private static string Notes(List<ReportRow> members)
+    {
+        var notes = members.Where(m => m.Word.Length > 0).OrderBy(m => m.Stress).GroupBy(Note, StringComparer.Ordinal).ToList();
+        return notes switch
+        {
+            [var only] when members.Count > 1 => $"all {only.Key}",
+            [var only] => only.Key,
+            _ => string.Join(", ", notes.Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Count()} {(g.Key == "follows" && g.Count() > 1 ? "follow" : g.Key)}"))),
+        };
+    }
 
     private Markup Legend()
     {

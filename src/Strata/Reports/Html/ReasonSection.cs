@@ -2,97 +2,113 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Strata.Impact;
 using Strata.Inputs;
-using Strata.Layers;
 using Strata.Planning;
 using Strata.Text;
 
 namespace Strata.Reports.Html;
 
 /// <summary>
-/// Why targets are built: those with the same reasons are one entry, as `strata affected` has it, with each reason's way to the playbook.
-/// Other sections point to an entry by its id.
+/// Why targets are built. Each reason stands once, with its way to the playbook and the targets that it reaches, the one that reaches
+/// most first. What only follows is one entry. The table points to entries by their ids.
 /// </summary>
 internal sealed class ReasonSection
 {
-    /// <summary>Names that stand over an entry; of more, the others open.</summary>
-    private const int FirstNames = 12;
+    /// <summary>Names in an entry; the table has all.</summary>
+    private const int MostNames = 12;
 
-    /// <summary>Entries that are open at once; a reader of more opens them.</summary>
+    /// <summary>Entries, and lines of one, that are open at once; a reader of more opens them.</summary>
     private const int FirstEntries = 8;
 
-    private readonly List<Markup> entries = [];
-    private readonly Dictionary<TargetName, string> ids = [];
+    private readonly ImmutableArray<ReportRow> rows;
+    private readonly List<ReasonEntry> entries = [];
     private readonly int limit;
 
-    private ReasonSection(int limit) => this.limit = limit;
+    private ReasonSection(ImmutableArray<ReportRow> rows, int limit) => (this.rows, this.limit) = (rows, limit);
 
     /// <summary>The reasons of a page.</summary>
     /// <param name="page">The page.</param>
     /// <param name="rows">Its targets.</param>
-    /// <param name="limit">How many reasons an entry shows.</param>
+    /// <param name="limit">How many reasons are shown.</param>
     public static ReasonSection Of(ReportPage page, ImmutableArray<ReportRow> rows, int limit)
     {
-        var section = new ReasonSection(limit);
+        var section = new ReasonSection(rows, limit);
         if (page.Change is { Impact: var impact })
-            section.AddChange(impact, rows);
+            section.AddChange(impact);
         else
-            section.AddPlan(rows);
+            section.AddPlan();
         return section;
     }
 
-    /// <summary>The entry of a target; null where it has none.</summary>
-    public string? IdOf(TargetName target) => ids.GetValueOrDefault(target);
+    /// <summary>The entries of a target, those with the widest reach first; a reason that is not shown has none.</summary>
+    public ImmutableArray<ReasonEntry> Of(ReportRow row) => [.. entries.Take(limit).Where(e => e.Targets.Contains(row.Index))];
 
     /// <summary>The entries; nothing where there are none.</summary>
     public Markup Draw()
     {
-        var (first, rest) = (Markup.Join(entries.Take(FirstEntries)), Markup.Join(entries.Skip(FirstEntries)));
-        return Markup.Of($"{first}{Markup.If(rest.Text.Length > 0, $"<details><summary>{Wording.Count(entries.Count - FirstEntries, "more entry", "more entries")}</summary>\n{rest}</details>\n")}");
+        var shown = entries.Take(limit).Select(Draw).ToList();
+        var left = entries.Count - shown.Count;
+        var more = Markup.If(left > 0, $"<p>{Wording.Count(left, shown.Count == 0 ? "reason" : "more reason")}: <code>strata affected --json</code> has all.</p>\n");
+        return Markup.Of($"{Folded(shown, FirstEntries, "more reason")}{more}");
     }
 
-    private void AddChange(ChangeImpact impact, ImmutableArray<ReportRow> rows)
+    private void AddChange(ChangeImpact impact)
     {
-        var byName = rows.ToDictionary(r => r.Name);
-        foreach (var group in AffectedText.Groups(impact))
-        {
-            var targets = group.Select(t => byName[t.Target.Name]).ToList();
-            var reasons = group.First().Reasons;
-            Add(group.First().State.Name(), Stress.Own, targets, Reasons(reasons, group.First().State));
-        }
-
-        foreach (var (top, followers) in AffectedText.Followers(impact))
-        {
-            var because = top is { } name ? Markup.Of($"<p>because of {LinkTo(byName, name)}, which they start from, directly or by others</p>\n") : Markup.None;
-            Add("follows", Stress.Follows, [.. followers.Select(f => byName[f.Target.Name])], because);
-        }
-
+        var affected = rows.Where(r => r.Impact is { State: ImpactState.Changed or ImpactState.Added }).ToList();
+        var reasons = affected.SelectMany(r => r.Impact!.Reasons.Select(reason => (Row: r, Reason: reason, Text: ReasonText.Line(reason, Paints.Plain))))
+            .GroupBy(r => r.Text, StringComparer.Ordinal)
+            .Select(g => (g.First().Reason, Rows: g.Select(r => r.Row).Distinct().ToList()))
+            .OrderByDescending(g => g.Rows.Count);
+        Add("added", "new", Markup.Of($"<b>added</b> to the layer file"), [.. affected.Where(r => r.Impact is { State: ImpactState.Added, Reasons.IsEmpty: true })]);
+        foreach (var (reason, reached) in reasons) Add(reached[0].Word, ReasonText.Short(reason), ReasonMarkup.Of(reason), reached);
+        var chains = AffectedText.Followers(impact).Select(f => (f.Top?.ToString() ?? "scratch", f.Followers.Select(t => rows.First(r => r.Name == t.Target.Name)).ToList()));
+        AddFollowers([.. chains]);
         var removed = impact.Targets.Where(t => t.State == ImpactState.Removed).Select(t => t.Target.Name.ToString()).ToList();
-        if (removed.Count > 0) entries.Add(Markup.Of($"<article><h3>{Badge("removed", Stress.Quiet)} {string.Join(", ", removed)}</h3>\n<p>no longer in the layer file</p></article>\n"));
+        if (removed.Count > 0) entries.Add(new(Id, "removed", Markup.Of($"<p><b>removed</b> from the layer file</p>\n<p>{string.Join(", ", removed)}</p>\n"), []));
     }
 
-    private void AddPlan(ImmutableArray<ReportRow> rows)
+    private void AddPlan()
     {
-        var groups = rows.Where(r => r.Planned is { Reasons.IsEmpty: false })
-            .GroupBy(r => (r.Planned!.State, Why: string.Join('\n', r.Planned.Reasons)));
-        foreach (var group in groups)
-        {
-            var reasons = Markup.Join(group.Key.Why.Split('\n').Select(why => Markup.Of($"<li>{why}</li>\n")));
-            Add(group.Key.State.Name(), group.First().Stress, [.. group], Markup.Of($"<ul>\n{reasons}</ul>\n"));
-        }
+        var reasons = rows.Where(r => r.Planned is not null)
+            .SelectMany(r => r.Planned!.Reasons.Where(reason => reason is not PlanReason.ParentIsBuilt).Select(reason => (Row: r, Text: reason.ToString())))
+            .GroupBy(r => (r.Text, r.Row.Planned!.State));
+        foreach (var group in reasons) Add(group.Key.State.Name(), group.Key.Text, Markup.Of($"{group.Key.Text}"), [.. group.Select(r => r.Row)]);
+        var followers = rows.Where(r => r.Planned is { } p && p.Reasons.Any(reason => reason is PlanReason.ParentIsBuilt));
+        AddFollowers([.. followers.GroupBy(r => r.Target.Parent!.Value).Select(g => (g.Key.ToString(), g.ToList()))]);
     }
 
-    private void Add(string word, Stress stress, List<ReportRow> targets, Markup body)
+    private string Id => string.Create(CultureInfo.InvariantCulture, $"why-{entries.Count + 1}");
+
+    private void Add(string word, string title, Markup reason, List<ReportRow> reached)
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"why-{entries.Count + 1}");
-        foreach (var target in targets) ids[target.Name] = id;
-        entries.Add(Markup.Of($"<article id=\"{id}\"><h3>{Badge(word, stress)} {Names(targets)}</h3>\n{MoreNames(targets)}<div class=\"reasons\">{body}</div></article>\n"));
+        if (reached.Count == 0) return;
+        var names = Markup.Of($"<p class=\"reached\">{Badge(word, reached[0].Stress)} {Names(reached)}</p>\n");
+        entries.Add(new(Id, title, Markup.Of($"<p class=\"reason\">{reason}</p>\n{names}"), [.. reached.Select(r => r.Index)]));
+    }
+
+    private void AddFollowers(ImmutableArray<(string Top, List<ReportRow> Followers)> chains)
+    {
+        if (chains.IsEmpty) return;
+        var lines = chains.Select(c => Markup.Of($"<li>{Names(c.Followers)}: {(c.Followers.Count == 1 ? "starts" : "start")} from {c.Top}</li>\n")).ToList();
+        var lists = Folded(lines, FirstEntries, "more", "ul");
+        var body = Markup.Of($"<p class=\"reason\">{Badge("follows", Stress.Follows)} what is rebuilt above</p>\n{lists}");
+        entries.Add(new(Id, "follows", body, [.. chains.SelectMany(c => c.Followers).Select(r => r.Index)]));
+    }
+
+    private static Markup Draw(ReasonEntry entry) => Markup.Of($"<article id=\"{entry.Id}\">\n{entry.Body}</article>\n");
+
+    /// <summary>The first parts open, the others to be opened; in lists where an element is given.</summary>
+    private static Markup Folded(List<Markup> parts, int first, string noun, string? list = null)
+    {
+        var (open, rest) = (Wrapped(Markup.Join(parts.Take(first))), Wrapped(Markup.Join(parts.Skip(first))));
+        return parts.Count <= first ? open : Markup.Of($"{open}<details><summary>{Wording.Count(parts.Count - first, noun, noun == "more" ? noun : noun + "s")}</summary>\n{rest}</details>\n");
+
+        Markup Wrapped(Markup content) => list is null || content.Text.Length == 0 ? content : Markup.Of($"<{list}>\n{content}</{list}>\n");
     }
 
     private static Markup Names(List<ReportRow> targets) => Markup.Of(
-        $"{Markup.Join(targets.Take(FirstNames).Select(Link), ", ")}{Markup.If(targets.Count > FirstNames, $" and {targets.Count - FirstNames} more")}");
+        $"{Markup.Join(targets.Take(MostNames).Select(Link), ", ")}{Markup.If(targets.Count > MostNames, $" and {targets.Count - MostNames} more")}");
 
-    private static Markup MoreNames(List<ReportRow> targets) => Markup.If(
-        targets.Count > FirstNames, $"<details><summary>the other {targets.Count - FirstNames}</summary><p>{Markup.Join(targets.Skip(FirstNames).Select(Link), ", ")}</p></details>\n");
+    private static Markup Link(ReportRow row) => Markup.Of($"<a href=\"#{row.Id}\">{row.Name}</a>");
 
     /// <summary>A word in the look of its boxes.</summary>
     public static Markup Badge(string word, Stress stress) => Markup.Of($"<span class=\"badge {Class(stress)}\">{word}</span>");
@@ -105,27 +121,27 @@ internal sealed class ReasonSection
         Stress.Quiet => "quiet",
         _ => "none",
     };
+}
 
-    private static Markup LinkTo(Dictionary<TargetName, ReportRow> rows, TargetName name) =>
-        rows.TryGetValue(name, out var row) ? Link(row) : Markup.Of($"{name}");
+/// <summary>One reason, and what it reaches.</summary>
+/// <param name="Id">Its id in the page.</param>
+/// <param name="Title">It in a few words, to point to it.</param>
+/// <param name="Body">What is shown.</param>
+/// <param name="Targets">The places of the targets that it reaches.</param>
+internal sealed record ReasonEntry(string Id, string Title, Markup Body, ImmutableHashSet<int> Targets);
 
-    private static Markup Link(ReportRow row) => Markup.Of($"<a class=\"to\" href=\"#{row.Id}\">{row.Name}</a>");
-
-    private Markup Reasons(ImmutableArray<Reason> reasons, ImpactState state)
+/// <summary>A reason in the page: what happened to what and where, and its way to the playbook.</summary>
+internal static class ReasonMarkup
+{
+    /// <summary>The reason, to stand within a paragraph.</summary>
+    public static Markup Of(Reason reason)
     {
-        if (reasons.IsEmpty) return Markup.Of($"<p>{(state == ImpactState.Added ? "not in the layer file before" : "its inputs differ")}</p>\n");
-        var shown = Markup.Join(reasons.Take(limit).Select(Item));
-        var left = reasons.Length - limit;
-        return Markup.Of($"<ul>\n{shown}{Markup.If(left > 0, $"<li>{(limit == 0 ? "" : "and ")}{Wording.Count(left, limit == 0 ? "reason" : "more reason")}; <code>strata affected --json</code> has all</li>\n")}</ul>\n");
-    }
-
-    private static Markup Item(Reason reason)
-    {
-        if (reason is { Kind: InputKind.Assumption, Path: null }) return Markup.Of($"<li><b>assumed</b> {reason.Name}: {reason.Because}</li>\n");
+        if (reason is { Kind: InputKind.Assumption, Path: null }) return Markup.Of($"<b>assumed</b> {reason.Name}: {reason.Because}");
         var place = new TextPlace(reason.Path, reason.Line);
         var word = reason.Kind == InputKind.Assumption ? "assumed" : reason.Change.Name();
-        var links = Markup.Join(ReasonText.Links(reason.Kind, reason.Name, place, reason.Chain).Select(link => Markup.Of($"<li>{link}</li>")));
-        return Markup.Of($"<li><b>{word}</b> {Thing(reason, place)}{Markup.If(reason.Because is not null, $" ({reason.Because})")}{Markup.If(links.Text.Length > 0, $"<ol class=\"chain\" aria-label=\"the way to the playbook\">{links}</ol>")}</li>\n");
+        var because = Markup.If(reason.Because is not null, $" ({reason.Because})");
+        var links = Markup.Join(ReasonText.Links(reason.Kind, reason.Name, place, reason.Chain).Select(link => Markup.Of($"<span>{link}</span>")));
+        return Markup.Of($"<b>{word}</b> {Thing(reason, place)}{because}{Markup.If(links.Text.Length > 0, $" <span class=\"chain\">{links}</span>")}");
     }
 
     private static Markup Thing(Reason reason, TextPlace place) => reason.Kind == InputKind.Variable && place.Path is not null

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Strata.Impact;
-using Strata.Text;
 
 namespace Strata.Reports.Html;
 
@@ -9,6 +8,9 @@ internal static class TargetTable
 {
     /// <summary>How many hex digits of a fingerprint tell targets apart for a reader.</summary>
     private const int ShortPrint = 12;
+
+    /// <summary>Reasons in a cell; of more, the number.</summary>
+    private const int MostReasons = 3;
 
     /// <summary>The words by which a target can be found: what the change does, what is planned, how its build ended.</summary>
     public static IEnumerable<string> Words(ReportRow row)
@@ -28,18 +30,18 @@ internal static class TargetTable
             <table class="targets">
             <thead><tr><th scope="col">Target</th>{Markup.Join(columns.Select(c => Markup.Of($"<th scope=\"col\">{c.Title}</th>")))}</tr></thead>
             <tbody>
-            {Markup.Join(rows.Select(r => Row(r, columns, rows)))}</tbody>
+            {Markup.Join(rows.Select(r => Row(r, columns, rows, reasons)))}</tbody>
             </table>
             </div>
 
             """);
     }
 
-    private static Markup Row(ReportRow row, List<Column> columns, ImmutableArray<ReportRow> rows)
+    private static Markup Row(ReportRow row, List<Column> columns, ImmutableArray<ReportRow> rows, ReasonSection reasons)
     {
         var parent = row.Target.Parent is { } name ? rows.First(r => r.Name == name).Id : "";
         return Markup.Of($"""
-            <tr id="{row.Id}" data-words="{string.Join(' ', Words(row))}" data-type="{row.Name.Type}" data-parent="{parent}"><th scope="row"><a href="#{row.Id}">{row.Name}</a></th>{Markup.Join(columns.Select(c => c.Cell(row)))}</tr>
+            <tr id="{row.Id}" data-words="{string.Join(' ', Words(row))}" data-type="{row.Name.Type}" data-parent="{parent}" data-why="{string.Join(' ', reasons.Of(row).Select(e => e.Id))}"><th scope="row"><a href="#{row.Id}">{row.Name.Layer}/<wbr>{row.Name.ToString()[(row.Name.Layer.Value.Length + 1)..]}</a></th>{Markup.Join(columns.Select(c => c.Cell(row)))}</tr>
 
             """);
     }
@@ -64,18 +66,12 @@ internal static class TargetTable
     /// <summary>The image that is there; null where none is known.</summary>
     private static string? Image(ReportRow row) => row.Built?.Image ?? row.Planned?.Image?.Reference;
 
-    /// <summary>The first reason, and where all are.</summary>
+    /// <summary>The reasons in a few words, each with the way to where it stands in full.</summary>
     private static Markup Why(ReportRow row, ReasonSection reasons)
     {
-        var text = row switch
-        {
-            { Impact.State: ImpactState.Follows } => $"follows {row.Target.Parent}",
-            { Impact.State: ImpactState.Added, Impact.Reasons.IsEmpty: true } => "new",
-            { Impact.Reasons: [var first, .. var rest] } => ReasonText.Short(first) + (rest.IsEmpty ? "" : $" and {Wording.Count(rest.Length, "more", "more")}"),
-            { Impact: null, Planned.Reasons: { IsEmpty: false } planned } => string.Join(", ", planned),
-            _ => "",
-        };
-        return text.Length > 0 && reasons.IdOf(row.Name) is { } id ? Markup.Of($"<a href=\"#{id}\">{text}</a>") : Markup.Of($"{text}");
+        var entries = reasons.Of(row);
+        var links = entries.Take(MostReasons).Select(e => Markup.Of($"<a href=\"#{e.Id}\">{e.Title}</a>"));
+        return Markup.Of($"{Markup.Join(links, ", ")}{Markup.If(entries.Length > MostReasons, $" and {entries.Length - MostReasons} more")}");
     }
 
     private sealed record Column(string Title, Func<ReportRow, Markup> Cell);

@@ -33,7 +33,7 @@
     view = name;
     zoom = 0;
     views.all.hidden = name === "layers";
-    views.layers.hidden = name !== "layers";
+    if (views.layers) views.layers.hidden = name !== "layers";
     for (const button of buttons) button.setAttribute("aria-pressed", button.dataset.view === name);
     if (name !== "layers") place(name === "core");
     resize();
@@ -140,16 +140,17 @@
     return list;
   }
 
-  // The reasons of the nearest target above that has reasons of its own.
+  // Its own reasons; of what only follows, those of the nearest target above that has some.
+  const ownReasons = row => row.dataset.why.split(" ").map(byId).filter(entry => entry && !entry.querySelector(".reason .follows"));
+
   function reasonsOf(row) {
     for (let at = row; at; at = byId(at.dataset.parent)) {
-      const entry = at.querySelector('a[href^="#why-"]')?.hash.slice(1);
-      if (!entry) return [];
-      const isOwn = byId(entry).querySelector(".badge.follows") === null;
-      if (isOwn || !at.dataset.parent) {
+      const entries = ownReasons(at);
+      if (entries.length > 0) {
         const title = at === row ? "Why" : `Why: it follows ${at.cells[0].textContent}`;
-        return [make("h3", title), make("div", copies(byId(entry).querySelector(".reasons")))];
+        return [make("h3", title), make("ul", entries.map(entry => make("li", copies(entry.querySelector(".reason")))))];
       }
+      if (at.dataset.why === "") return [];
     }
     return [];
   }
@@ -231,7 +232,7 @@
   // Of many targets one sees first what is affected, or else the layers.
   const core = boxes.filter(box => box.dataset.core).length;
   const many = 60;
-  show(rows.length <= many ? "all" : core > 0 && core <= many ? "core" : "layers");
+  show(rows.length <= many ? "all" : core > 0 && core <= many ? "core" : views.layers ? "layers" : "all");
   const linked = /^#t\d+$/.test(location.hash) ? byId(location.hash.slice(1)) : null;
   if (linked) open(linked);
 })();
