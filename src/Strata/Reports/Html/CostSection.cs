@@ -13,7 +13,7 @@ internal static class CostSection
         if (costs.IsEmpty || targets == 0) return Markup.None;
         return Markup.Of($"""
             <table class="cost">
-            <thead><tr><th scope="col">Precision</th><th scope="col">Builds</th><th scope="col"><span class="unseen">As a bar</span></th></tr></thead>
+            <thead><tr><th scope="col">Precision</th><th scope="col" class="number">Builds</th><th scope="col"><span class="unseen">As a bar</span></th></tr></thead>
             <tbody>
             {Markup.Join(costs.Select(c => Row(c.Precision.Name(), Meaning(c.Precision), c.Builds, targets)))}{Row("everything", "no question asked", targets, targets)}</tbody>
             </table>

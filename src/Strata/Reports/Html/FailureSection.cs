@@ -19,11 +19,14 @@ internal static class FailureSection
         var log = BuildSection.Log(target, logFolder);
         return Markup.Of($"""
             <article class="failure"><h3>{BuildSection.State(target)} {target.Name}{Markup.If(failure.Step is not null, $", in {failure.Step}")}</h3>
-            <p>{failure.Message}{Markup.If(failure.ExitCode is not null, $" (exit code {failure.ExitCode})")}</p>
-            {Markup.If(failure.Hint is not null, $"<p><b>What to do:</b> {failure.Hint}</p>\n")}{Markup.If(failure.Command is not null, $"<pre>{failure.Command}</pre>\n")}{Lines(failure)}{Markup.If(log.Text.Length > 0, $"<p>Log: {log}</p>\n")}</article>
+            <p>{Markup.Message(failure.Message)}{Markup.If(SaysNoCode(failure), $" (exit code {failure.ExitCode})")}</p>
+            {Markup.If(failure.Hint is not null, $"<p><b>What to do:</b> {Markup.Message(failure.Hint ?? "")}</p>\n")}{Markup.If(failure.Command is not null, $"<pre>{failure.Command}</pre>\n")}{Lines(failure)}{Markup.If(log.Text.Length > 0, $"<p>Log: {log}</p>\n")}</article>
 
             """);
     }
+
+    private static bool SaysNoCode(RecordedFailure failure) =>
+        failure.ExitCode is not null && !failure.Message.Contains("exit code", StringComparison.Ordinal);
 
     private static Markup Lines(RecordedFailure failure) => Markup.If(!failure.LastLines.IsEmpty, $"""
         <details open><summary>{(failure.LastLines.Length == 1 ? "The last line" : $"The last {Wording.Count(failure.LastLines.Length, "line")}")}</summary><pre>{Markup.Join(failure.LastLines.Select(l => Markup.Of($"{l}")), "\n")}</pre></details>

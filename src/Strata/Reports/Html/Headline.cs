@@ -42,7 +42,11 @@ internal sealed record Headline(string Cluster, string Title, ImmutableArray<str
         var summary = PlanText.Summary(plan);
         if (page.Change is null) return char.ToUpperInvariant(summary[0]) + summary[1..];
         var there = plan.Targets.Count(t => t.Impact is { IsAffected: true } && t.State is not (PlanState.Build or PlanState.Shared));
-        return there == 0 ? null : $"{Wording.Count(there, "affected target")} already {(there == 1 ? "has its image" : "have their images")}: {summary}.";
+        var besides = plan.Targets.Count(t => t.Impact is { IsAffected: false } && t.State == PlanState.Build);
+        List<string> parts = [];
+        if (there > 0) parts.Add($"{Wording.Count(there, "affected target")} already {(there == 1 ? "has its image" : "have their images")}");
+        if (besides > 0) parts.Add($"{Wording.Count(besides, "target")} besides {(besides == 1 ? "has" : "have")} no image and {(besides == 1 ? "is" : "are")} needed");
+        return parts.Count == 0 ? null : $"{string.Join("; ", parts)}: {summary}.";
     }
 
     private static string? Build(ReportPage page)

@@ -52,7 +52,7 @@ public sealed class HtmlReport
             ("why", "Why", reasons.Draw()),
             ("picture", "Picture", PictureSection.Draw(graph, rows)),
             ("targets", "Targets", TargetTable.Draw(page, rows, reasons)),
-            ("cost", "What other precisions would build", CostSection.Draw(page.Costs, rows.Length)),
+            ("cost", "Builds by precision", CostSection.Draw(page.Costs, rows.Length)),
             ("build", "The build", page.Build is { } build ? BuildSection.Draw(build, page.LogFolder) : Markup.None),
         ];
         var shown = sections.Where(s => s.Body.Text.Length > 0).ToList();

@@ -21,6 +21,13 @@ internal readonly record struct Markup(string Text)
     /// <summary>HTML where there is something to show; nothing otherwise.</summary>
     public static Markup If(bool condition, FormattableString html) => condition ? Of(html) : None;
 
+    /// <summary>A message, with what it quotes in backticks as code.</summary>
+    public static Markup Message(string message)
+    {
+        var parts = message.Split('`');
+        return parts.Length % 2 == 0 ? Of($"{message}") : Join(parts.Select((part, i) => i % 2 == 0 ? Of($"{part}") : Of($"<code>{part}</code>")));
+    }
+
     /// <summary>A list, one after the other.</summary>
     public static Markup Join(IEnumerable<Markup> parts, string separator = "") => new(string.Join(separator, parts.Select(p => p.Text)));
 

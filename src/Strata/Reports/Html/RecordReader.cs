@@ -57,14 +57,14 @@ public sealed class RecordReader
         State = Required(target, "state"),
         Needs = Text(target, "needs"),
         Fingerprint = Text(target, "fingerprint"),
-        Image = Object(target, "image") is { } image ? Text(image, "reference") : null,
-        ImageBytes = Object(target, "image") is { } sized ? Number(sized, "bytes") : null,
+        Image = Object(target, "image", (reader, image) => reader.Text(image, "reference")),
+        ImageBytes = Object(target, "image", (reader, image) => reader.Number(image, "bytes")),
         Outputs = List(target, "outputs", (reader, output) => new RecordedOutput(reader.Required(output, "output"), reader.Number(output, "bytes") ?? 0)),
         StartedAfter = Time(target, "startedAfter"),
         Duration = Time(target, "seconds") ?? TimeSpan.Zero,
         Steps = List(target, "steps", (reader, step) => (reader.Required(step, "step"), reader.Time(step, "seconds") ?? TimeSpan.Zero)),
         HasLog = Text(target, "log") is not null,
-        Failure = Object(target, "failure") is { } failure ? Failure(failure) : null,
+        Failure = Object(target, "failure", (reader, failure) => reader.Failure(failure)),
     };
 
     private RecordedFailure Failure(JsonElement failure) => new(
@@ -78,20 +78,20 @@ public sealed class RecordReader
     private ImmutableArray<T> List<T>(JsonElement parent, string name, Func<RecordReader, JsonElement, T> read)
     {
         if (Value(parent, name) is not { } list) return [];
-        if (list.ValueKind == JsonValueKind.Array) return [.. list.EnumerateArray().Select((item, i) => read(At(name, i), item))];
+        if (list.ValueKind == JsonValueKind.Array) return [.. list.EnumerateArray().Select((item, i) => read(Below(string.Create(CultureInfo.InvariantCulture, $"{name}[{i}]")), item))];
         Refuse(name, "a list");
         return [];
     }
 
-    private RecordReader At(string name, int index) => new(string.Create(CultureInfo.InvariantCulture, $"{path}{name}[{index}]."), fault);
-
-    private JsonElement? Object(JsonElement parent, string name)
+    private T? Object<T>(JsonElement parent, string name, Func<RecordReader, JsonElement, T?> read)
     {
-        if (Value(parent, name) is not { } value) return null;
-        if (value.ValueKind == JsonValueKind.Object) return value;
+        if (Value(parent, name) is not { } value) return default;
+        if (value.ValueKind == JsonValueKind.Object) return read(Below(name), value);
         Refuse(name, "an object");
-        return null;
+        return default;
     }
+
+    private RecordReader Below(string name) => new($"{path}{name}.", fault);
 
     private string? Text(JsonElement parent, string name) => Value(parent, name) is { } value ? AsText(value, name) : null;
 

@@ -55,7 +55,7 @@ internal static class TargetTable
         yield return new("Starts from", r => Cell(r.Target.Parent is { } p ? Markup.Of($"<a href=\"#{byName[p].Id}\">{p}</a>") : Markup.Of($"scratch")));
         yield return new("Why", r => Cell(Why(r, reasons)));
         yield return new("Source", r => Cell(Markup.Of($"{r.Target.Source}")));
-        yield return new("Fingerprint", r => Markup.Of($"<td data-full=\"{r.Fingerprint}\"><code>{r.Fingerprint.Hex[..ShortPrint]}</code></td>"));
+        yield return new("Fingerprint", r => Markup.Of($"<td data-full=\"{r.Fingerprint}\"><code class=\"print\">{r.Fingerprint.Hex[..ShortPrint]}</code></td>"));
         if (rows.Any(r => Image(r) is not null)) yield return new("Image", r => Cell(Image(r) is { } image ? Markup.Of($"<code class=\"reference\">{image}</code>") : Markup.Of($"none")));
     }
 
