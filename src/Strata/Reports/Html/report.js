@@ -97,7 +97,10 @@
   // -- The filter -------------------------------------------------------------------------------------------------------
   const find = byId("find");
   const chosen = ["state", "type"].map(name => byId("by-" + name));
-  const texts = rows.map(row => row.textContent.toLowerCase());
+  const titles = all(".targets thead th").map(title => title.textContent);
+
+  // What a target starts from is no text of its own: `uan/` means the targets of that layer.
+  const texts = rows.map(row => [...row.cells].filter((_, index) => titles[index] !== "Starts from").map(cell => cell.textContent).join(" ").toLowerCase());
 
   function filter() {
     const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -131,7 +134,6 @@
   const copies = element => [...element.cloneNode(true).childNodes];
 
   function facts(row) {
-    const titles = all(".targets thead th").map(title => title.textContent);
     const list = make("dl", []);
     [...row.cells].forEach((cell, index) => {
       if (index === 0 || cell.textContent === "" || titles[index] === "Why") return;
