@@ -165,7 +165,7 @@ public sealed class ReportPageTests(ReportSites sites) : IClassFixture<ReportSit
         foreach (var path in (string[])[sites.Six, sites.Sixty, sites.FourHundred, await FailedBuildAsync()])
         {
             var page = await OpenAsync(path, width: 390, height: 844);
-            Assert.True(await page.HoldsAsync("document.documentElement.scrollWidth <= 390"), path);
+            Assert.True(await page.HoldsAsync("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path);
         }
     }
 
@@ -183,6 +183,7 @@ public sealed class ReportPageTests(ReportSites sites) : IClassFixture<ReportSit
             var closed = await page.PictureAsync();
             await File.WriteAllBytesAsync(Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(path)}-{name}.png"), closed, TestContext.Current.CancellationToken);
             await page.ClickAsync(".targets tr[data-words~=follows] th a");
+            Assert.True(await page.HoldsAsync("document.querySelector('#panel').checkVisibility()"), path);
             var open = await page.PictureAsync();
             await File.WriteAllBytesAsync(Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(path)}-{name}-open.png"), open, TestContext.Current.CancellationToken);
             Assert.InRange(closed.Length, 30_000, 2_000_000); // one colour alone is some 5,000 bytes

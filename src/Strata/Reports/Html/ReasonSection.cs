@@ -16,8 +16,11 @@ internal sealed class ReasonSection
     /// <summary>Names in an entry; the table has all.</summary>
     private const int MostNames = 12;
 
-    /// <summary>Entries, and lines of one, that are open at once; a reader of more opens them.</summary>
+    /// <summary>Entries that are open at once; a reader of more opens them.</summary>
     private const int FirstEntries = 8;
+
+    /// <summary>Lines of an entry that are open at once.</summary>
+    private const int FirstLines = 4;
 
     private readonly ImmutableArray<ReportRow> rows;
     private readonly List<ReasonEntry> entries = [];
@@ -89,7 +92,7 @@ internal sealed class ReasonSection
     {
         if (chains.IsEmpty) return;
         var lines = chains.Select(c => Markup.Of($"<li>{Names(c.Followers)}: {(c.Followers.Count == 1 ? "starts" : "start")} from {c.Top}</li>\n")).ToList();
-        var lists = Folded(lines, FirstEntries, "more", "ul");
+        var lists = Folded(lines, FirstLines, "more", "ul");
         var body = Markup.Of($"<p class=\"reason\">{Badge("follows", Stress.Follows)} what is rebuilt above</p>\n{lists}");
         entries.Add(new(Id, "follows", body, [.. chains.SelectMany(c => c.Followers).Select(r => r.Index)]));
     }

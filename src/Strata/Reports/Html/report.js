@@ -170,7 +170,14 @@
     panel.hidden = false;
     panel.scrollTop = 0;
     mark(row);
+    aside(true);
     panel.focus({ preventScroll: true });
+  }
+
+  // Where there is room the page goes aside, and its picture fits what is left.
+  function aside(isOpen) {
+    root.classList.toggle("aside", isOpen);
+    resize();
   }
 
   function mark(row) {
@@ -181,6 +188,7 @@
     if (panel.hidden) return;
     panel.hidden = true;
     mark(null);
+    aside(false);
     opener?.focus({ preventScroll: true });
   }
 
