@@ -30,7 +30,7 @@ internal sealed class ReportCommand : StrataCommand
         : base(new()
         {
             Name = "report",
-            Summary = "writes one HTML page: the targets, what is affected and why, builds and times",
+            Summary = "writes one HTML page: what is affected and why, builds and times",
             About = "The page holds everything that it needs and loads nothing: keep it as an artifact, open it from a merge request, print it. With `--from` "
                 + "it says what that change affects, with every reason and its way, and what the other precisions would have built; with `--record` how a build "
                 + "went: times, sizes, failures, links to logs. Images are looked for as `strata plan` does; `--without-images` needs git alone.",
