@@ -9,12 +9,6 @@ internal sealed class BrowserPage(Browser browser, string session)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>The codes of keys that are no letters.</summary>
-    private static readonly Dictionary<string, int> KeyCodes = new(StringComparer.Ordinal)
-    {
-        ["Tab"] = 9, ["Enter"] = 13, ["Escape"] = 27, ["ArrowLeft"] = 37, ["ArrowUp"] = 38, ["ArrowRight"] = 39, ["ArrowDown"] = 40,
-    };
-
     /// <summary>Messages of the console, exceptions, and what the browser refused: all that goes wrong in a page.</summary>
     public ImmutableArray<string> Faults =>
         [.. browser.EventsOf(session).Where(e => e.Method is "Runtime.consoleAPICalled" or "Runtime.exceptionThrown" or "Log.entryAdded" or "Page.javascriptDialogOpening").Select(e => e.Values.ToString())];
@@ -78,11 +72,11 @@ internal sealed class BrowserPage(Browser browser, string session)
     {
         foreach (var key in keys)
         {
-            var values = new JsonObject { ["type"] = "keyDown", ["key"] = key, ["windowsVirtualKeyCode"] = KeyCodes.GetValueOrDefault(key) };
+            var values = new JsonObject { ["type"] = "keyDown", ["key"] = key, ["windowsVirtualKeyCode"] = CodeOf(key) };
             if (key.Length == 1) values["text"] = key;
             if (key == "Enter") values["text"] = "\r";
             await SendAsync("Input.dispatchKeyEvent", values);
-            await SendAsync("Input.dispatchKeyEvent", new() { ["type"] = "keyUp", ["key"] = key, ["windowsVirtualKeyCode"] = KeyCodes.GetValueOrDefault(key) });
+            await SendAsync("Input.dispatchKeyEvent", new() { ["type"] = "keyUp", ["key"] = key, ["windowsVirtualKeyCode"] = CodeOf(key) });
         }
     }
 
@@ -95,4 +89,17 @@ internal sealed class BrowserPage(Browser browser, string session)
         (await SendAsync("Page.printToPDF", new() { ["preferCSSPageSize"] = true, ["paperWidth"] = 8.27, ["paperHeight"] = 11.69 })).GetProperty("data").GetBytesFromBase64();
 
     private Task<JsonElement> SendAsync(string method, JsonObject? values = null) => browser.SendAsync(session, method, values);
+
+    /// <summary>The codes of keys that are no letters: those of a keyboard, as the protocol wants them.</summary>
+    private static int CodeOf(string key) => key switch
+    {
+        "Tab" => 9,
+        "Enter" => 13,
+        "Escape" => 27,
+        "ArrowLeft" => 37,
+        "ArrowUp" => 38,
+        "ArrowRight" => 39,
+        "ArrowDown" => 40,
+        _ => 0,
+    };
 }
