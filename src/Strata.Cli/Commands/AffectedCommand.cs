@@ -24,7 +24,7 @@ internal sealed class AffectedCommand : StrataCommand
             [
                 new("strata affected --from origin/main", "What the working tree changes"),
                 new("strata affected --from HEAD~1 --to HEAD --json", "The last commit, for another program"),
-                new("strata affected --from \"$CI_MERGE_REQUEST_DIFF_BASE_SHA\" --to \"$CI_COMMIT_SHA\"", "In a merge request's pipeline, with `GIT_DEPTH: 0`"),
+                new("strata affected --ci", "In a pipeline with `GIT_DEPTH: 0`: what its merge request or push changes"),
                 new("strata affected --from inventory=main~1 --to inventory=main", "A change of another source"),
             ],
             Exits =

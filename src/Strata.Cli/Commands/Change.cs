@@ -38,6 +38,9 @@ internal sealed record Change(Site To, SiteInputs Inputs, ChangeImpact Impact, I
     /// <summary>What the later layer file names and no source holds, or holds otherwise: inputs like any other here.</summary>
     public ImmutableArray<Diagnostic> ContentFaults { get; init; } = [];
 
+    /// <summary>The same comparison at any precision; null where there is nothing to compare with, so that every target is taken.</summary>
+    public Func<Precision, ChangeImpact>? AtPrecision { get; private init; }
+
     /// <summary>What is shown of it.</summary>
     public AffectedReport Report => new(Impact, FromRevisions, RevisionsOf(To));
 
@@ -62,7 +65,12 @@ internal sealed record Change(Site To, SiteInputs Inputs, ChangeImpact Impact, I
         {
             var (site, revisions) = await ReadBaseAsync(from, workspace, around, cancellation);
             var before = site is null ? null : after.At(reader.Read(site.File, site.Snapshot), site.Snapshot);
-            return new(to, after.Inputs, new SiteComparison().Between(before, after, question.Precision), revisions) { ContentFaults = reading.Content };
+            var comparison = new SiteComparison();
+            return new(to, after.Inputs, comparison.Between(before, after, question.Precision), revisions)
+            {
+                ContentFaults = reading.Content,
+                AtPrecision = before is null ? null : precision => comparison.Between(before, after, precision),
+            };
         }
         catch (SourceException missing) when (question.TakesAllWithoutBase && missing.Diagnostic.Id == MissingRevision.Id)
         {

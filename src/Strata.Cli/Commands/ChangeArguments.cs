@@ -22,6 +22,10 @@ internal sealed class ChangeArguments
     public bool IsAsked(ParseResult arguments) =>
         ((Option[])[from, to, ci, precision, missingBase]).Any(o => arguments.GetResult(o) is { Implicit: false });
 
+    /// <summary>Whether it asks for one, and there is something to compare with: the pipeline that `--ci` means can be for no change.</summary>
+    /// <exception cref="UsageException">`--ci` stands outside of a pipeline.</exception>
+    public bool HasBase(ParseResult arguments, Surroundings around) => IsAsked(arguments) && Pipeline(arguments, around)?.Base is not ChangeBase.None;
+
     /// <summary>
     /// Whether the command line asks for what a change affects and no more. With `--ci`, a review's pipeline does; any other builds all that is
     /// stale, since what an earlier one has left undone is in no change of its own.

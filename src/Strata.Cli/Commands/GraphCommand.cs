@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Strata.Reports;
-using Strata.Text;
 
 namespace Strata.Cli.Commands;
 
@@ -50,7 +49,7 @@ internal sealed class GraphCommand : StrataCommand
         var wanted = arguments.Choice(format, "text", "dot", "mermaid", "svg");
         var path = arguments.GetValue(output);
         var options = new WorkspaceOptions { File = arguments.GetValue(file), Sources = change.Pinned(arguments.SourceArguments(source), arguments, around) };
-        if (path is not null) RequireOther(path, options, around);
+        if (path is not null) LayerFileOnDisk.RequireOther(path, "layers.svg", options, around);
         var graph = change.IsAsked(arguments)
             ? await ReadChangeAsync(arguments, options, around, cancellation)
             : TargetGraph.Of(await Workspace.LoadLayersAsync(options, around, cancellation));
@@ -64,17 +63,6 @@ internal sealed class GraphCommand : StrataCommand
         await around.WriteOutputAsync(path, text, cancellation);
         return ExitCode.Done;
     }
-
-    /// <summary>The picture is not written over the layer file that it shows.</summary>
-    private static void RequireOther(string output, WorkspaceOptions options, Surroundings around)
-    {
-        if (options.IsLayerFileHere && IsSameFile(around.Absolute(output), LayerFileOnDisk.Find(options.File, around)))
-            throw new UsageException($"`--output` is {Wording.Quote(output)}, the layer file itself", "name another file, as in `--output layers.svg`");
-    }
-
-    private static bool IsSameFile(string one, string other) => File.Exists(one) && Real(one) == Real(other);
-
-    private static string Real(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 
     private async Task<TargetGraph> ReadChangeAsync(ParseResult arguments, WorkspaceOptions options, Surroundings around, CancellationToken cancellation)
     {

@@ -47,6 +47,22 @@ internal static class LayerFileOnDisk
         return (text, fault);
     }
 
+    /// <summary>Ends a command that would write over the layer file that it shows.</summary>
+    /// <param name="output">`--output`, as given.</param>
+    /// <param name="example">A name that would do.</param>
+    /// <param name="options">What the command line says of the layer file.</param>
+    /// <param name="around">The world.</param>
+    /// <exception cref="UsageException">It would.</exception>
+    public static void RequireOther(string output, string example, WorkspaceOptions options, Surroundings around)
+    {
+        if (options.IsLayerFileHere && IsSameFile(around.Absolute(output), Find(options.File, around)))
+            throw new UsageException($"`--output` is {Wording.Quote(output)}, the layer file itself", $"name another file, as in `--output {example}`");
+    }
+
+    private static bool IsSameFile(string one, string other) => File.Exists(one) && Real(one) == Real(other);
+
+    private static string Real(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+
     /// <summary>A folder and every folder above it, nearest first.</summary>
     public static IEnumerable<string> Ancestors(string folder)
     {

@@ -90,7 +90,7 @@ internal sealed class PipelineCommand : StrataCommand
     {
         var (site, impact) = await ReadAsync(arguments, workspace, around, cancellation);
         var role = change.Pipeline(arguments, around) is { } ci ? await PipelineRole.OfAsync(ci, site, workspace.Snapshots, cancellation) : PipelineRole.Unknown;
-        access = access with { IsUntrusted = access.IsUntrusted || (role.IsUntrusted && ImageRepository.UntrustedOf(site.File) is not null) };
+        access = role.Under(access, site.File);
         RegistryArguments.Require(site.File, access, "a pipeline");
         RequireCommits(site);
         var plan = await PlanAsync(arguments, workspace, site, impact, access, cancellation);

@@ -1,5 +1,8 @@
 using Strata.Engine.Git;
+using Strata.Engine.Publishing;
+using Strata.Layers;
 using Strata.Pipelines;
+using Strata.Planning;
 
 namespace Strata.Cli.Commands;
 
@@ -10,6 +13,10 @@ internal sealed record PipelineRole(bool IsUntrusted, bool IsRelease)
 {
     /// <summary>Outside of a pipeline the command line alone says it.</summary>
     public static readonly PipelineRole Unknown = new(false, false);
+
+    /// <summary>How registries are reached in this role: what is not reviewed is published apart, where the layer file says where.</summary>
+    public RegistryOptions Under(RegistryOptions access, LayerFile file) =>
+        access with { IsUntrusted = access.IsUntrusted || (IsUntrusted && ImageRepository.UntrustedOf(file) is not null) };
 
     /// <summary>
     /// The role of a pipeline. One that another project has triggered runs on this project's branch, whatever the other's: what it is about is taken

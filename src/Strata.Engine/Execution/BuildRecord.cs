@@ -80,6 +80,9 @@ public sealed record TargetRecord
     /// <summary>The outputs that are in place.</summary>
     public ImmutableArray<OutputFile> Outputs { get; init; } = [];
 
+    /// <summary>When its work started, from the start of the build; null where there was none.</summary>
+    public TimeSpan? StartedAfter { get; init; }
+
     /// <summary>How long its work took; zero where there was none.</summary>
     public TimeSpan Duration { get; init; }
 

@@ -53,6 +53,8 @@ public static class BuildRecordJson
         json.WriteString("fingerprint", target.Planned.Fingerprint.ToString());
         WriteImage(json, target);
         WriteOutputs(json, target);
+        if (target.StartedAfter is { } start) json.WriteNumber("startedAfter", Seconds(start));
+        else json.WriteNull("startedAfter");
         json.WriteNumber("seconds", Seconds(target.Duration));
         WriteSteps(json, target);
         json.WriteString("log", target.LogPath);

@@ -117,6 +117,7 @@ internal sealed class BuildRun(BuildPlan plan, ITargetWork work, SchedulerOption
         {
             Planned = node.Planned,
             State = EndOf(node, planned.State),
+            StartedAfter = start,
             LogPath = options.LogFolder is { } folder ? TargetLogs.PathOf(folder, planned.Name) : null,
         };
         journal.Report(at => new BuildEvent.TargetStarted(at, planned.Name, planned.State));

@@ -32,14 +32,20 @@ public static class AffectedText
     {
         var (impact, count) = (report.Impact, report.Impact.Targets.Count(t => t.State != ImpactState.Removed));
         var affected = impact.Affected.Count();
+        var head = affected == 0 ? $"none of {Wording.Count(count, "target")} affected" : $"{affected} of {Wording.Count(count, "target")} affected";
+        var states = States(impact) is { Length: > 0 } some ? ": " + some : "";
+        return $"{head}{states} ({impact.Precision.Name()}, {Revisions(report)})";
+    }
+
+    /// <summary>`1 changed, 2 follow`; empty where nothing is affected or removed.</summary>
+    internal static string States(ChangeImpact impact)
+    {
         var parts = new List<string>();
         Add(ImpactState.Changed, "changed");
         Add(ImpactState.Added, "added");
         Add(ImpactState.Follows, impact.Count(ImpactState.Follows) == 1 ? "follows" : "follow");
         Add(ImpactState.Removed, "removed");
-        var head = affected == 0 ? $"none of {Wording.Count(count, "target")} affected" : $"{affected} of {Wording.Count(count, "target")} affected";
-        var states = parts.Count == 0 ? "" : ": " + string.Join(", ", parts);
-        return $"{head}{states} ({impact.Precision.Name()}, {Revisions(report)})";
+        return string.Join(", ", parts);
 
         void Add(ImpactState state, string what)
         {
@@ -66,7 +72,7 @@ public static class AffectedText
     }
 
     /// <summary>What only follows, by the nearest target above it that is affected by itself.</summary>
-    private static IEnumerable<(TargetName? Top, ImmutableArray<TargetImpact> Followers)> Followers(ChangeImpact impact) =>
+    internal static IEnumerable<(TargetName? Top, ImmutableArray<TargetImpact> Followers)> Followers(ChangeImpact impact) =>
         impact.Targets.Where(t => t.State == ImpactState.Follows).GroupBy(t => Top(t, impact)).Select(g => (g.Key, g.ToImmutableArray()));
 
     private static TargetName? Top(TargetImpact target, ChangeImpact impact)
@@ -87,14 +93,15 @@ public static class AffectedText
     }
 
     /// <summary>`self` alone; where there are several sources, those that differ by their names.</summary>
-    private static string Revisions(AffectedReport report)
+    internal static string Revisions(AffectedReport report)
     {
         var differing = report.To.Where(t => report.From.GetValueOrDefault(t.Key) != t.Value).Select(t => t.Key).ToList();
         var names = differing.Count == 0 ? [SourceName.Self.Value] : differing;
         return string.Join(", ", names.Select(n => (n == SourceName.Self.Value ? "" : n + " ") + $"{Short(report.From.GetValueOrDefault(n))} → {Short(report.To.GetValueOrDefault(n))}"));
     }
 
-    private static string Short(string? revision) => revision switch
+    /// <summary>A commit cut to 12 digits; anything else as it is.</summary>
+    internal static string Short(string? revision) => revision switch
     {
         null => "nothing",
         { Length: >= 40 } commit => commit[..12],

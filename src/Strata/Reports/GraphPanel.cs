@@ -3,22 +3,6 @@ using Strata.Layers;
 
 namespace Strata.Reports;
 
-/// <summary>A box of a picture, in pixels from the corner of its panel.</summary>
-internal readonly record struct PictureBox(int X, int Y, int Width, int Height)
-{
-    /// <summary>The middle, across.</summary>
-    public int CentreX => X + (Width / 2);
-
-    /// <summary>The middle, down.</summary>
-    public int CentreY => Y + (Height / 2);
-
-    /// <summary>The right edge.</summary>
-    public int Right => X + Width;
-
-    /// <summary>The lower edge.</summary>
-    public int Bottom => Y + Height;
-}
-
 /// <summary>The trees of one system, laid out: downward with a name over its type, or rightward with both on one line.</summary>
 internal sealed class GraphPanel
 {
@@ -55,12 +39,11 @@ internal sealed class GraphPanel
     {
         var panel = new GraphPanel(system, [.. graph.Targets.Where(t => t.Name.System == system)], isDownward);
         var sizes = panel.Sizes();
-        var (places, breadth) = TreeLayout.Of(
+        panel.Place(graph, BoxLayout.Of(
             [.. graph.Roots(system).Select(t => indexes[t.Name])],
             i => [.. graph.Children(graph.Targets[i].Name).Select(t => indexes[t.Name])],
-            i => isDownward ? sizes[graph.Targets[i].Name].Width : sizes[graph.Targets[i].Name].Height,
-            isDownward ? 22 : 9);
-        panel.Place(places.ToDictionary(p => graph.Targets[p.Key].Name, p => p.Value), sizes, breadth);
+            i => sizes[graph.Targets[i].Name],
+            isDownward));
         return panel;
     }
 
@@ -82,29 +65,10 @@ internal sealed class GraphPanel
     private static int LineWidth(TargetName name) =>
         TextWidth.Of(name.Layer.Value, 13) + TextWidth.Of(name.Type.Value, 12) + 38;
 
-    private void Place(Dictionary<TargetName, TreePlace> places, Dictionary<TargetName, (int Width, int Height)> sizes, int breadth)
+    private void Place(TargetGraph graph, BoxLayout layout)
     {
-        var starts = LevelStarts(places, sizes);
-        foreach (var (name, place) in places)
-        {
-            var (width, height) = sizes[name];
-            var (across, along) = (place.Centre, starts[place.Level]);
-            boxes[name] = IsDownward
-                ? new(Padding + across - (width / 2), TopPadding + along, width, height)
-                : new(Padding + along, TopPadding + across - (height / 2), width, height);
-        }
-
-        var lengthways = boxes.Values.Select(b => IsDownward ? b.Bottom : b.Right).DefaultIfEmpty(0).Max();
-        Width = IsDownward ? breadth + (2 * Padding) : lengthways + Padding;
-        Height = IsDownward ? lengthways + Padding : breadth + TopPadding + Padding;
-    }
-
-    /// <summary>Where each generation starts along the tree's growth.</summary>
-    private List<int> LevelStarts(Dictionary<TargetName, TreePlace> places, Dictionary<TargetName, (int Width, int Height)> sizes)
-    {
-        var starts = new List<int> { 0 };
-        foreach (var level in places.GroupBy(p => p.Value.Level).OrderBy(g => g.Key))
-            starts.Add(starts[^1] + level.Max(p => IsDownward ? sizes[p.Key].Height : sizes[p.Key].Width) + (IsDownward ? 44 : 62));
-        return starts;
+        foreach (var (index, box) in layout.Boxes) boxes[graph.Targets[index].Name] = box.Moved(Padding, TopPadding);
+        Width = layout.Width + (2 * Padding);
+        Height = layout.Height + TopPadding + Padding;
     }
 }

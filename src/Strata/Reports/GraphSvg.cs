@@ -79,23 +79,13 @@ public sealed class GraphSvg
 
     private void DrawEdge(GraphPanel panel, Target target, int left, int top)
     {
-        var from = panel.BoxOf(target.Parent!.Value);
-        var to = panel.BoxOf(target.Name);
+        var from = panel.BoxOf(target.Parent!.Value).Moved(left, top);
+        var to = panel.BoxOf(target.Name).Moved(left, top);
         var isFaint = graph.Mark(target.Name).Emphasis == Emphasis.Unaffected;
-        var style = $"fill=\"none\" stroke=\"#8a97a3\" stroke-width=\"1.4\"{(isFaint ? " stroke-dasharray=\"1.5 4\" stroke-linecap=\"round\"" : "")}";
-        const string head = "fill=\"#8a97a3\"";
-        if (panel.IsDownward)
-        {
-            var (x0, y0, x1, y1) = (left + from.CentreX, top + from.Bottom, left + to.CentreX, top + to.Y);
-            svg.Path(x0 == x1 ? (FormattableString)$"M{x0} {y0}V{y1 - 6}" : $"M{x0} {y0}C{x0} {y0 + ((y1 - y0) * 3 / 5)} {x1} {y0 + ((y1 - y0) / 3)} {x1} {y1 - 6}", style);
-            svg.Path($"M{x1} {y1 - 1}l-4 -7h8z", head);
-        }
-        else
-        {
-            var (x0, y0, x1, y1) = (left + from.Right, top + from.CentreY, left + to.X, top + to.CentreY);
-            svg.Path(y0 == y1 ? (FormattableString)$"M{x0} {y0}H{x1 - 6}" : $"M{x0} {y0}C{(x0 + x1) / 2} {y0} {(x0 + x1) / 2} {y1} {x1 - 6} {y1}", style);
-            svg.Path($"M{x1 - 1} {y1}l-7 -4v8z", head);
-        }
+        svg.Path(
+            BoxLayout.Edge(from, to, panel.IsDownward),
+            $"fill=\"none\" stroke=\"#8a97a3\" stroke-width=\"1.4\"{(isFaint ? " stroke-dasharray=\"1.5 4\" stroke-linecap=\"round\"" : "")}");
+        svg.Path(panel.IsDownward ? $"M{to.CentreX} {to.Y - 1}l-4 -7h8z" : (FormattableString)$"M{to.X - 1} {to.CentreY}l-7 -4v8z", "fill=\"#8a97a3\"");
     }
 
     private void DrawBox(GraphPanel panel, Target target, int left, int top)

@@ -22,11 +22,16 @@ internal static class ReasonText
     }
 
     /// <summary>The thing, its place, and the way from it.</summary>
-    public static string Way(InputKind kind, string name, TextPlace place, IReadOnlyList<string> chain, Paint paint)
-    {
-        var links = chain.SkipWhile(link => IsSaid(link, kind, name, place));
-        return string.Join(paint(Tone.Frame, Arrow), links.Select(Wording.Escape).Prepend(Thing(kind, name, place)));
-    }
+    public static string Way(InputKind kind, string name, TextPlace place, IReadOnlyList<string> chain, Paint paint) =>
+        string.Join(paint(Tone.Frame, Arrow), Links(kind, name, place, chain).Select(Wording.Escape).Prepend(Thing(kind, name, place)));
+
+    /// <summary>The way without what only repeats the thing or its place.</summary>
+    public static IEnumerable<string> Links(InputKind kind, string name, TextPlace place, IEnumerable<string> chain) =>
+        chain.SkipWhile(link => IsSaid(link, kind, name, place));
+
+    /// <summary>What it is, without its place: `variable slurm_version`.</summary>
+    public static string Short(Reason reason) =>
+        reason.Kind is InputKind.Assumption ? $"assumed: {Wording.Escape(reason.Because ?? reason.Name)}" : $"{Word(reason.Kind)} {Wording.Escape(reason.Name)}";
 
     /// <summary>
     /// A variable is shown as `PATH:LINE NAME`, a file by its path alone, anything else as `KIND NAME` with its place behind.

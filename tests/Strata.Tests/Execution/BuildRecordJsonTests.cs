@@ -54,6 +54,7 @@ public sealed class BuildRecordJsonTests
                       "sha256": "{{new string('a', 64)}}"
                     }
                   ],
+                  "startedAfter": 0,
                   "seconds": 82,
                   "steps": [
                     {

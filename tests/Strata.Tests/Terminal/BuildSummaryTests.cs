@@ -2,6 +2,7 @@ using Strata.Cli.Terminal;
 using Strata.Engine.Execution;
 using Strata.Reports;
 using Strata.Tests.Support;
+using Strata.Text;
 
 namespace Strata.Tests.Terminal;
 

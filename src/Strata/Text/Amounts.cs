@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Strata.Cli.Terminal;
+namespace Strata.Text;
 
 /// <summary>Times and sizes as a person reads them.</summary>
-internal static class Amounts
+public static class Amounts
 {
     private static readonly string[] Units = ["B", "kB", "MB", "GB", "TB"];
 
