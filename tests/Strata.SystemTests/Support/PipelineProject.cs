@@ -34,9 +34,15 @@ internal sealed partial class PipelineProject(Machine machine, Site site)
     {
         var run = await ExecAsync(machine, site.Folder, variables);
         LastOutput = run.All;
-        return [.. Ended().Matches(run.Output + run.Errors)
-            .Select(m => $"{m.Groups["job"].Value} {(m.Groups["failed"].Success ? "failed" : "passed")}")];
+        return [.. EndedIn(run).Where(m => m.Groups["child"].Success).Select(Shown)];
     }
+
+    /// <summary>How each job of a run ended, those of children too. What triggers another project is in the summary alone.</summary>
+    public static ImmutableArray<string> JobsOf(Run run) =>
+    [
+        .. EndedIn(run).Select(Shown).Where(j => j is not ("pipeline passed" or "parsing and downloads passed"))
+            .Concat(Summary().Matches(run.Output).Select(Shown)).Distinct(StringComparer.Ordinal),
+    ];
 
     /// <summary>Runs gitlab-ci-local in a checkout.</summary>
     public static Task<Run> ExecAsync(Machine machine, string folder, IEnumerable<string> variables, params string[] options) => machine.ExecAsync(
@@ -58,6 +64,13 @@ internal sealed partial class PipelineProject(Machine machine, Site site)
 
     private async Task GitAsync(params string[] arguments) => (await machine.ExecAsync("git", arguments, site.Folder)).Ended(0);
 
-    [GeneratedRegex(@"^\s*\[images\] -> (?<job>\S+( \S+)*)\s+finished in [\d.]+ \w+(?<failed>\s+FAIL)?", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 5000)]
+    private static MatchCollection EndedIn(Run run) => Ended().Matches(run.Output + run.Errors);
+
+    private static string Shown(Match job) => $"{job.Groups["job"].Value} {(job.Groups["failed"].Success ? "failed" : "passed")}";
+
+    [GeneratedRegex(@"^\s*(?<child>\[images\] -> )?(?<job>\S+( \S+)*)\s+finished in [\d.]+ \w+(?<failed>\s+FAIL)?", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Ended();
+
+    [GeneratedRegex(@"^ (PASS|(?<failed>FAIL)) +(\[images\] -> )?(?<job>\S+( \S+)*)\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Summary();
 }
