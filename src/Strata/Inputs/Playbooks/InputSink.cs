@@ -7,21 +7,32 @@ namespace Strata.Inputs.Playbooks;
 /// <summary>Collects the inputs that a reading meets, each once, with the way by which it was first met.</summary>
 internal sealed class InputSink
 {
-    private readonly HashSet<InputKey> known = [];
+    private readonly HashSet<InputKey> known;
     private readonly List<InputPart> parts = [];
-    private readonly Dictionary<(SourcePath, int, string), Assumption> assumptions = [];
-    private readonly HashSet<ExternalInput> external = [];
+    private Dictionary<(SourcePath, int, string), Assumption>? assumptions;
+    private HashSet<ExternalInput>? external;
+
+    /// <summary>A sink.</summary>
+    public InputSink() => known = [];
+
+    /// <summary>A sink that is one of thousands which collect one after the other.</summary>
+    /// <param name="lent">What it works with while it collects.</param>
+    public InputSink(HashSet<InputKey> lent)
+    {
+        lent.Clear();
+        known = lent;
+    }
 
     /// <summary>The inputs in the order in which they were met.</summary>
     public IReadOnlyList<InputPart> Parts => parts;
 
     /// <summary>The assumptions, by place.</summary>
     public ImmutableArray<Assumption> Assumptions =>
-        [.. assumptions.Values.OrderBy(a => a.Path.ToString(), StringComparer.Ordinal).ThenBy(a => a.Line).ThenBy(a => a.Because, StringComparer.Ordinal)];
+        assumptions is null ? [] : [.. assumptions.Values.OrderBy(a => a.Path.ToString(), StringComparer.Ordinal).ThenBy(a => a.Line).ThenBy(a => a.Because, StringComparer.Ordinal)];
 
     /// <summary>What no source shows.</summary>
     public ImmutableArray<ExternalInput> External =>
-        [.. external.OrderBy(e => e.Kind, StringComparer.Ordinal).ThenBy(e => e.Name, StringComparer.Ordinal)];
+        external is null ? [] : [.. external.OrderBy(e => e.Kind, StringComparer.Ordinal).ThenBy(e => e.Name, StringComparer.Ordinal)];
 
     /// <summary>An input.</summary>
     public void Add(InputKind kind, string name, Fingerprint digest, SourcePath? path, Location? at, Way way)
@@ -53,14 +64,19 @@ internal sealed class InputSink
 
     /// <summary>Something that is wider than needed.</summary>
     public void Assume(SourcePath path, Location at, string because, string covers) =>
-        assumptions.TryAdd((path, at.Span.Start, because), new(path, at.Line, because, covers));
+        (assumptions ??= []).TryAdd((path, at.Span.Start, because), new(path, at.Line, because, covers));
 
     /// <summary>Something outside of the sources.</summary>
-    public void AddExternal(string kind, string name, string? url = null) => external.Add(new(kind, name, url));
+    public void AddExternal(string kind, string name, string? url = null) => (external ??= []).Add(new(kind, name, url));
 
     private void AddNotes(InputSink other)
     {
-        foreach (var (key, assumption) in other.assumptions) assumptions.TryAdd(key, assumption);
-        external.UnionWith(other.external);
+        if (other.assumptions is not null)
+        {
+            assumptions ??= [];
+            foreach (var (key, assumption) in other.assumptions) assumptions.TryAdd(key, assumption);
+        }
+
+        if (other.external is not null) (external ??= []).UnionWith(other.external);
     }
 }

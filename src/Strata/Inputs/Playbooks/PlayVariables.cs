@@ -27,6 +27,12 @@ internal sealed class PlayVariables
     /// <summary>Which play of the run this is, from 0.</summary>
     public required int Index { get; init; }
 
+    /// <summary>A list to work with: bindings of one name.</summary>
+    public List<Binding> Scratch { get; } = [];
+
+    /// <summary>A list to work with: candidates of one name.</summary>
+    public List<Candidate> Found { get; } = [];
+
     /// <summary>Takes the names that are looked up from now on; null where nobody wants to know.</summary>
     public RoleTrace? Trace { get => withHost is null ? field : withHost.Trace; set; }
 

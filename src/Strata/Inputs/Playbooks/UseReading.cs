@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Strata.Ansible;
 using Strata.Ansible.Inventories;
@@ -53,7 +52,7 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     public Action<InputDigest, JinjaExpression.Call, string, TaskPlace, Location>? OnLookup { get; set; }
 
     /// <summary>Reads what filters and tests of the sources read; set by the reader of plugins.</summary>
-    public Action<InputDigest, string, IEnumerable<JinjaExpression?>, TaskPlace>? OnFilter { get; set; }
+    public Action<InputDigest, FilterUse, TaskPlace>? OnFilter { get; set; }
 
     /// <summary>A value and all that its templates use.</summary>
     public void AddValue(InputDigest digest, YamlNode node, TaskPlace place)
@@ -110,10 +109,18 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
             AddUse(digest, name.Name, references, used, place.At(used));
         }
 
-        foreach (var filter in references.Filters) OnFilter?.Invoke(digest, filter.FilterName, [filter.Operand, .. filter.Arguments.Positional], place);
-        foreach (var test in references.Tests) OnFilter?.Invoke(digest, test.TestName, [test.Operand, .. test.Arguments.Positional], place);
-        foreach (var test in references.Tests.Where(t => FileTests.Contains(PluginReading.LastOf(t.TestName)))) AddLookedAt(digest, test.Operand, place.At(at));
-        foreach (var filter in references.Filters.Where(f => PluginReading.LastOf(f.FilterName) is "fileglob" or "realpath")) AddLookedAt(digest, filter.Operand, place.At(at));
+        foreach (var filter in references.Filters) OnFilter?.Invoke(digest, new(filter.FilterName, filter.Operand, filter.Arguments), place);
+        foreach (var test in references.Tests) OnFilter?.Invoke(digest, new(test.TestName, test.Operand, test.Arguments), place);
+        foreach (var test in references.Tests)
+        {
+            if (FileTests.Contains(PluginReading.LastOf(test.TestName))) AddLookedAt(digest, test.Operand, place.At(at));
+        }
+
+        foreach (var filter in references.Filters)
+        {
+            if (PluginReading.LastOf(filter.FilterName) is "fileglob" or "realpath") AddLookedAt(digest, filter.Operand, place.At(at));
+        }
+
         foreach (var call in references.Calls) AddCall(digest, call, at, place.At(at));
         foreach (var embedded in references.Embedded) AddText(digest, embedded.Value, at, place);
     }
@@ -326,7 +333,7 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
             Index = -1,
             MergesMappings = play.MergesMappings,
         };
-        return hostScopes[key] = new(variables, null, [], ImmutableDictionary<string, ImmutableArray<Value>>.Empty);
+        return hostScopes[key] = new(variables, null, [], []);
     }
 
     private Fingerprint EveryHost(string name, TaskPlace place)
