@@ -11,6 +11,8 @@ internal sealed class InputSink
     private readonly List<InputPart> parts = [];
     private Dictionary<(SourcePath, int, string), Assumption>? assumptions;
     private HashSet<ExternalInput>? external;
+    private UInt128 marks;
+    private bool holdsOthers;
 
     /// <summary>A sink.</summary>
     public InputSink() => known = [];
@@ -37,7 +39,9 @@ internal sealed class InputSink
     /// <summary>An input.</summary>
     public void Add(InputKind kind, string name, Fingerprint digest, SourcePath? path, Location? at, Way way)
     {
-        if (known.Add(InputKey.Of(kind, name, path, at))) parts.Add(new(new Input(kind, name, digest, path, at, way)));
+        if (!known.Add(InputKey.Of(kind, name, path, at))) return;
+        parts.Add(new(new Input(kind, name, digest, path, at, way)));
+        marks |= NameMarks.Of(name);
     }
 
     /// <summary>All that another collected, reached by one way.</summary>
@@ -46,6 +50,7 @@ internal sealed class InputSink
     public void Add(InputSink inner, Way way)
     {
         if (inner.parts.Count > 0) parts.Add(new(inner, way));
+        holdsOthers = true;
         AddNotes(inner);
     }
 
@@ -53,12 +58,14 @@ internal sealed class InputSink
     public void Add(InputSink other)
     {
         parts.AddRange(other.parts);
+        holdsOthers = true;
         AddNotes(other);
     }
 
     /// <summary>Adds to a set the keys of the inputs that have one of these names.</summary>
-    public void AddKeys(HashSet<string> names, HashSet<InputKey> into)
+    public void AddKeys(NameMarks names, HashSet<InputKey> into)
     {
+        if (!holdsOthers && !names.Meet(marks)) return;
         foreach (var part in parts) part.AddKeys(names, into);
     }
 

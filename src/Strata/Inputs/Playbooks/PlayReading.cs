@@ -45,11 +45,20 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
         AddImplicit(inner);
         var conditions = keywords.Select(k => k.Find("when")).OfType<YamlNode>().ToList();
         inner = conditions.Aggregate(inner, Under);
+        Expect(play.Roles.Length);
         Tasks(play.Tasks.Before, inner);
         foreach (var role in play.Roles) ReadRole(role, inner, null, RoleVisibility.Play);
         Tasks(play.Tasks.Main, inner);
         Tasks(play.Tasks.After, inner);
         Tasks(play.Handlers, inner with { Include = inner.Include with { IsHandler = true } });
+    }
+
+    /// <summary>Makes room for so many roles: a list that has to grow is copied again and again.</summary>
+    private void Expect(int roles)
+    {
+        done.EnsureCapacity(roles);
+        tools.Plugins.Expect(roles);
+        world.Learned.Expect(roles);
     }
 
     private static ImmutableArray<string> CollectionsOf(ImmutableArray<Keywords> keywords, TaskPlace place) =>
@@ -223,7 +232,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
         into.Text(key).Digest(world.Nodes.Digest(value));
         if (key is "changed_when" or "failed_when" or "until" or "break_when") tools.Uses.AddConditions(into, value, place.At(value.At));
         else if (key == "loop_control" && value is YamlNode.Mapping control && control.Find("break_when") is { } breaks) tools.Uses.AddConditions(into, breaks, place.At(breaks.At));
-        else tools.Uses.AddUses(into, value, place.At(value.At));
+        else if (!world.Nodes.TemplatesIn(value).IsEmpty) tools.Uses.AddUses(into, value, place.At(value.At));
     }
 
     private void ReadTask(TaskEntry.Task task, TaskPlace place)

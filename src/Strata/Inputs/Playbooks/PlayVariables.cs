@@ -89,7 +89,7 @@ internal sealed class PlayVariables
 
     private Dictionary<string, ImmutableArray<int>> ByName(Func<RoleInstance, IEnumerable<string>> names)
     {
-        var index = new Dictionary<string, ImmutableArray<int>>(StringComparer.Ordinal);
+        var index = new Dictionary<string, ImmutableArray<int>>(Roles.Count * 4, StringComparer.Ordinal);
         for (var i = 0; i < Roles.Count; i++)
         {
             // Most names are of one role, and what says so is the same for all names of it.

@@ -144,7 +144,7 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
         select ($"{space}.{name}", all with { Path = all.Path.Child(space).Child(name) });
 
     /// <summary>The folders of a kind that the environment of the layer file names: `ANSIBLE_LOOKUP_PLUGINS`.</summary>
-    private IEnumerable<SourcePath> InEnvironment(string kind) =>
+    private IEnumerable<SourcePath> InEnvironment(string kind) => world.Run.Environment.Count == 0 ? [] :
         world.Run.Environment.GetValueOrDefault("ANSIBLE_" + kind.ToUpperInvariant(), "").Split(':', StringSplitOptions.RemoveEmptyEntries)
             .Select(p => AnsibleContent.Join(world.Run.Root, p)).OfType<SourcePath>();
 
@@ -227,6 +227,9 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
 
     private Dictionary<string, List<SourcePath>> FilesApart(string kind) => world.Apart(() => FilesOf(kind));
 
+    /// <summary>Makes room for so many folders more.</summary>
+    public void Expect(int count) => reached.EnsureCapacity(reached.Count + count);
+
     /// <summary>The folders of plugins and modules that the run reaches, in the order in which it reaches what they are beside.</summary>
     private ImmutableArray<SourcePath> Folders
     {
@@ -237,7 +240,8 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
         }
     }
 
-    private IEnumerable<SourcePath> FoldersBeside(SourcePath beside) => KindsBeside(beside).Select(kind => beside with { Path = beside.Path.Child(kind) });
+    private IEnumerable<SourcePath> FoldersBeside(SourcePath beside) =>
+        KindsBeside(beside) is { IsEmpty: false } kinds ? kinds.Select(kind => beside with { Path = beside.Path.Child(kind) }) : [];
 
     /// <summary>Which kinds of plugins have a folder there, if it is one.</summary>
     private ImmutableArray<string> KindsBeside(SourcePath beside)

@@ -12,7 +12,7 @@ namespace Strata.Inputs.Playbooks;
 /// <param name="lent">What inputs are told apart with while the role is read.</param>
 internal sealed class RoleTrace(VariableScope scope, AnsibleContent content, HashSet<InputKey> lent)
 {
-    private readonly Dictionary<string, Binding[]> names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Binding[]> names = new(16, StringComparer.Ordinal);
     private readonly List<(string Group, Fingerprint Members)> groups = [];
     private readonly List<(string Kind, string Name, IReadOnlyList<SourcePath> Paths)> plugins = [];
     private readonly List<string> filters = [];

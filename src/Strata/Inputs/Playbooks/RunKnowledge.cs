@@ -45,11 +45,11 @@ internal sealed class RunKnowledge
     public void Add(RunKnowledge other, int play)
     {
         if (other.names.Count > 0) names.UnionWith(other.names);
-        foreach (var pattern in other.patterns ?? []) AddName(pattern);
-        foreach (var file in other.files ?? []) AddFile(file, null);
-        foreach (var (_, whole) in other.nested ?? [])
+        other.patterns?.ForEach(AddName);
+        other.files?.ForEach(file => AddFile(file, null));
+        if (other.nested is not null)
         {
-            foreach (var (definition, file) in whole) AddFile(file, definition);
+            foreach (var (definition, file) in other.nested.Values.SelectMany(w => w)) AddFile(file, definition);
         }
 
         if (other.AddsHosts) AddHosts();
@@ -107,27 +107,26 @@ internal sealed class RunKnowledge
         ofPlay.Add((role, isCertain));
     }
 
+    /// <summary>Makes room for so many roles.</summary>
+    public void Expect(int count)
+    {
+        if (count == 0) return;
+        folders.EnsureCapacity(folders.Count + count);
+        PluginFolders.EnsureCapacity(PluginFolders.Count + count);
+    }
+
     /// <summary>The public roles of a play, in order.</summary>
     public IReadOnlyList<(RoleInstance Role, bool IsCertain)> RolesOf(int play) => roles.TryGetValue(play, out var ofPlay) ? ofPlay : [];
 
     /// <summary>Whether a task may set the name.</summary>
-    public bool MaySet(string name)
-    {
-        if (names.Contains(name)) return true;
-        foreach (var pattern in patterns ?? [])
-        {
-            if (pattern.Matches(name)) return true;
-        }
-
-        return false;
-    }
+    public bool MaySet(string name) => (names.Count > 0 && names.Contains(name)) || (patterns is not null && IsLikeOne(name, patterns));
 
     /// <summary>What `include_vars` gives a name, in the order it is reached.</summary>
     public ImmutableArray<Definition> Included(string name)
     {
         if (files is null && nested is null) return [];
         var found = ImmutableArray.CreateBuilder<Definition>();
-        foreach (var file in files ?? [])
+        foreach (var file in Files)
         {
             if (file.Find(name) is { } definition) found.Add(definition);
         }
@@ -135,6 +134,8 @@ internal sealed class RunKnowledge
         if (nested is not null && nested.TryGetValue(name, out var whole)) found.AddRange(whole.Select(w => w.Definition));
         return found.DrainToImmutable();
     }
+
+    private static bool IsLikeOne(string name, List<TextPattern> patterns) => patterns.Exists(p => p.Matches(name));
 
     private static bool AreSame<T>(HashSet<T>? left, HashSet<T>? right) => left is null || right is null ? left is null && right is null : left.SetEquals(right);
 

@@ -45,6 +45,9 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
         "role_names", "ansible_role_names", "ansible_play_role_names", "ansible_dependent_role_names", "ansible_parent_role_names", "ansible_parent_role_paths",
     };
 
+    /// <summary>Names that are more than variables.</summary>
+    private static readonly HashSet<string> Special = new(["groups", "hostvars", "vars", .. Provided, .. RoleNames, .. PlayHosts], StringComparer.Ordinal);
+
     private readonly Dictionary<(string Name, SourcePath Playbook), Fingerprint> everyHost = [];
     private readonly Dictionary<(string Host, SourcePath Playbook), VariableScope> hostScopes = [];
 
@@ -106,7 +109,7 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
         {
             if (name.Spans.IsEmpty) continue;
             var used = isFile ? new Location(at.File, name.Spans[0]) : at;
-            AddUse(digest, name.Name, references, used, place.At(used));
+            AddUse(digest, name.Name, references, used, place);
         }
 
         foreach (var filter in references.Filters) OnFilter?.Invoke(digest, new(filter.FilterName, filter.Operand, filter.Arguments), place);
@@ -201,14 +204,20 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     private void AddUse(InputDigest digest, string name, JinjaReferences references, Location at, TaskPlace place)
     {
         if (place.Variables.OfLoop(name) is not null && place.Variables.Of(name).IsEmpty) return;
+        if (!Special.Contains(name))
+        {
+            digest.Text(name).Digest(place.Variables.Digests.TryGetValue(name, out var known) ? known : Name(name, place.At(at)));
+            return;
+        }
+
+        place = place.At(at);
         if (name == "groups") AddGroups(digest, references, at, place);
         else if (name == "hostvars") AddHostVariables(digest, references, at, place);
         else if (name == "vars") AddByName(digest, references, at, place);
         else if (name == "ansible_facts") AddFacts(digest, references, place);
         else if (RoleNames.Contains(name)) AddRoleNames(digest, place);
         else if (Provided.Contains(name)) AddProvided(digest, name, place);
-        else if (PlayHosts.Contains(name)) digest.Text(name);
-        else digest.Text(name).Digest(Name(name, place));
+        else digest.Text(name);
     }
 
     /// <summary>The place of the playbook and the role is what a template that shows them depends on.</summary>
