@@ -97,7 +97,7 @@ internal sealed class InputList(ImmutableArray<InputPart> parts)
         common.IntersectWith(after.SharedParts());
         if (common.Count == 0) return (before.All, after.All);
         var (left, right) = (before.Without(common), after.Without(common));
-        var names = new NameMarks(left.Concat(right).Select(i => i.Name));
+        var names = new NameMarks(Unlike(left, right));
         var inBoth = new HashSet<InputKey>();
         foreach (var part in before.Parts)
         {
@@ -105,6 +105,25 @@ internal sealed class InputList(ImmutableArray<InputPart> parts)
         }
 
         return ([.. left.Where(i => !inBoth.Contains(i.Key))], [.. right.Where(i => !inBoth.Contains(i.Key))]);
+    }
+
+    /// <summary>The names of the inputs that the two sides do not have alike: those that both have once, with one value, come to no difference.</summary>
+    private static IEnumerable<string> Unlike(ImmutableArray<Input> left, ImmutableArray<Input> right)
+    {
+        var before = new Dictionary<InputKey, Fingerprint>();
+        var names = new List<string>();
+        foreach (var input in left)
+        {
+            if (!before.TryAdd(input.Key, input.Digest)) names.Add(input.Name);
+        }
+
+        var met = new HashSet<InputKey>();
+        foreach (var input in right)
+        {
+            if (!met.Add(input.Key) || !before.TryGetValue(input.Key, out var digest) || digest != input.Digest) names.Add(input.Name);
+        }
+
+        return names.Concat(left.Where(i => !met.Contains(i.Key)).Select(i => i.Name));
     }
 
     private ImmutableArray<InputPart> Parts => parts;
