@@ -8,8 +8,9 @@ namespace Strata.Yaml;
 /// </summary>
 internal sealed class FoldedLines
 {
-    private readonly StringBuilder blanks = new();
-    private readonly StringBuilder moreBreaks = new();
+    // Between most words there is one blank or one line break.
+    private StringBuilder? blanks;
+    private StringBuilder? moreBreaks;
     private string firstBreak = "";
 
     /// <summary>Whether a line break was passed.</summary>
@@ -23,16 +24,16 @@ internal sealed class FoldedLines
     {
         if (cursor.IsBlank())
         {
-            if (!HasBreak) blanks.Append(cursor.Current);
+            if (!HasBreak) (blanks ??= new()).Append(cursor.Current);
             cursor.Skip();
         }
         else if (HasBreak)
         {
-            moreBreaks.Append(cursor.TakeBreak());
+            (moreBreaks ??= new()).Append(cursor.TakeBreak());
         }
         else
         {
-            blanks.Clear();
+            blanks?.Clear();
             firstBreak = cursor.TakeBreak();
             HasBreak = true;
         }
@@ -41,11 +42,11 @@ internal sealed class FoldedLines
     /// <summary>Adds to a value what was passed, and begins anew.</summary>
     public void MoveTo(StringBuilder value)
     {
-        if (firstBreak == "\n" && moreBreaks.Length == 0) value.Append(' ');
+        if (firstBreak == "\n" && moreBreaks is null or { Length: 0 }) value.Append(' ');
         else if (firstBreak != "\n") value.Append(firstBreak);
         value.Append(blanks).Append(moreBreaks);
-        blanks.Clear();
-        moreBreaks.Clear();
+        blanks?.Clear();
+        moreBreaks?.Clear();
         firstBreak = "";
         HasBreak = false;
     }

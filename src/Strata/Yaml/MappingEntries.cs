@@ -12,9 +12,13 @@ namespace Strata.Yaml;
 /// <param name="faults">Where such a key is said.</param>
 internal sealed class MappingEntries(Severity repeatedKeys, FaultList faults)
 {
+    /// <summary>Of so many keys each is compared with all; of more, by a table.</summary>
+    private const int Few = 8;
+
     private readonly List<YamlEntry> own = [];
-    private readonly List<YamlEntry> merged = [];
-    private readonly Dictionary<KeyIdentity, YamlNode.Scalar> seen = [];
+    private List<YamlEntry>? merged;
+    private Dictionary<KeyIdentity, YamlNode.Scalar>? seen;
+    private bool isRepeated;
 
     /// <summary>Adds what the mapping itself says; what could not be read (null) is left out.</summary>
     public void Add(YamlNode? key, YamlNode? value)
@@ -27,15 +31,42 @@ internal sealed class MappingEntries(Severity repeatedKeys, FaultList faults)
             return;
         }
 
-        var identity = KeyIdentity.Of(scalar);
-        if (!seen.TryAdd(identity, scalar)) faults.Add(YamlFaults.RepeatedKey(repeatedKeys, seen[identity], scalar));
+        if (Earlier(scalar) is { } earlier)
+        {
+            isRepeated = true;
+            faults.Add(YamlFaults.RepeatedKey(repeatedKeys, earlier, scalar));
+        }
+
         own.Add(new(key, value));
+    }
+
+    /// <summary>The first key that is the same; null where there is none.</summary>
+    private YamlNode.Scalar? Earlier(YamlNode.Scalar key)
+    {
+        var identity = KeyIdentity.Of(key);
+        if (own.Count < Few)
+        {
+            foreach (var entry in own)
+            {
+                if (KeyIdentity.Of((YamlNode.Scalar)entry.Key) == identity) return (YamlNode.Scalar)entry.Key;
+            }
+
+            return null;
+        }
+
+        if (seen is null)
+        {
+            seen = [];
+            foreach (var entry in own) seen.TryAdd(KeyIdentity.Of((YamlNode.Scalar)entry.Key), (YamlNode.Scalar)entry.Key);
+        }
+
+        return seen.TryAdd(identity, key) ? null : seen[identity];
     }
 
     private void Merge(YamlNode value)
     {
         if (value is YamlNode.Mapping mapping)
-            merged.AddRange(mapping.Entries);
+            (merged ??= []).AddRange(mapping.Entries);
         else if (value is YamlNode.Sequence sequence)
             MergeAll(sequence);
         else
@@ -45,10 +76,10 @@ internal sealed class MappingEntries(Severity repeatedKeys, FaultList faults)
     /// <summary>The entries; keys differ.</summary>
     public ImmutableArray<YamlEntry> ToImmutable()
     {
-        if (merged.Count == 0 && seen.Count == own.Count) return [.. own];
+        if (merged is null && !isRepeated) return [.. own];
         var places = new Dictionary<KeyIdentity, int>();
         var entries = ImmutableArray.CreateBuilder<YamlEntry>();
-        foreach (var entry in merged.Concat(own))
+        foreach (var entry in (merged ?? []).Concat(own))
         {
             var identity = KeyIdentity.Of((YamlNode.Scalar)entry.Key);
             if (places.TryAdd(identity, entries.Count)) entries.Add(entry);
@@ -62,7 +93,7 @@ internal sealed class MappingEntries(Severity repeatedKeys, FaultList faults)
     {
         foreach (var item in sequence.Items.Reverse())
         {
-            if (item is YamlNode.Mapping mapping) merged.AddRange(mapping.Entries);
+            if (item is YamlNode.Mapping mapping) (merged ??= []).AddRange(mapping.Entries);
             else faults.Add(YamlFaults.MergeOf(item));
         }
     }

@@ -21,9 +21,10 @@ internal sealed class HostVariables(ImmutableArray<VariableSet> tiers, Immutable
     {
         get
         {
+            if (field is SortedSet<string> known) return known;
             var names = new SortedSet<string>(StringComparer.Ordinal);
             foreach (var tier in tiers) names.UnionWith(tier.Names);
-            return names;
+            return field = names;
         }
     }
 

@@ -51,13 +51,9 @@ internal sealed class InventoryGroup(string name)
     public IReadOnlyList<InventoryHost> AllHosts()
     {
         if (reached is not null) return reached;
-        reached = [];
-        var seen = new HashSet<InventoryHost>();
-        foreach (var host in Hosts)
-        {
-            if (seen.Add(host)) reached.Add(host);
-        }
-
+        reached = [.. Hosts];
+        if (Children.Count == 0) return reached;
+        var seen = new HashSet<InventoryHost>(Hosts);
         foreach (var group in Reach(this, g => g.Children))
         {
             foreach (var host in group.Hosts)

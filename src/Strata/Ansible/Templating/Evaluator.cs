@@ -100,8 +100,14 @@ internal sealed partial class Evaluator(INames names)
 
     private static ImmutableArray<Value> Distinct(IEnumerable<Value> values)
     {
-        var distinct = values.Take(Limit + 1).Distinct().ToImmutableArray();
-        return distinct.Length > Limit || distinct.IsEmpty ? Open : distinct;
+        using var rest = values.GetEnumerator();
+        if (!rest.MoveNext()) return Open;
+        var first = rest.Current;
+        if (!rest.MoveNext()) return [first];
+        var several = new List<Value> { first, rest.Current };
+        while (several.Count <= Limit && rest.MoveNext()) several.Add(rest.Current);
+        var distinct = several.Distinct().ToImmutableArray();
+        return distinct.Length > Limit ? Open : distinct;
     }
 
     /// <summary>A list of what its items can be; where an item has alternatives, it is not known.</summary>

@@ -15,6 +15,29 @@ internal readonly record struct InputKey(InputKind Kind, string Name, SourcePath
     public static InputKey Of(InputKind kind, string name, SourcePath? path, Location? at) => new(kind, name, path, kind is InputKind.File ? null : at?.Span);
 }
 
+/// <summary>A few names, and a mark for each by which most of those who hold none of them are told at a glance.</summary>
+internal sealed class NameMarks
+{
+    private readonly HashSet<string> names;
+    private readonly UInt128 marks;
+
+    /// <summary>These names.</summary>
+    public NameMarks(IEnumerable<string> names)
+    {
+        this.names = names.ToHashSet(StringComparer.Ordinal);
+        foreach (var name in this.names) marks |= Of(name);
+    }
+
+    /// <summary>The mark of a name: one of 128, which other names have, too.</summary>
+    public static UInt128 Of(string name) => UInt128.One << (string.GetHashCode(name, StringComparison.Ordinal) & 127);
+
+    /// <summary>Whether one of the names may be among those with these marks.</summary>
+    public bool Meet(UInt128 others) => (marks & others) != 0;
+
+    /// <summary>Whether a name is one of them.</summary>
+    public bool Contains(string name) => names.Contains(name);
+}
+
 /// <summary>One input, or those of something that several targets and snapshots have in common.</summary>
 internal readonly record struct InputPart
 {
@@ -39,7 +62,7 @@ internal readonly record struct InputPart
     }
 
     /// <summary>Adds to a set the keys of the inputs that have one of these names.</summary>
-    public void AddKeys(HashSet<string> names, HashSet<InputKey> into)
+    public void AddKeys(NameMarks names, HashSet<InputKey> into)
     {
         if (input is not null && names.Contains(input.Name)) into.Add(input.Key);
         shared?.AddKeys(names, into);
@@ -74,7 +97,7 @@ internal sealed class InputList(ImmutableArray<InputPart> parts)
         common.IntersectWith(after.SharedParts());
         if (common.Count == 0) return (before.All, after.All);
         var (left, right) = (before.Without(common), after.Without(common));
-        var names = left.Concat(right).Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
+        var names = new NameMarks(Unlike(left, right));
         var inBoth = new HashSet<InputKey>();
         foreach (var part in before.Parts)
         {
@@ -82,6 +105,25 @@ internal sealed class InputList(ImmutableArray<InputPart> parts)
         }
 
         return ([.. left.Where(i => !inBoth.Contains(i.Key))], [.. right.Where(i => !inBoth.Contains(i.Key))]);
+    }
+
+    /// <summary>The names of the inputs that the two sides do not have alike: those that both have once, with one value, come to no difference.</summary>
+    private static IEnumerable<string> Unlike(ImmutableArray<Input> left, ImmutableArray<Input> right)
+    {
+        var before = new Dictionary<InputKey, Fingerprint>();
+        var names = new List<string>();
+        foreach (var input in left)
+        {
+            if (!before.TryAdd(input.Key, input.Digest)) names.Add(input.Name);
+        }
+
+        var met = new HashSet<InputKey>();
+        foreach (var input in right)
+        {
+            if (!met.Add(input.Key) || !before.TryGetValue(input.Key, out var digest) || digest != input.Digest) names.Add(input.Name);
+        }
+
+        return names.Concat(left.Where(i => !met.Contains(i.Key)).Select(i => i.Name));
     }
 
     private ImmutableArray<InputPart> Parts => parts;

@@ -43,13 +43,14 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
     public void Add(InputDigest digest, string plugin, YamlNode terms, TaskPlace place, string module) =>
         Add(digest, NameOf(plugin), [.. values.Items(terms, place, flattens: true)], place, terms.At, new(PartOf(module), OfTemplates));
 
-    /// <summary>What a loop over a lookup can give; null where that is not known.</summary>
+    /// <summary>Whether a loop over a lookup is one over the items that it is given, lists in the list taken apart.</summary>
+    public static bool IsOfItems(string plugin) => NameOf(plugin) is "items" or "list" or "flattened" or "random_choice";
+
+    /// <summary>What a loop over a lookup can give that is not one over its items; null where that is not known.</summary>
     public IReadOnlyList<Value>? Items(string plugin, YamlNode terms, TaskPlace place, string module)
     {
         switch (NameOf(plugin))
         {
-            case "items" or "list" or "flattened" or "random_choice":
-                return [.. values.Items(terms, place, flattens: true)];
             case "first_found":
                 return [.. FirstFound([.. values.Items(terms, place, flattens: true)], place, PartOf(module)).Select(f => f.Found is { } entry ? Value.Of(AnsibleContent.InBuild(entry.Path)) : Value.Unknown.Instance).Distinct()];
             case "fileglob":

@@ -25,17 +25,12 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
         ["ansible.windows.win_copy"] = "src",
     };
 
-    /// <summary>Adds a task's module.</summary>
+    /// <summary>Adds a task's module. A draft is told what it defines, and no more.</summary>
     public void Add(TaskEntry.Task task, TaskPlace place)
     {
-        if (tools.Plugins.AddModule(digest, task.Module.Written, place))
-            tools.Uses.AddEverything(digest, place, task.Module.At, $"the action `{task.Module.Written}` of the sources is given every variable");
-        if (!world.IsDraft && (task.Module.IsLocal || place.RunsHere)) AddNamed(task, place);
+        if (!world.IsDraft) AddRead(task, place);
         switch (task.Module.Name)
         {
-            case "template" or "win_template" or "ansible.windows.win_template":
-                AddTemplate(task, place);
-                break;
             case "include_vars":
                 IncludeVariables(task, place);
                 break;
@@ -44,6 +39,20 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
                 break;
             case "add_host" or "group_by":
                 AddHosts(task, place);
+                break;
+        }
+    }
+
+    /// <summary>What the module reads.</summary>
+    private void AddRead(TaskEntry.Task task, TaskPlace place)
+    {
+        if (tools.Plugins.AddModule(digest, task.Module.Written, place))
+            tools.Uses.AddEverything(digest, place, task.Module.At, $"the action `{task.Module.Written}` of the sources is given every variable");
+        if (task.Module.IsLocal || place.RunsHere) AddNamed(task, place);
+        switch (task.Module.Name)
+        {
+            case "template" or "win_template" or "ansible.windows.win_template":
+                AddTemplate(task, place);
                 break;
             case "script":
                 AddScript(task, place);
@@ -55,7 +64,6 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
                 if (task.Arguments.Find("var") is { } shown) tools.Uses.AddConditions(digest, shown, place.At(shown.At));
                 break;
             default:
-                if (world.IsDraft) break;
                 AddFile(task, place);
                 break;
         }
@@ -98,7 +106,6 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
 
     private void AddTemplate(TaskEntry.Task task, TaskPlace place)
     {
-        if (world.IsDraft) return;
         if (task.Arguments.Find("src") is not { } source) return;
         var options = FileReading.OptionsOf(task.Arguments);
         if (options is null) tools.Uses.AddEverything(digest, place, source.At, "how the template is written is not known before it runs");

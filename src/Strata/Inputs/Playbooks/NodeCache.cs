@@ -33,6 +33,9 @@ internal sealed class NodeCache(TemplateCache templates)
     /// <summary>Readings of roles.</summary>
     public RoleMemo Roles { get; } = new();
 
+    /// <summary>Lent to the one role that is read at a time.</summary>
+    public HashSet<InputKey> KeysInRole { get; } = [];
+
     /// <summary>Which kinds of plugins have a folder in a folder, by the object id of that.</summary>
     public Dictionary<string, ImmutableArray<string>> PluginKinds { get; } = new(StringComparer.Ordinal);
 
@@ -68,8 +71,9 @@ internal sealed class NodeCache(TemplateCache templates)
     {
         if (mapping is null) return [];
         if (sorted.TryGetValue(mapping, out var known)) return known;
-        return sorted[mapping] =
-            [.. mapping.Entries.Select(e => (Key: Scalars.TextOf(e.Key) ?? "", e.Value)).OrderBy(e => e.Key, StringComparer.Ordinal)];
+        var entries = ImmutableArray.CreateBuilder<(string Key, YamlNode Value)>(mapping.Entries.Length);
+        foreach (var entry in mapping.Entries) InsertByName(entries, (Key: Scalars.TextOf(entry.Key) ?? "", entry.Value), static e => e.Key);
+        return sorted[mapping] = entries.MoveToImmutable();
     }
 
     /// <summary>The digest of what a task says, as far as it does not hang on where it runs.</summary>
@@ -91,8 +95,32 @@ internal sealed class NodeCache(TemplateCache templates)
     public ImmutableArray<Argument> Arguments(TaskEntry.Task task)
     {
         if (arguments.TryGetValue(task.Arguments, out var known)) return known;
-        return arguments[task.Arguments] =
-            [.. task.Arguments.Named.GroupBy(a => a.Name, (_, all) => all.Last()).OrderBy(a => a.Name, StringComparer.Ordinal)];
+        var named = task.Arguments.Named;
+        var byName = ImmutableArray.CreateBuilder<Argument>(named.Length);
+        for (var i = 0; i < named.Length; i++)
+        {
+            if (IsLast(named, i)) InsertByName(byName, named[i], static a => a.Name);
+        }
+
+        return arguments[task.Arguments] = byName.DrainToImmutable();
+    }
+
+    private static bool IsLast(ImmutableArray<Argument> arguments, int index)
+    {
+        for (var i = index + 1; i < arguments.Length; i++)
+        {
+            if (arguments[i].Name == arguments[index].Name) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Puts one after those whose names are not after its own. There are a few, mostly in order: nothing is quicker.</summary>
+    private static void InsertByName<T>(ImmutableArray<T>.Builder sorted, T item, Func<T, string> name)
+    {
+        var at = sorted.Count;
+        while (at > 0 && string.CompareOrdinal(name(sorted[at - 1]), name(item)) > 0) at--;
+        sorted.Insert(at, item);
     }
 
     private void Collect(YamlNode node)

@@ -12,7 +12,30 @@ internal sealed partial class PlayReading
     private HashSet<string>? changedNames;
     private (TaskPlace Place, Fingerprint Digest)? lastPlace;
 
-    /// <summary>Brings a role.</summary>
+    /// <summary>
+    /// Takes a reading of a role that holds here, too; null where there is none, and <see cref="Bring"/> has to read it.
+    /// </summary>
+    /// <param name="name">Its name as written.</param>
+    /// <param name="origin">The text that brings it, where it says more than the name.</param>
+    /// <param name="visibility">Who sees its variables.</param>
+    /// <param name="place">From where.</param>
+    private RoleReading? Recall(string name, object? origin, RoleVisibility visibility, TaskPlace place)
+    {
+        if (!IsReadApart(place)) return null;
+        var question = new RoleQuestion(DigestOf(place), name, origin, visibility, world.IsDraft);
+        if (record is null) OpenRecord(place);
+        if (Known(question, place) is not { } known) return null;
+        Keep(question, known, place);
+        foreach (var (folder, _) in known.Folders) tools.Plugins.Reach(folder);
+        foreach (var (role, _) in known.Once) done.Add(role);
+        world.TasksRead += known.Tasks;
+        Take(known.Program, known.Sink, known.Learned, place);
+        return known;
+    }
+
+    private bool IsReadApart(TaskPlace place) => world.Trace is null && place.Variables.HasPlainBindings;
+
+    /// <summary>Brings a role of which no reading can be taken.</summary>
     /// <param name="name">Its name as written.</param>
     /// <param name="origin">The text that brings it, where it says more than the name.</param>
     /// <param name="visibility">Who sees its variables.</param>
@@ -20,22 +43,11 @@ internal sealed partial class PlayReading
     /// <param name="read">Reads it.</param>
     private RoleInstance? Bring(string name, object? origin, RoleVisibility visibility, TaskPlace place, Func<TaskPlace, RoleInstance?> read)
     {
-        if (world.Trace is not null || !place.Variables.HasPlainBindings) return read(place);
+        if (!IsReadApart(place)) return read(place);
         var question = new RoleQuestion(DigestOf(place), name, origin, visibility, world.IsDraft);
-        if (record is null) OpenRecord(place);
-        if (Known(question, place) is { } known)
-        {
-            Keep(question, known, place);
-            foreach (var (folder, _) in known.Folders) tools.Plugins.Reach(folder);
-            foreach (var (role, _) in known.Once) done.Add(role);
-            world.TasksRead += known.Tasks;
-            Take(known.Program, known.Sink, known.Learned, place);
-            return known.Role;
-        }
-
         var (outer, tasks) = (digest, world.TasksRead);
         using var own = new InputDigest();
-        var trace = new RoleTrace(place.Variables, world.Content);
+        var trace = new RoleTrace(place.Variables, world.Content, world.Nodes.KeysInRole);
         (digest, openOutside) = (own, open.Count);
         world.Begin(trace, place.Variables.Play);
         var brought = read(place with { Variables = place.Variables.Fresh(), Way = Way.Hole });
@@ -95,7 +107,7 @@ internal sealed partial class PlayReading
     private bool Holds(RoleReading reading, TaskPlace place, HashSet<string>? changed) =>
         reading.Content.Hold(world.Content)
         && open.Count + reading.Depth < MaxDepth
-        && !reading.Opened.Overlaps(open)
+        && (open.Count == 0 || !reading.Opened.Exists(open.Contains))
         && HasSamePast(reading)
         && HasSameGroups(reading)
         && HasSamePlugins(reading)

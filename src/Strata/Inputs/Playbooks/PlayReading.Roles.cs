@@ -30,8 +30,11 @@ internal sealed partial class PlayReading
         foreach (var role in known) IncludeRole(role, at, task, place, visibility);
     }
 
-    private void IncludeRole(string name, Location at, TaskEntry.Task task, TaskPlace place, RoleVisibility visibility) =>
-        Bring(name, task, visibility, place.At(at), inner => IncludeRole(name, task, inner, visibility));
+    private void IncludeRole(string name, Location at, TaskEntry.Task task, TaskPlace place, RoleVisibility visibility)
+    {
+        var inner = place.At(at);
+        if (Recall(name, task, visibility, inner) is null) Bring(name, task, visibility, inner, there => IncludeRole(name, task, there, visibility));
+    }
 
     private RoleInstance? IncludeRole(string name, TaskEntry.Task task, TaskPlace place, RoleVisibility visibility)
     {
@@ -77,20 +80,24 @@ internal sealed partial class PlayReading
     /// <summary>An entry of `roles` or of dependencies; gives the role that it brings.</summary>
     private RoleInstance? ReadRole(RoleEntry entry, TaskPlace place, RoleInstance? parent, RoleVisibility visibility)
     {
+        if (!Scalars.IsTemplate(entry.Name.Value)) return ReadRoleApart(entry.Name.Value, entry, place, parent, visibility);
         RoleInstance? brought = null;
-        var beside = BesideOf(parent);
-        foreach (var name in RoleNames(entry, place, beside))
-        {
-            var inner = Inside(entry.Keywords, parent is null ? place : place.At(entry.Name.At), LayerKind.Task);
-            if (entry.Keywords.Find("vars") is not null) inner = inner with { Variables = place.Variables };
-            if (Bring(name, entry.Keywords.Node, visibility, inner, there => ReadRole(name, entry, there, parent, visibility)) is not { } role) continue;
-            brought = role;
-            if (inner.CanRun) AddParameters(entry.Keywords, inner);
-        }
-
+        foreach (var name in RoleNames(entry, place, BesideOf(parent))) brought = ReadRoleApart(name, entry, place, parent, visibility) ?? brought;
         tools.Uses.AddText(digest, entry.Name.Value, entry.Name.At, place);
         return brought;
     }
+
+    private RoleInstance? ReadRoleApart(string name, RoleEntry entry, TaskPlace place, RoleInstance? parent, RoleVisibility visibility)
+    {
+        var inner = Inside(entry.Keywords, parent is null ? place : place.At(entry.Name.At), LayerKind.Task);
+        if (entry.Keywords.Find("vars") is not null) inner = inner with { Variables = place.Variables };
+        var brought = Recall(name, entry.Keywords.Node, visibility, inner) is { } known ? known.Role : ReadRoleAnew(name, entry, inner, parent, visibility);
+        if (brought is not null && inner.CanRun && !world.IsDraft) AddParameters(entry.Keywords, inner);
+        return brought;
+    }
+
+    private RoleInstance? ReadRoleAnew(string name, RoleEntry entry, TaskPlace place, RoleInstance? parent, RoleVisibility visibility) =>
+        Bring(name, entry.Keywords.Node, visibility, place, there => ReadRole(name, entry, there, parent, visibility));
 
     private RoleInstance? ReadRole(string name, RoleEntry entry, TaskPlace place, RoleInstance? parent, RoleVisibility visibility)
     {
@@ -108,7 +115,6 @@ internal sealed partial class PlayReading
     /// <summary>The roles that an entry can name: of a name that is not known as a whole, every role that is like it.</summary>
     private List<string> RoleNames(RoleEntry entry, TaskPlace place, SourcePath? beside)
     {
-        if (!Scalars.IsTemplate(entry.Name.Value)) return [entry.Name.Value];
         var names = new List<string>();
         foreach (var text in tools.Values.Texts(entry.Name.Value, place with { Variables = place.Variables.WithoutHost }))
         {
@@ -182,7 +188,7 @@ internal sealed partial class PlayReading
         if (place.CanRun)
         {
             AddImplicit(instance.Defaults.Names.Concat(instance.VariableNames), inside);
-            AddArgumentSpecs(role, from, meta, inside);
+            if (!world.IsDraft) AddArgumentSpecs(role, from, meta, inside);
         }
 
         ReadPart(role, "tasks", from.Tasks, inside);

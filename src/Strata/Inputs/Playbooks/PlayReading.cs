@@ -45,11 +45,20 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
         AddImplicit(inner);
         var conditions = keywords.Select(k => k.Find("when")).OfType<YamlNode>().ToList();
         inner = conditions.Aggregate(inner, Under);
+        Expect(play.Roles.Length);
         Tasks(play.Tasks.Before, inner);
         foreach (var role in play.Roles) ReadRole(role, inner, null, RoleVisibility.Play);
         Tasks(play.Tasks.Main, inner);
         Tasks(play.Tasks.After, inner);
         Tasks(play.Handlers, inner with { Include = inner.Include with { IsHandler = true } });
+    }
+
+    /// <summary>Makes room for so many roles: a list that has to grow is copied again and again.</summary>
+    private void Expect(int roles)
+    {
+        done.EnsureCapacity(roles);
+        tools.Plugins.Expect(roles);
+        world.Learned.Expect(roles);
     }
 
     private static ImmutableArray<string> CollectionsOf(ImmutableArray<Keywords> keywords, TaskPlace place) =>
@@ -95,7 +104,11 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
 
     private void AddImplicit(IEnumerable<string> names, TaskPlace place)
     {
-        foreach (var name in names.Where(IsImplicit)) digest.Text(name).Digest(tools.Uses.Name(name, place));
+        if (world.IsDraft) return;
+        foreach (var name in names)
+        {
+            if (IsImplicit(name)) digest.Text(name).Digest(tools.Uses.Name(name, place));
+        }
     }
 
     /// <summary>Of `ansible_*`, what says how real computers are reached does not matter: the image host says so itself.</summary>
@@ -174,7 +187,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
         if (keywords.Node is null) return place;
         if (keywords.Find("vars") is not null) place = InsideVars(keywords, place, kind);
         if (keywords.Find("tags") is { } tags) place = InsideTags(keywords, tags, place);
-        if (place.CanRun && keywords.Find("delegate_to") is { } host)
+        if (place.CanRun && !world.IsDraft && keywords.Find("delegate_to") is { } host)
             place = place with { RunsHere = Delegate(tools.Values.Texts(host, place).ToList(), place) };
 
         if (keywords.Find("collections") is not null) place = place with { Collections = [.. keywords.Texts("collections").Select(c => c.Value)] };
@@ -206,6 +219,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
     /// <summary>All that is said beside the content.</summary>
     private void AddKeywords(Keywords keywords, TaskPlace place, params ReadOnlySpan<string> without)
     {
+        if (world.IsDraft) return;
         foreach (var (key, value) in Sorted(keywords.Node))
         {
             if (without.Contains(key) || key is "tags" or "when" or "vars" or "collections" or "debugger") continue;
@@ -218,7 +232,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
         into.Text(key).Digest(world.Nodes.Digest(value));
         if (key is "changed_when" or "failed_when" or "until" or "break_when") tools.Uses.AddConditions(into, value, place.At(value.At));
         else if (key == "loop_control" && value is YamlNode.Mapping control && control.Find("break_when") is { } breaks) tools.Uses.AddConditions(into, breaks, place.At(breaks.At));
-        else tools.Uses.AddUses(into, value, place.At(value.At));
+        else if (!world.Nodes.TemplatesIn(value).IsEmpty) tools.Uses.AddUses(into, value, place.At(value.At));
     }
 
     private void ReadTask(TaskEntry.Task task, TaskPlace place)
@@ -230,7 +244,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
         var own = Inside(task.Keywords, looped, includes ? LayerKind.Include : LayerKind.Task);
         var isReached = own.CanRun && (place.Include.IsHandler || world.Run.Tags.Selects(own.Tags));
         if (place.CanRun && task.Keywords.Find("register") is { } register) Register(register, own, isReached);
-        if (isReached && !isStatic) AddTask(task, own);
+        if (isReached && !isStatic && !world.IsDraft) AddTask(task, own);
         if (includes && (isReached || isStatic)) Include(task, own);
         else if (isReached) new ModuleReading(world, tools, digest).Add(task, own);
     }
@@ -246,13 +260,9 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
     {
         if (LoopOf(task) is not var (plugin, node)) return place;
         var control = task.Keywords.Find("loop_control") as YamlNode.Mapping;
-        var items = Items(plugin, node, place, task.Module.Name);
-        var values = new Dictionary<string, ImmutableArray<Value>>(StringComparer.Ordinal)
-        {
-            [Scalars.TextOf(control?.Find("loop_var")) ?? "item"] = items.IsEmpty ? Evaluator.Open : items,
-        };
-        if (Scalars.TextOf(control?.Find("index_var")) is { } counter) values[counter] = Evaluator.Open;
-        return place with { Variables = place.Variables.WithLoop(values) };
+        var variables = place.Variables.WithLoop(Scalars.TextOf(control?.Find("loop_var")) ?? "item", Items(plugin, node, place, task.Module.Name));
+        if (Scalars.TextOf(control?.Find("index_var")) is { } counter) variables = variables.WithLoop(counter, new(Evaluator.Open));
+        return place with { Variables = variables };
     }
 
     private static (string? Plugin, YamlNode Node)? LoopOf(TaskEntry.Task task)
@@ -266,10 +276,11 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
         return null;
     }
 
-    private ImmutableArray<Value> Items(string? plugin, YamlNode node, TaskPlace place, string module)
+    private LoopValues Items(string? plugin, YamlNode node, TaskPlace place, string module)
     {
-        if (plugin is null) return tools.Values.Items(node, place, flattens: false);
-        return tools.Lookups.Items(plugin, node, place, module) is { } items && items.Count <= Evaluator.Limit ? [.. items] : Evaluator.Open;
+        if (plugin is null) return new(() => tools.Values.Items(node, place, flattens: false));
+        if (LookupReading.IsOfItems(plugin)) return new(() => tools.Values.Items(node, place, flattens: true));
+        return new(tools.Lookups.Items(plugin, node, place, module) is { Count: <= Evaluator.Limit } items ? [.. items] : Evaluator.Open);
     }
 
     /// <summary>What a task says, its templates resolved; the order of its keys is its writer's own.</summary>
@@ -285,7 +296,6 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
         }
 
         AddArguments(task, place);
-        if (world.IsDraft) return;
         var (kind, name) = place.Variables.Role is { } role ? (InputKind.Role, role.Role.Name) : (InputKind.Play, world.PathOf(task.At.File).Path.Value);
         world.Sink.Add(kind, name, world.Nodes.Digest(task), world.PathOf(task.At.File), task.At, place.Way);
     }

@@ -27,6 +27,12 @@ internal sealed class PlayVariables
     /// <summary>Which play of the run this is, from 0.</summary>
     public required int Index { get; init; }
 
+    /// <summary>A list to work with: bindings of one name.</summary>
+    public List<Binding> Scratch { get; } = [];
+
+    /// <summary>A list to work with: candidates of one name.</summary>
+    public List<Candidate> Found { get; } = [];
+
     /// <summary>Takes the names that are looked up from now on; null where nobody wants to know.</summary>
     public RoleTrace? Trace { get => withHost is null ? field : withHost.Trace; set; }
 
@@ -83,7 +89,7 @@ internal sealed class PlayVariables
 
     private Dictionary<string, ImmutableArray<int>> ByName(Func<RoleInstance, IEnumerable<string>> names)
     {
-        var index = new Dictionary<string, ImmutableArray<int>>(StringComparer.Ordinal);
+        var index = new Dictionary<string, ImmutableArray<int>>(Roles.Count * 4, StringComparer.Ordinal);
         for (var i = 0; i < Roles.Count; i++)
         {
             // Most names are of one role, and what says so is the same for all names of it.

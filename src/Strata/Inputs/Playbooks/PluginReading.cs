@@ -8,6 +8,12 @@ using Strata.Text;
 
 namespace Strata.Inputs.Playbooks;
 
+/// <summary>A filter or test as a template uses it.</summary>
+/// <param name="Name">Its name as written.</param>
+/// <param name="Operand">What it is applied to; null for the text of a block.</param>
+/// <param name="Arguments">What it is given beside that.</param>
+internal readonly record struct FilterUse(string Name, JinjaExpression? Operand, JinjaArguments Arguments);
+
 /// <summary>
 /// Adds to a digest the plugins and modules that the sources hold: in folders beside a playbook and in roles, in those that
 /// the configuration names, and in collections. A folder counts for the whole run once it is reached.
@@ -75,13 +81,14 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     public bool AddModule(InputDigest digest, string module, TaskPlace place)
     {
         var isBare = !module.Contains('.', StringComparison.Ordinal);
-        foreach (var full in isBare ? place.Collections.Select(c => $"{c}.{module}") : [module]) AddCollection(digest, full, place.Way);
+        if (!isBare) AddCollection(digest, module, place.Way);
+        else foreach (var collection in place.Collections) AddCollection(digest, $"{collection}.{module}", place.Way);
         var name = LastOf(module);
         var vendored = Vendored(InCollections, name);
-        if (isBare) AddCollections(digest, vendored.Where(p => p.Path.Parent.Name != "lookup"), name, place.Way);
+        if (isBare && vendored.Count > 0) AddCollections(digest, vendored.Where(p => p.Path.Parent.Name != "lookup"), name, place.Way);
 
         AddNamed(digest, "library", name, place.Way);
-        return AddNamed(digest, "action_plugins", name, place.Way) || vendored.Any(p => p.Path.Parent.Name == "action");
+        return AddNamed(digest, "action_plugins", name, place.Way) || (vendored.Count > 0 && vendored.Any(p => p.Path.Parent.Name == "action"));
     }
 
     /// <summary>The plugins of a name in collections of the sources: Ansible leads many bare names to collections.</summary>
@@ -94,6 +101,7 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
 
     private void AddCollections(InputDigest digest, IEnumerable<SourcePath> vendored, string name, Way way)
     {
+        if (vendored is IReadOnlyCollection<SourcePath> { Count: 0 }) return;
         foreach (var collection in vendored.Select(CollectionOf).Distinct()) AddCollection(digest, $"{collection}.{name}", way);
     }
 
@@ -136,7 +144,7 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
         select ($"{space}.{name}", all with { Path = all.Path.Child(space).Child(name) });
 
     /// <summary>The folders of a kind that the environment of the layer file names: `ANSIBLE_LOOKUP_PLUGINS`.</summary>
-    private IEnumerable<SourcePath> InEnvironment(string kind) =>
+    private IEnumerable<SourcePath> InEnvironment(string kind) => world.Run.Environment.Count == 0 ? [] :
         world.Run.Environment.GetValueOrDefault("ANSIBLE_" + kind.ToUpperInvariant(), "").Split(':', StringSplitOptions.RemoveEmptyEntries)
             .Select(p => AnsibleContent.Join(world.Run.Root, p)).OfType<SourcePath>();
 
@@ -219,6 +227,9 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
 
     private Dictionary<string, List<SourcePath>> FilesApart(string kind) => world.Apart(() => FilesOf(kind));
 
+    /// <summary>Makes room for so many folders more.</summary>
+    public void Expect(int count) => reached.EnsureCapacity(reached.Count + count);
+
     /// <summary>The folders of plugins and modules that the run reaches, in the order in which it reaches what they are beside.</summary>
     private ImmutableArray<SourcePath> Folders
     {
@@ -229,7 +240,8 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
         }
     }
 
-    private IEnumerable<SourcePath> FoldersBeside(SourcePath beside) => KindsBeside(beside).Select(kind => beside with { Path = beside.Path.Child(kind) });
+    private IEnumerable<SourcePath> FoldersBeside(SourcePath beside) =>
+        KindsBeside(beside) is { IsEmpty: false } kinds ? kinds.Select(kind => beside with { Path = beside.Path.Child(kind) }) : [];
 
     /// <summary>Which kinds of plugins have a folder there, if it is one.</summary>
     private ImmutableArray<string> KindsBeside(SourcePath beside)
@@ -240,7 +252,7 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     }
 
     /// <summary>A name without its collection.</summary>
-    public static string LastOf(string name) => name[(name.LastIndexOf('.') + 1)..];
+    public static string LastOf(string name) => name.LastIndexOf('.') is var dot and >= 0 ? name[(dot + 1)..] : name;
 
     private bool AddNamed(InputDigest digest, string kind, string name, Way way)
     {
@@ -288,8 +300,9 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     /// A filter or test of the sources that opens files: it is taken to open those that its arguments name, and those that its own
     /// text names; every file, where an argument is not known.
     /// </summary>
-    public void AddFilter(InputDigest digest, string name, IEnumerable<JinjaExpression?> arguments, TaskPlace place)
+    public void AddFilter(InputDigest digest, FilterUse use, TaskPlace place)
     {
+        var name = use.Name;
         AddCollection(digest, name, place.Way);
         if (!name.Contains('.', StringComparison.Ordinal)) AddCollections(digest, Vendored(FiltersInCollections, name), name, place.Way);
         world.Trace?.AddFilter(name);
@@ -297,7 +310,7 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
         {
             world.Trace?.Break();
             foreach (var path in PythonText.Constants(plugin.Content).SelectMany(FilesNamed)) world.AddEntry(digest, path, place.Way);
-            foreach (var argument in arguments.SelectMany(a => a is null ? [Value.Unknown.Instance] : values.Of(a, place)))
+            foreach (var argument in use.Arguments.Positional.Prepend(use.Operand).SelectMany(a => a is null ? [Value.Unknown.Instance] : values.Of(a, place)))
             {
                 if (argument is Value.Text { Pattern.Literal: { } text }) AddNamedFile(digest, text, place);
                 else if (argument is Value.Unknown or Value.Text or Value.List or Value.Mapping) AddSources(digest, world.PathOf(plugin), place.Way);

@@ -37,7 +37,7 @@ internal sealed class RoleInstance
 
     /// <summary>Every name of a variable that the role or its entry defines, defaults apart.</summary>
     public IEnumerable<string> VariableNames =>
-        Vars.Names.Concat(new Keywords(Entry).Mappings("vars").SelectMany(VariableScope.KeysOf));
+        Entry is null ? Vars.Names : Vars.Names.Concat(new Keywords(Entry).Mappings("vars").SelectMany(VariableScope.KeysOf));
 
     /// <summary>The definition of a default as the role's own tasks see it: `Role.get_default_vars` of ansible-core.</summary>
     public Definition? Default(string name)
@@ -47,7 +47,7 @@ internal sealed class RoleInstance
             if (role.Defaults.Find(name) is { } own) return own;
         }
 
-        return Dependencies.AsEnumerable().Reverse().Select(d => d.Default(name)).FirstOrDefault(d => d is not null);
+        return Below(name, static (d, name) => d.Default(name));
     }
 
     /// <summary>The definition of a variable as the role's own tasks see it: `Role.get_vars`.</summary>
@@ -55,8 +55,18 @@ internal sealed class RoleInstance
     {
         if (EntryVariable(name) is { } entry) return entry;
         if (Vars.Find(name) is { } own) return own;
-        var below = Dependencies.AsEnumerable().Reverse().Select(d => d.Vars.Find(name)).FirstOrDefault(d => d is not null);
-        return below ?? Parent?.Variable(name);
+        return Below(name, static (d, name) => d.Vars.Find(name)) ?? Parent?.Variable(name);
+    }
+
+    /// <summary>What the last of the dependencies says that says anything.</summary>
+    private Definition? Below(string name, Func<RoleInstance, string, Definition?> find)
+    {
+        for (var i = Dependencies.Count - 1; i >= 0; i--)
+        {
+            if (find(Dependencies[i], name) is { } found) return found;
+        }
+
+        return null;
     }
 
     /// <summary>The parameter of that name: of the role's own entry, or of those of the roles that pulled it in.</summary>
@@ -71,7 +81,7 @@ internal sealed class RoleInstance
     }
 
     private Definition? EntryVariable(string name) =>
-        new Keywords(Entry).Mappings("vars").Select(v => v.Find(name)).LastOrDefault(v => v is not null) is { } value ? new(name, value, null, value.At) : null;
+        Entry is not null && new Keywords(Entry).Mappings("vars").Select(v => v.Find(name)).LastOrDefault(v => v is not null) is { } value ? new(name, value, null, value.At) : null;
 
     /// <summary>Whatever is no keyword of a role's entry is a parameter (`playbook/role/definition.py`).</summary>
     private static bool IsParameter(string key) => key is not ("role" or "name" or "src" or "version" or "scm" or "delegate_to" or "delegate_facts") && !Keywords.IsOfTask(key);
@@ -82,7 +92,7 @@ internal sealed class RoleInstance
 internal sealed class RoleVariables(ImmutableArray<VariableFile> files)
 {
     /// <summary>Every name that is defined.</summary>
-    public IEnumerable<string> Names => files.SelectMany(f => f.Names);
+    public IEnumerable<string> Names => files is [var only] ? only.Names : files.SelectMany(f => f.Names);
 
     /// <summary>Those that Ansible may read by itself.</summary>
     public void AddAnsibleNames(SortedSet<string> names)

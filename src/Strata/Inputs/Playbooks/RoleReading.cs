@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Strata.Ansible;
 using Strata.Ansible.Inventories;
@@ -29,39 +28,39 @@ internal sealed record RoleReading
     public required ContentAnswers Content { get; init; }
 
     /// <summary>What names stood for outside of the role.</summary>
-    public required ImmutableArray<(string Name, Binding[] Bindings)> Names { get; init; }
+    public required Dictionary<string, Binding[]> Names { get; init; }
 
     /// <summary>The members of groups.</summary>
-    public required ImmutableArray<(string Group, Fingerprint Members)> Groups { get; init; }
+    public required List<(string Group, Fingerprint Members)> Groups { get; init; }
 
     /// <summary>The members of all groups; null where they were not asked for.</summary>
     public required Fingerprint? AllGroups { get; init; }
 
     /// <summary>The plugins and modules of the sources by kind and name.</summary>
-    public required ImmutableArray<(string Kind, string Name, IReadOnlyList<SourcePath> Paths)> Plugins
+    public required List<(string Kind, string Name, IReadOnlyList<SourcePath> Paths)> Plugins
     {
         get;
         init
         {
             field = value;
-            HasNoPlugin = value.All(p => p.Paths.Count == 0);
+            HasNoPlugin = value.TrueForAll(p => p.Paths.Count == 0);
         }
     }
 
     /// <summary>Filters and tests of which none of the sources opens files.</summary>
-    public required ImmutableArray<string> Filters { get; init; }
+    public required List<string> Filters { get; init; }
 
     /// <summary>Whether the sources held none of these plugins and modules.</summary>
     public bool HasNoPlugin { get; private init; }
 
     /// <summary>Folders beside which plugins are, and whether each was met for the first time.</summary>
-    public required ImmutableArray<(SourcePath Folder, bool IsNew)> Folders { get; init; }
+    public required List<(SourcePath Folder, bool IsNew)> Folders { get; init; }
 
     /// <summary>Roles with their parameters, and whether each was met for the first time.</summary>
-    public required ImmutableArray<(Fingerprint Role, bool IsNew)> Once { get; init; }
+    public required List<(Fingerprint Role, bool IsNew)> Once { get; init; }
 
     /// <summary>The files of tasks that were read.</summary>
-    public required HashSet<SourcePath> Opened { get; init; }
+    public required List<SourcePath> Opened { get; init; }
 
     /// <summary>How many of them lay below each other.</summary>
     public required int Depth { get; init; }

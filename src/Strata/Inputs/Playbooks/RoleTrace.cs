@@ -9,16 +9,16 @@ namespace Strata.Inputs.Playbooks;
 /// </summary>
 /// <param name="scope">The variables where the role begins.</param>
 /// <param name="content">The sources.</param>
-internal sealed class RoleTrace(VariableScope scope, AnsibleContent content)
+/// <param name="lent">What inputs are told apart with while the role is read.</param>
+internal sealed class RoleTrace(VariableScope scope, AnsibleContent content, HashSet<InputKey> lent)
 {
-    private readonly Dictionary<string, Binding[]> names = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Fingerprint> groups = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Kind, string Name), IReadOnlyList<SourcePath>> plugins = [];
-    private readonly HashSet<string> filters = new(StringComparer.Ordinal);
-    private readonly Dictionary<SourcePath, bool> folders = [];
-    private readonly Dictionary<Fingerprint, bool> once = [];
-    private readonly HashSet<SourcePath> opened = [];
-    private readonly List<Binding> bindings = [];
+    private readonly Dictionary<string, Binding[]> names = new(16, StringComparer.Ordinal);
+    private readonly List<(string Group, Fingerprint Members)> groups = [];
+    private readonly List<(string Kind, string Name, IReadOnlyList<SourcePath> Paths)> plugins = [];
+    private readonly List<string> filters = [];
+    private readonly List<(SourcePath Folder, bool IsNew)> folders = [];
+    private readonly List<(Fingerprint Role, bool IsNew)> once = [];
+    private readonly List<SourcePath> opened = [];
     private Fingerprint? allGroups;
     private (bool IsAsked, string? Name) play;
     private int depth;
@@ -28,7 +28,7 @@ internal sealed class RoleTrace(VariableScope scope, AnsibleContent content)
     public ContentReads Reads { get; } = new(content);
 
     /// <summary>Where inputs go.</summary>
-    public InputSink Sink { get; } = new();
+    public InputSink Sink { get; } = new(lent);
 
     /// <summary>What the role adds to the run.</summary>
     public RunKnowledge Learned { get; } = new();
@@ -40,33 +40,54 @@ internal sealed class RoleTrace(VariableScope scope, AnsibleContent content)
     public void AddName(string name)
     {
         if (names.ContainsKey(name)) return;
+        var bindings = scope.Play.Scratch;
         bindings.Clear();
         scope.AddBindings(name, bindings);
-        names[name] = [.. bindings];
+        names[name] = bindings.Count == 0 ? [] : [.. bindings];
     }
 
     /// <summary>The members of a group.</summary>
-    public void AddGroup(string group, Fingerprint members) => groups[group] = members;
+    public void AddGroup(string group, Fingerprint members)
+    {
+        if (!groups.Exists(g => g.Group == group)) groups.Add((group, members));
+    }
 
     /// <summary>Every group and its members.</summary>
     public void AddGroups(Fingerprint members) => allGroups = members;
 
     /// <summary>The plugins or modules of a name.</summary>
-    public void AddPlugin(string kind, string name, IReadOnlyList<SourcePath> paths) => plugins[(kind, name)] = paths;
+    public void AddPlugin(string kind, string name, IReadOnlyList<SourcePath> paths)
+    {
+        foreach (var known in plugins)
+        {
+            if (known.Name == name && known.Kind == kind) return;
+        }
+
+        plugins.Add((kind, name, paths));
+    }
 
     /// <summary>A filter or test of which the sources hold none that opens files.</summary>
-    public void AddFilter(string name) => filters.Add(name);
+    public void AddFilter(string name)
+    {
+        if (!filters.Contains(name)) filters.Add(name);
+    }
 
     /// <summary>Whether plugins beside a folder are met for the first time.</summary>
-    public void AddFolder(SourcePath folder, bool isNew) => folders.TryAdd(folder, isNew);
+    public void AddFolder(SourcePath folder, bool isNew)
+    {
+        if (!folders.Exists(f => f.Folder == folder)) folders.Add((folder, isNew));
+    }
 
     /// <summary>Whether a role with these parameters is met for the first time.</summary>
-    public void AddOnce(Fingerprint role, bool isNew) => once.TryAdd(role, isNew);
+    public void AddOnce(Fingerprint role, bool isNew)
+    {
+        if (!once.Exists(o => o.Role == role)) once.Add((role, isNew));
+    }
 
     /// <summary>A file of tasks, below as many others.</summary>
     public void AddOpened(SourcePath file, int below)
     {
-        opened.Add(file);
+        if (!opened.Contains(file)) opened.Add(file);
         depth = Math.Max(depth, below + 1);
     }
 
@@ -85,13 +106,13 @@ internal sealed class RoleTrace(VariableScope scope, AnsibleContent content)
         Sink = Sink,
         Learned = Learned,
         Content = Reads.Answers,
-        Names = [.. names.Select(n => (n.Key, n.Value))],
-        Groups = [.. groups.Select(g => (g.Key, g.Value))],
+        Names = names,
+        Groups = groups,
         AllGroups = allGroups,
-        Plugins = [.. plugins.Select(p => (p.Key.Kind, p.Key.Name, p.Value))],
-        Filters = [.. filters],
-        Folders = [.. folders.Select(f => (f.Key, f.Value))],
-        Once = [.. once.Select(o => (o.Key, o.Value))],
+        Plugins = plugins,
+        Filters = filters,
+        Folders = folders,
+        Once = once,
         Opened = opened,
         Depth = depth,
         Play = play,

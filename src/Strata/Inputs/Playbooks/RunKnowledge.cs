@@ -12,41 +12,44 @@ namespace Strata.Inputs.Playbooks;
 internal sealed class RunKnowledge
 {
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
-    private readonly List<TextPattern> patterns = [];
-    private readonly List<VariableFile> files = [];
-    private readonly Dictionary<string, List<Definition>> nested = new(StringComparer.Ordinal);
-    private readonly Dictionary<Definition, VariableFile> nestedFiles = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<int, List<(RoleInstance Role, bool IsCertain)>> roles = [];
-    private readonly HashSet<string> known = new(StringComparer.Ordinal);
     private readonly HashSet<SourcePath> folders = [];
+    private readonly Dictionary<int, List<(RoleInstance Role, bool IsCertain)>> roles = [];
+
+    // Few roles do what follows, and there are many of them.
+    private List<TextPattern>? patterns;
+    private HashSet<string>? patternTexts;
+    private List<VariableFile>? files;
+    private HashSet<(SourcePath File, string? Name)>? filesRead;
+    private Dictionary<string, List<(Definition Definition, VariableFile File)>>? nested;
 
     /// <summary>The files that `include_vars` reads, in the order they are reached.</summary>
-    public IReadOnlyList<VariableFile> Files => files;
+    public IReadOnlyList<VariableFile> Files => files ?? [];
 
     /// <summary>The names that tasks set or register.</summary>
     public IReadOnlyCollection<string> Names => names;
 
     /// <summary>Whether two hold the same.</summary>
     public bool IsSameAs(RunKnowledge other) =>
-        AddsHosts == other.AddsHosts && names.SetEquals(other.names) && known.SetEquals(other.known) && folders.SetEquals(other.folders)
+        AddsHosts == other.AddsHosts && names.SetEquals(other.names) && folders.SetEquals(other.folders)
+        && AreSame(patternTexts, other.patternTexts) && AreSame(filesRead, other.filesRead)
         && roles.Count == other.roles.Count && roles.All(r => other.roles.TryGetValue(r.Key, out var theirs) && AreSame(r.Value, theirs));
 
     /// <summary>Whether two let the same names be set, from the same files; false where that is not told at a glance.</summary>
     public bool SetsTheSameAs(RunKnowledge other) =>
-        patterns.Count == 0 && other.patterns.Count == 0 && nested.Count == 0 && other.nested.Count == 0
-        && names.SetEquals(other.names) && files.SequenceEqual(other.files);
+        patterns is null && other.patterns is null && nested is null && other.nested is null
+        && names.SetEquals(other.names) && Files.SequenceEqual(other.Files);
 
     /// <summary>All that another part of the run adds.</summary>
     /// <param name="other">What it adds; its roles are those of one play.</param>
     /// <param name="play">Which play that is here.</param>
     public void Add(RunKnowledge other, int play)
     {
-        names.UnionWith(other.names);
-        foreach (var pattern in other.patterns) AddName(pattern);
-        foreach (var file in other.files) AddFile(file, null);
-        foreach (var (_, definitions) in other.nested)
+        if (other.names.Count > 0) names.UnionWith(other.names);
+        other.patterns?.ForEach(AddName);
+        other.files?.ForEach(file => AddFile(file, null));
+        if (other.nested is not null)
         {
-            foreach (var definition in definitions) AddFile(other.nestedFiles[definition], definition);
+            foreach (var (definition, file) in other.nested.Values.SelectMany(w => w)) AddFile(file, definition);
         }
 
         if (other.AddsHosts) AddHosts();
@@ -61,17 +64,22 @@ internal sealed class RunKnowledge
     public void AddName(TextPattern name)
     {
         if (name.Literal is { } literal) names.Add(literal);
-        else if (known.Add("name " + name)) patterns.Add(name);
+        else if ((patternTexts ??= new(StringComparer.Ordinal)).Add(name.ToString())) (patterns ??= []).Add(name);
     }
 
     /// <summary>`include_vars` reads a file; with a name, as the one variable of that name.</summary>
     public void AddFile(VariableFile file, Definition? asOne)
     {
-        if (!known.Add($"file {file.Path} {asOne?.Name}")) return;
-        if (asOne is not null) nestedFiles[asOne] = file;
-        if (asOne is null) files.Add(file);
-        else if (nested.TryGetValue(asOne.Name, out var found)) found.Add(asOne);
-        else nested[asOne.Name] = [asOne];
+        if (!(filesRead ??= []).Add((file.Path, asOne?.Name))) return;
+        if (asOne is null)
+        {
+            (files ??= []).Add(file);
+            return;
+        }
+
+        nested ??= new(StringComparer.Ordinal);
+        if (nested.TryGetValue(asOne.Name, out var found)) found.Add((asOne, file));
+        else nested[asOne.Name] = [(asOne, file)];
     }
 
     /// <summary>Whether tasks add hosts or groups.</summary>
@@ -99,32 +107,37 @@ internal sealed class RunKnowledge
         ofPlay.Add((role, isCertain));
     }
 
+    /// <summary>Makes room for so many roles.</summary>
+    public void Expect(int count)
+    {
+        if (count == 0) return;
+        folders.EnsureCapacity(folders.Count + count);
+        PluginFolders.EnsureCapacity(PluginFolders.Count + count);
+    }
+
     /// <summary>The public roles of a play, in order.</summary>
     public IReadOnlyList<(RoleInstance Role, bool IsCertain)> RolesOf(int play) => roles.TryGetValue(play, out var ofPlay) ? ofPlay : [];
 
     /// <summary>Whether a task may set the name.</summary>
-    public bool MaySet(string name)
-    {
-        if (names.Contains(name)) return true;
-        foreach (var pattern in patterns)
-        {
-            if (pattern.Matches(name)) return true;
-        }
-
-        return false;
-    }
+    public bool MaySet(string name) => (names.Count > 0 && names.Contains(name)) || (patterns is not null && IsLikeOne(name, patterns));
 
     /// <summary>What `include_vars` gives a name, in the order it is reached.</summary>
     public ImmutableArray<Definition> Included(string name)
     {
-        var found = ImmutableArray<Definition>.Empty;
-        foreach (var file in files)
+        if (files is null && nested is null) return [];
+        var found = ImmutableArray.CreateBuilder<Definition>();
+        foreach (var file in Files)
         {
-            if (file.Find(name) is { } definition) found = found.Add(definition);
+            if (file.Find(name) is { } definition) found.Add(definition);
         }
 
-        return nested.TryGetValue(name, out var whole) ? found.AddRange(whole) : found;
+        if (nested is not null && nested.TryGetValue(name, out var whole)) found.AddRange(whole.Select(w => w.Definition));
+        return found.DrainToImmutable();
     }
+
+    private static bool IsLikeOne(string name, List<TextPattern> patterns) => patterns.Exists(p => p.Matches(name));
+
+    private static bool AreSame<T>(HashSet<T>? left, HashSet<T>? right) => left is null || right is null ? left is null && right is null : left.SetEquals(right);
 
     private static bool AreSame(List<(RoleInstance Role, bool IsCertain)> left, List<(RoleInstance Role, bool IsCertain)> right) =>
         left.Select(r => r.Role.Role.Folder).SequenceEqual(right.Select(r => r.Role.Role.Folder));

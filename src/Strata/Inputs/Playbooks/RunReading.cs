@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Strata.Ansible;
 using Strata.Ansible.Inventories;
-using Strata.Ansible.Templating;
 using Strata.Sources;
 using Strata.Text;
 using Strata.Yaml;
@@ -211,7 +210,7 @@ internal sealed class RunReading
         };
         return new()
         {
-            Variables = new(variables, null, [], ImmutableDictionary<string, ImmutableArray<Value>>.Empty),
+            Variables = new(variables, null, [], []),
             Way = Way.From(at),
             Include = new(world.Run.Root, playbook.Folder, null, [], false),
             Folder = playbook.Folder,

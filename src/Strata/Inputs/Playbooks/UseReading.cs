@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Strata.Ansible;
 using Strata.Ansible.Inventories;
@@ -46,6 +45,9 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
         "role_names", "ansible_role_names", "ansible_play_role_names", "ansible_dependent_role_names", "ansible_parent_role_names", "ansible_parent_role_paths",
     };
 
+    /// <summary>Names that are more than variables.</summary>
+    private static readonly HashSet<string> Special = new(["groups", "hostvars", "vars", .. Provided, .. RoleNames, .. PlayHosts], StringComparer.Ordinal);
+
     private readonly Dictionary<(string Name, SourcePath Playbook), Fingerprint> everyHost = [];
     private readonly Dictionary<(string Host, SourcePath Playbook), VariableScope> hostScopes = [];
 
@@ -53,7 +55,7 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     public Action<InputDigest, JinjaExpression.Call, string, TaskPlace, Location>? OnLookup { get; set; }
 
     /// <summary>Reads what filters and tests of the sources read; set by the reader of plugins.</summary>
-    public Action<InputDigest, string, IEnumerable<JinjaExpression?>, TaskPlace>? OnFilter { get; set; }
+    public Action<InputDigest, FilterUse, TaskPlace>? OnFilter { get; set; }
 
     /// <summary>A value and all that its templates use.</summary>
     public void AddValue(InputDigest digest, YamlNode node, TaskPlace place)
@@ -107,13 +109,21 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
         {
             if (name.Spans.IsEmpty) continue;
             var used = isFile ? new Location(at.File, name.Spans[0]) : at;
-            AddUse(digest, name.Name, references, used, place.At(used));
+            AddUse(digest, name.Name, references, used, place);
         }
 
-        foreach (var filter in references.Filters) OnFilter?.Invoke(digest, filter.FilterName, [filter.Operand, .. filter.Arguments.Positional], place);
-        foreach (var test in references.Tests) OnFilter?.Invoke(digest, test.TestName, [test.Operand, .. test.Arguments.Positional], place);
-        foreach (var test in references.Tests.Where(t => FileTests.Contains(PluginReading.LastOf(t.TestName)))) AddLookedAt(digest, test.Operand, place.At(at));
-        foreach (var filter in references.Filters.Where(f => PluginReading.LastOf(f.FilterName) is "fileglob" or "realpath")) AddLookedAt(digest, filter.Operand, place.At(at));
+        foreach (var filter in references.Filters) OnFilter?.Invoke(digest, new(filter.FilterName, filter.Operand, filter.Arguments), place);
+        foreach (var test in references.Tests) OnFilter?.Invoke(digest, new(test.TestName, test.Operand, test.Arguments), place);
+        foreach (var test in references.Tests)
+        {
+            if (FileTests.Contains(PluginReading.LastOf(test.TestName))) AddLookedAt(digest, test.Operand, place.At(at));
+        }
+
+        foreach (var filter in references.Filters)
+        {
+            if (PluginReading.LastOf(filter.FilterName) is "fileglob" or "realpath") AddLookedAt(digest, filter.Operand, place.At(at));
+        }
+
         foreach (var call in references.Calls) AddCall(digest, call, at, place.At(at));
         foreach (var embedded in references.Embedded) AddText(digest, embedded.Value, at, place);
     }
@@ -194,14 +204,20 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     private void AddUse(InputDigest digest, string name, JinjaReferences references, Location at, TaskPlace place)
     {
         if (place.Variables.OfLoop(name) is not null && place.Variables.Of(name).IsEmpty) return;
+        if (!Special.Contains(name))
+        {
+            digest.Text(name).Digest(place.Variables.Digests.TryGetValue(name, out var known) ? known : Name(name, place.At(at)));
+            return;
+        }
+
+        place = place.At(at);
         if (name == "groups") AddGroups(digest, references, at, place);
         else if (name == "hostvars") AddHostVariables(digest, references, at, place);
         else if (name == "vars") AddByName(digest, references, at, place);
         else if (name == "ansible_facts") AddFacts(digest, references, place);
         else if (RoleNames.Contains(name)) AddRoleNames(digest, place);
         else if (Provided.Contains(name)) AddProvided(digest, name, place);
-        else if (PlayHosts.Contains(name)) digest.Text(name);
-        else digest.Text(name).Digest(Name(name, place));
+        else digest.Text(name);
     }
 
     /// <summary>The place of the playbook and the role is what a template that shows them depends on.</summary>
@@ -326,7 +342,7 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
             Index = -1,
             MergesMappings = play.MergesMappings,
         };
-        return hostScopes[key] = new(variables, null, [], ImmutableDictionary<string, ImmutableArray<Value>>.Empty);
+        return hostScopes[key] = new(variables, null, [], []);
     }
 
     private Fingerprint EveryHost(string name, TaskPlace place)

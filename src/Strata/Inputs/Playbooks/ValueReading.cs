@@ -30,12 +30,15 @@ internal sealed class ValueReading(RunWorld world)
     };
 
     /// <summary>Every text that a node can be.</summary>
-    public IEnumerable<TextPattern> Texts(YamlNode node, TaskPlace place) => Of(node, place).Select(v => v.Print()).Distinct();
+    public IReadOnlyList<TextPattern> Texts(YamlNode node, TaskPlace place) => Printed(Of(node, place));
 
     /// <summary>Every text that a template can be.</summary>
-    public IEnumerable<TextPattern> Texts(string text, TaskPlace place) => world.Templates.Template(text) is { } template
-        ? At(place).Evaluate(template).Select(v => v.Print()).Distinct()
+    public IReadOnlyList<TextPattern> Texts(string text, TaskPlace place) => world.Templates.Template(text) is { } template
+        ? Printed(At(place).Evaluate(template))
         : [TextPattern.Of(text)];
+
+    private static IReadOnlyList<TextPattern> Printed(ImmutableArray<Value> values) =>
+        values is [var only] ? [only.Print()] : [.. values.Select(v => v.Print()).Distinct()];
 
     /// <summary>Every value that an expression can have.</summary>
     public ImmutableArray<Value> Of(Jinja.JinjaExpression expression, TaskPlace place) => At(place).Evaluate(expression);
@@ -74,7 +77,7 @@ internal sealed class ValueReading(RunWorld world)
     public ImmutableArray<Value> Of(string name, TaskPlace place)
     {
         var scope = place.Variables;
-        if (scope.OfLoop(name) is { } ofLoop) return ofLoop;
+        if (scope.OfLoop(name) is { } ofLoop) return ofLoop.All;
         if (name == "groups") return [Groups()];
         if (name == "ansible_inventory_sources") return [new Value.List([.. world.InventorySources.Select(Value.Of)])];
         if (Places.Contains(name) && (name == "playbook_dir" || scope.Role is not null)) return Place(name, place);
@@ -101,7 +104,7 @@ internal sealed class ValueReading(RunWorld world)
             if (values.Count > Evaluator.Limit) return Evaluator.Open;
         }
 
-        return [.. values.Distinct()];
+        return values is [var only] ? [only] : [.. values.Distinct()];
     }
 
     /// <summary>What the layer file declares; everything else is not there in a build.</summary>

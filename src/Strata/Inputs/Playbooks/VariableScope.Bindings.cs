@@ -52,7 +52,7 @@ internal readonly record struct Binding(BindingKind Kind, bool IsCertain, Defini
 internal sealed partial class VariableScope
 {
     /// <summary>Whether a role that begins here sees names by bindings alone: no role and no loop is around it, and none hides part of another.</summary>
-    public bool HasPlainBindings => role is null && loop.IsEmpty && !play.MergesMappings;
+    public bool HasPlainBindings => role is null && loops.IsEmpty && !play.MergesMappings;
 
     /// <summary>Whether nothing but the play gives names here.</summary>
     public bool IsOfPlay => layers.IsEmpty;

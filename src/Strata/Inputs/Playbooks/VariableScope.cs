@@ -21,6 +21,34 @@ internal enum LayerKind
 /// <param name="Kind">What it belongs to.</param>
 internal readonly record struct VariableLayer(YamlNode.Mapping Vars, LayerKind Kind);
 
+/// <summary>What the variable of a loop can be, found out when somebody asks: most tasks only hand it on.</summary>
+internal sealed class LoopValues
+{
+    private readonly Func<ImmutableArray<Value>>? read;
+    private ImmutableArray<Value> known;
+
+    /// <summary>Values that are known.</summary>
+    public LoopValues(ImmutableArray<Value> values) => known = values.IsEmpty ? Evaluator.Open : values;
+
+    /// <summary>Values that reading the loop gives.</summary>
+    public LoopValues(Func<ImmutableArray<Value>> read) => this.read = read;
+
+    /// <summary>The values; of a loop over nothing that is known, any.</summary>
+    public ImmutableArray<Value> All
+    {
+        get
+        {
+            if (known.IsDefault) known = read!() is { IsEmpty: false } values ? values : Evaluator.Open;
+            return known;
+        }
+    }
+}
+
+/// <summary>A variable that a loop gives a task.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Values">What it can be.</param>
+internal readonly record struct LoopVariable(string Name, LoopValues Values);
+
 /// <summary>One thing that a name can stand for.</summary>
 /// <param name="Definition">The definition; null where the value comes up only while the run is under way.</param>
 internal readonly record struct Candidate(Definition? Definition);
@@ -32,11 +60,10 @@ internal readonly record struct Candidate(Definition? Definition);
 /// <param name="play">The play.</param>
 /// <param name="role">The role that the task is of; null for a task of the play.</param>
 /// <param name="layers">The mappings of `vars` around the task, the nearest first.</param>
-/// <param name="loop">What the loop's variables can be.</param>
-internal sealed partial class VariableScope(
-    PlayVariables play, RoleInstance? role, ImmutableArray<VariableLayer> layers, ImmutableDictionary<string, ImmutableArray<Value>> loop)
+/// <param name="loops">What the variables of the loops around the task can be, the nearest first.</param>
+internal sealed partial class VariableScope(PlayVariables play, RoleInstance? role, ImmutableArray<VariableLayer> layers, ImmutableArray<LoopVariable> loops)
 {
-    private readonly Dictionary<string, ImmutableArray<Candidate>> candidates = new(StringComparer.Ordinal);
+    private Dictionary<string, ImmutableArray<Candidate>>? candidates;
     private VariableScope? withoutHost;
 
     /// <summary>The play's variables.</summary>
@@ -46,37 +73,47 @@ internal sealed partial class VariableScope(
     public RoleInstance? Role => role;
 
     /// <summary>The digests of names that were asked for.</summary>
-    public Dictionary<string, Fingerprint> Digests { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, Fingerprint> Digests => field ??= new(StringComparer.Ordinal);
 
     /// <summary>The values of names that were asked for.</summary>
-    public Dictionary<string, ImmutableArray<Value>> Values { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, ImmutableArray<Value>> Values => field ??= new(StringComparer.Ordinal);
 
     /// <summary>What a loop gives the name; null where no loop does.</summary>
-    public ImmutableArray<Value>? OfLoop(string name) => loop.TryGetValue(name, out var values) ? values : null;
+    public LoopValues? OfLoop(string name)
+    {
+        foreach (var variable in loops)
+        {
+            if (variable.Name == name) return variable.Values;
+        }
+
+        return null;
+    }
 
     /// <summary>The same scope, in which nothing was asked for yet.</summary>
-    public VariableScope Fresh() => new(play, role, layers, loop);
+    public VariableScope Fresh() => new(play, role, layers, loops);
 
     /// <summary>The scope in which the names of imports are read, before there is a host: without the inventory.</summary>
-    public VariableScope WithoutHost => withoutHost ??= new(play.WithoutHost, role, layers, loop);
+    public VariableScope WithoutHost => withoutHost ??= new(play.WithoutHost, role, layers, loops);
 
     /// <summary>The scope inside something that has `vars`.</summary>
-    public VariableScope With(YamlNode.Mapping vars, LayerKind kind) => new(play, role, layers.Insert(0, new(vars, kind)), loop);
+    public VariableScope With(YamlNode.Mapping vars, LayerKind kind) => new(play, role, layers.Insert(0, new(vars, kind)), loops);
 
     /// <summary>The scope of a task with a loop.</summary>
-    public VariableScope WithLoop(IEnumerable<KeyValuePair<string, ImmutableArray<Value>>> values) => new(play, role, layers, loop.SetItems(values));
+    public VariableScope WithLoop(string name, LoopValues values) => new(play, role, layers, loops.Insert(0, new(name, values)));
 
     /// <summary>The scope of the tasks of a role.</summary>
-    public VariableScope Inside(RoleInstance inner) => new(play, inner, layers, loop);
+    public VariableScope Inside(RoleInstance inner) => new(play, inner, layers, loops);
 
     /// <summary>What the name can stand for, the winning candidate first; empty where nothing defines it.</summary>
     public ImmutableArray<Candidate> Of(string name)
     {
+        candidates ??= new(StringComparer.Ordinal);
         if (candidates.TryGetValue(name, out var known)) return known;
         play.Trace?.AddName(name);
-        var found = ImmutableArray.CreateBuilder<Candidate>();
+        var found = play.Found;
+        found.Clear();
         Collect(name, found);
-        return candidates[name] = found.ToImmutable();
+        return candidates[name] = [.. found];
     }
 
     /// <summary>Every name that is defined anywhere the task sees.</summary>
@@ -120,7 +157,7 @@ internal sealed partial class VariableScope(
     /// <summary>The names that a mapping of variables defines.</summary>
     internal static IEnumerable<string> KeysOf(YamlNode.Mapping mapping) => mapping.Entries.Select(e => Scalars.TextOf(e.Key)).OfType<string>();
 
-    private void Collect(string name, ImmutableArray<Candidate>.Builder found)
+    private void Collect(string name, List<Candidate> found)
     {
         if (play.MergesMappings) CollectAll(name, found);
         else if (play.Extra.TryGetValue(name, out var extra)) Add(extra);
@@ -132,7 +169,7 @@ internal sealed partial class VariableScope(
     }
 
     /// <summary>Where mappings are merged, none hides another.</summary>
-    private void CollectAll(string name, ImmutableArray<Candidate>.Builder found)
+    private void CollectAll(string name, List<Candidate> found)
     {
         if (play.Knowledge.MaySet(name) || IsFact(name)) found.Add(new(null));
         IEnumerable<Definition?> definitions =
@@ -154,7 +191,7 @@ internal sealed partial class VariableScope(
         found.AddRange(definitions.OfType<Definition>().Distinct().Select(d => new Candidate(d)));
     }
 
-    private void CollectBelowRun(string name, ImmutableArray<Candidate>.Builder found)
+    private void CollectBelowRun(string name, List<Candidate> found)
     {
         if (play.Knowledge.MaySet(name)) found.Add(new(null));
         var included = play.Knowledge.Included(name);
@@ -164,7 +201,7 @@ internal sealed partial class VariableScope(
         else CollectFromPlay(name, found);
     }
 
-    private void CollectFromPlay(string name, ImmutableArray<Candidate>.Builder found)
+    private void CollectFromPlay(string name, List<Candidate> found)
     {
         if (!play.HasPrivateRoles && CollectVariables(name, found)) return;
         for (var i = play.Files.Count - 1; i >= 0; i--)
@@ -181,7 +218,7 @@ internal sealed partial class VariableScope(
         else CollectFromInventory(name, found);
     }
 
-    private void CollectFromInventory(string name, ImmutableArray<Candidate>.Builder found)
+    private void CollectFromInventory(string name, List<Candidate> found)
     {
         if (IsFact(name)) found.Add(new(null));
         var definitions = play.Inventory.Of(name);
@@ -206,7 +243,7 @@ internal sealed partial class VariableScope(
     }
 
     /// <summary>The variables of the roles of the play, the last role first; whether one is certain to define the name.</summary>
-    private bool CollectVariables(string name, ImmutableArray<Candidate>.Builder found)
+    private bool CollectVariables(string name, List<Candidate> found)
     {
         var roles = play.RolesWithVariable(name);
         for (var i = roles.Length - 1; i >= 0; i--)
@@ -219,7 +256,7 @@ internal sealed partial class VariableScope(
     }
 
     /// <summary>The defaults of the roles of the play, the last role first, up to one that is certain to define the name.</summary>
-    private void CollectDefaults(string name, ImmutableArray<Candidate>.Builder found)
+    private void CollectDefaults(string name, List<Candidate> found)
     {
         var roles = play.RolesWithDefault(name);
         for (var i = roles.Length - 1; i >= 0; i--)
@@ -229,7 +266,7 @@ internal sealed partial class VariableScope(
         }
     }
 
-    private static bool Take(Definition? definition, ImmutableArray<Candidate>.Builder found)
+    private static bool Take(Definition? definition, List<Candidate> found)
     {
         if (definition is null) return false;
         found.Add(new(definition));

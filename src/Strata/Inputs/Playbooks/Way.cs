@@ -13,8 +13,9 @@ internal sealed class Way
     private readonly string? text;
     private readonly Way? from;
     private readonly Way? below;
+    private readonly bool isVariable;
 
-    private Way(Location? at, string? text, Way? from) => (this.at, this.text, this.from) = (at, text, from);
+    private Way(Location? at, string? text, Way? from, bool isVariable = false) => (this.at, this.text, this.from, this.isVariable) = (at, text, from, isVariable);
 
     /// <summary>The way to what is there by itself.</summary>
     public static readonly Way None = new(null, null, null);
@@ -43,7 +44,7 @@ internal sealed class Way
     public Way To(string name) => new(null, name, this);
 
     /// <summary>This way and one step further, to a variable.</summary>
-    public Way ToVariable(string name) => To(InputKinds.VariableStep(name));
+    public Way ToVariable(string name) => new(null, name, this, isVariable: true);
 
     /// <summary>The steps from the end to the playbook: `roles/slurm/tasks/main.yml:7`, `role slurm`, `slurm.yml:1`.</summary>
     public ImmutableArray<string> Steps()
@@ -55,7 +56,7 @@ internal sealed class Way
             rest = step.below ?? rest;
             if (step == Hole && rest is { } filling) (step, rest) = (filling, null);
             if (step.at is null && step.text is null) continue;
-            var worded = step.text ?? string.Create(null, $"{step.at!.File.Path}:{step.at.Line}");
+            var worded = step.isVariable ? InputKinds.VariableStep(step.text!) : step.text ?? string.Create(null, $"{step.at!.File.Path}:{step.at.Line}");
             if (steps.Count == 0 || steps[^1] != worded) steps.Add(worded);
         }
 
