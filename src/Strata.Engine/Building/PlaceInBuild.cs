@@ -21,9 +21,9 @@ internal static class PlaceInBuild
     /// <summary>What Strata generates for Ansible.</summary>
     public const string Ansible = Top + "/ansible";
 
-    /// <summary>What apt is told for the time of the build.</summary>
-    public const string Apt = Top + "/apt";
+    /// <summary>What package managers are told for the time of the build, and where they keep what they fetch and log.</summary>
+    public const string Packages = Top + "/packages";
 
     /// <summary>The file that APT_CONFIG names.</summary>
-    public const string AptConfiguration = Apt + "/apt.conf";
+    public const string AptConfiguration = Packages + "/apt.conf";
 }
