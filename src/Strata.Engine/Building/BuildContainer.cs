@@ -53,6 +53,12 @@ internal sealed class BuildContainer : IAsyncDisposable
     /// <summary>The build machine it is on.</summary>
     public BuildMachine Machine => machine;
 
+    /// <summary>
+    /// Folders of the machine that its programs, inside and outside, see below <see cref="PlaceInBuild.Repositories"/>, by name:
+    /// programs inside an image see nothing else of the machine.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string> RepositoryFolders { get; set; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>Makes a container from an image, or an empty one, and mounts it.</summary>
     /// <param name="machine">Where.</param>
     /// <param name="name">Its name; unique in the storage.</param>
@@ -157,14 +163,22 @@ internal sealed class BuildContainer : IAsyncDisposable
         [
             new(Work, PlaceInBuild.Top, IsReadOnly: false),
             .. Sources.Select(s => new BindMount(s.Value, PlaceInBuild.Sources + "/" + s.Key, IsReadOnly: true)),
+            .. RepositoriesAt(""),
             .. withImage
-                ? [new(PackageFolder, Root.MountPoint + PlaceInBuild.Packages, IsReadOnly: false), .. LentFiles.Select(f => new BindMount(f.Source, Root.Locate(f.Path), IsReadOnly: true))]
+                ?
+                [
+                    new(PackageFolder, Root.MountPoint + PlaceInBuild.Packages, IsReadOnly: false), .. RepositoriesAt(Root.MountPoint),
+                    .. LentFiles.Select(f => new BindMount(f.Source, Root.Locate(f.Path), IsReadOnly: true)),
+                ]
                 : Array.Empty<BindMount>(),
         ])
     {
         Isolation = machine.Isolation,
         ImageRoot = withImage ? Root.MountPoint : null,
     };
+
+    private IEnumerable<BindMount> RepositoriesAt(string root) =>
+        RepositoryFolders.Select(f => new BindMount(f.Value, $"{root}{PlaceInBuild.Repositories}/{f.Key}", IsReadOnly: true));
 }
 
 /// <summary>A file that programs inside an image see at a place of the image: mounted there, never written into the image.</summary>

@@ -24,6 +24,9 @@ internal static class PlaceInBuild
     /// <summary>What package managers are told for the time of the build, and where they keep what they fetch and log.</summary>
     public const string Packages = Top + "/packages";
 
+    /// <summary>Package repositories that are folders of the build machine.</summary>
+    public const string Repositories = Packages + "/repositories";
+
     /// <summary>The file that APT_CONFIG names.</summary>
     public const string AptConfiguration = Packages + "/apt.conf";
 }

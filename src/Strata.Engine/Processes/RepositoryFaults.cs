@@ -13,6 +13,7 @@ public static class RepositoryFaults
     public const string CorrectCredentials = "name the right credentials in the list: `credentials: {file: PATH}` or `{environment: NAME}`";
 
     private const string NameTheRightKey = "let `gpgkey` of the repository name the key that signs it; one file may hold several keys";
+    private const string SignTheMetadata = "sign the metadata (`gpg --armor --detach-sign repodata/repomd.xml`), or leave out `signed-metadata`";
     private const string SignThem = "sign the packages (`rpmsign --addsign`): packages without a signature are not installed";
     private const string ExportItAnew = "the file that `gpgkey` names holds no key that can be read: export it anew, `gpg --armor --export`";
     private const string CorrectTheName = "correct the name, or add the repository that has it";
@@ -31,7 +32,8 @@ public static class RepositoryFaults
         (["File is unsigned"], SignThem),
         (["NO_PUBKEY"], NameTheRightKey),
         (["EXPKEYSIG"], "the repository's key has expired: get its new one"),
-        (["GPG verification is enabled, but GPG signature is not available"], "sign the metadata (`gpg --armor --detach-sign repodata/repomd.xml`), or leave out `signed-metadata`"),
+        (["GPG verification is enabled, but GPG signature is not available"], SignTheMetadata),
+        (["from repository", "is unsigned"], SignTheMetadata),
         (["Bad GPG signature"], NameTheRightKey),
         (["signed with an unknown key"], NameTheRightKey),
         (["Signature verification failed"], NameTheRightKey),

@@ -22,31 +22,11 @@ public sealed record RepositoryMetadata(string Repository, string Url)
     /// <summary>That of one repository of a list.</summary>
     public static RepositoryMetadata Of(PackageList list, PackageRepository repository, string architecture)
     {
-        var root = Expand(repository.Url, list.Release, architecture).TrimEnd('/');
+        var root = RepositoryUrl.Expand(repository.Url, list.Release, architecture).TrimEnd('/');
         return new(repository.Id, list.Manager == PackageManagerKind.Apt ? OfApt(root, repository.Suite ?? list.Release ?? "./") : root + "/repodata/repomd.xml");
     }
 
     /// <summary>A suite that ends in `/` is a folder with packages and metadata side by side (sources.list(5)).</summary>
     private static string OfApt(string root, string suite) =>
         suite.EndsWith('/') ? $"{root}/{suite.TrimStart('.', '/')}InRelease" : $"{root}/dists/{suite}/InRelease";
-
-    /// <summary>dnf's and zypper's variables, as far as they follow from the layer file.</summary>
-    private static string Expand(string url, string? release, string architecture)
-    {
-        foreach (var (name, value) in Variables(release, architecture))
-            url = url.Replace("${" + name + "}", value, StringComparison.Ordinal).Replace("$" + name, value, StringComparison.Ordinal);
-        return url;
-    }
-
-    private static IEnumerable<(string Name, string Value)> Variables(string? release, string architecture)
-    {
-        if (release is not null)
-        {
-            yield return ("releasever_major", release.Split('.')[0]);
-            yield return ("releasever", release);
-        }
-
-        yield return ("basearch", architecture == "i686" ? "i386" : architecture);
-        yield return ("arch", architecture);
-    }
 }

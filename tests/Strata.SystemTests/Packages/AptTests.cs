@@ -1,4 +1,5 @@
 using Strata.SystemTests.Support;
+using Strata.Tests.Support;
 
 namespace Strata.SystemTests.Packages;
 
@@ -122,6 +123,7 @@ public sealed class AptTests(Machine machine) : IAsyncLifetime
         (await site.StrataAsync("build")).Ended(0);
         Assert.Equal("2.0\n", await machine.InRootAsync(site.Image("base/a"), root => File.ReadAllText(root + "/usr/share/site-tool/version")));
         Assert.Empty(await machine.InRootAsync(site.Image("base/a"), root => Directory.GetFiles(root + "/etc/apt/sources.list.d")));
+        Prove.Record("1 base");
     }
 
     /// <summary>Where this machine's apt has the distribution from.</summary>

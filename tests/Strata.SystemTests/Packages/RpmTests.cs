@@ -164,7 +164,8 @@ public sealed class RpmTests(Machine machine) : IAsyncLifetime
         var names = await machine.InRootAsync(site.Image(target), root =>
         {
             using var query = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
-                "rpm", ["--root", root, "--define", $"_dbpath {database}", "-qa", "--qf", "%{NAME}\\n"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+                "rpm", ["--root", root, "--define", $"_dbpath {database}", "-qa", "--qf", "%{NAME}\\n"])
+            { RedirectStandardOutput = true, UseShellExecute = false })!;
             return query.StandardOutput.ReadToEnd();
         });
         return [.. names.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(n => n != "gpg-pubkey").Order(StringComparer.Ordinal)];

@@ -32,16 +32,16 @@ internal sealed class AptSetup(BuildMachine machine, RepositoryKeys keys, Creden
         var folder = container.PackageFolder;
         foreach (var part in (string[])["keyrings", "lists/partial", "cache/archives/partial", "log", "state"])
             Directory.CreateDirectory(Path.Combine(folder, part));
-        var access = new RepositoryAccess(credentials.Read(list), target.Proxies);
+        var work = ListWork.Of(list, target, container, credentials);
         var keyFolder = new KeyFolder(Path.Combine(folder, "keyrings"), container.Root);
         var stanzas = list.Repositories switch
         {
             RepositorySource.Host => [.. OfMachine(list, keyFolder)],
-            RepositorySource.Listed listed => await ListedAsync(listed, list, target, new(container, access), keyFolder, cancellation),
+            RepositorySource.Listed listed => await ListedAsync(listed, work, keyFolder, cancellation),
             _ => ImmutableArray<AptStanza>.Empty,
         };
         File.WriteAllText(Path.Combine(folder, "strata.sources"), AptSources.Text(stanzas));
-        SecretFile.Write(Path.Combine(folder, "auth.conf"), AptSources.Logins(stanzas, access.Logins));
+        SecretFile.Write(Path.Combine(folder, "auth.conf"), AptSources.Logins(stanzas, work.Logins));
         File.WriteAllText(Path.Combine(folder, "apt.conf"), Configuration());
         return stanzas;
     }
@@ -51,7 +51,7 @@ internal sealed class AptSetup(BuildMachine machine, RepositoryKeys keys, Creden
     /// </summary>
     public async Task FetchListsAsync(ImmutableArray<AptStanza> stanzas, PackageTarget target, BuildContainer container, CancellationToken cancellation)
     {
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(AptSources.Text(stanzas))))[..16];
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(AptSources.Text(stanzas) + string.Join('\n', container.RepositoryFolders))))[..16];
         var fetched = await FetchOnceAsync(key, target, container, cancellation);
         foreach (var file in Directory.EnumerateFiles(fetched).Where(f => Path.GetFileName(f) != "lock"))
             File.Copy(file, Path.Combine(container.PackageFolder, "lists", Path.GetFileName(file)), overwrite: true);
@@ -118,20 +118,25 @@ internal sealed class AptSetup(BuildMachine machine, RepositoryKeys keys, Creden
     }
 
     private async Task<ImmutableArray<AptStanza>> ListedAsync(
-        RepositorySource.Listed listed, PackageList list, PackageTarget target, Download download, KeyFolder folder, CancellationToken cancellation)
+        RepositorySource.Listed listed, ListWork work, KeyFolder folder, CancellationToken cancellation)
     {
         var stanzas = ImmutableArray.CreateBuilder<AptStanza>();
         foreach (var repository in listed.Repositories)
         {
-            var key = await keys.ReadAsync(repository, target.Source, download, cancellation);
+            var key = await keys.ReadAsync(repository, work.Target.Source, work.Download, cancellation);
             var path = key is { } found
                 ? folder.Write(repository.Id, found)
                 : string.Join(' ', KeyFolder.TrustedByMachine(MachineFolder).Select(folder.Offer));
-            stanzas.Add(AptSources.Of(repository, list.Release, path.Length == 0 ? null : path));
+            stanzas.Add(AptSources.Of(repository with { Url = Copied(work.Show(repository)) }, work.List.Release, path.Length == 0 ? null : path));
         }
 
         return stanzas.ToImmutable();
     }
+
+    /// <summary>
+    /// apt hands dpkg the very files of a `file:` repository, which dpkg, working in an image, does not see: by `copy:` it fetches them.
+    /// </summary>
+    private static string Copied(string url) => url.StartsWith("file://", StringComparison.Ordinal) ? "copy:" + url["file:".Length..] : url;
 
     private static string Configuration() =>
         $"""

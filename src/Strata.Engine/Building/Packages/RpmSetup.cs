@@ -75,15 +75,15 @@ internal sealed class RpmSetup(RepositoryKeys keys, CredentialReader credentials
     {
         foreach (var folder in (string[])["repos.d", "keys", "cache", "log", "persist", "credentials"])
             Directory.CreateDirectory(Path.Combine(container.PackageFolder, folder));
-        var access = new RepositoryAccess(credentials.Read(list), target.Proxies);
+        var work = ListWork.Of(list, target, container, credentials);
         var files = new KeyFiles(Path.Combine(container.PackageFolder, "keys"));
         var repositories = list.Repositories switch
         {
-            RepositorySource.Listed listed => await ListedAsync(listed, manager, list, target, new(container, access), files, cancellation),
+            RepositorySource.Listed listed => await ListedAsync(listed, work, manager, files, cancellation),
             RepositorySource.Host => OfMachine(manager, list, files),
             _ => [],
         };
-        var written = repositories.Select(r => manager.Adapt(r, access.Logins, container.PackageFolder));
+        var written = repositories.Select(r => manager.Adapt(r, work.Logins, container.PackageFolder));
         SecretFile.Write(Path.Combine(container.PackageFolder, "repos.d", "strata.repo"), RpmRepositories.Text(written));
         manager.Configure(list, target, container);
         return files.Names;
@@ -111,18 +111,18 @@ internal sealed class RpmSetup(RepositoryKeys keys, CredentialReader credentials
         File.WriteAllText(Path.Combine(container.Work, "home", ".rpmmacros"), database.Macros + InsideMacros);
 
     private async Task<ImmutableArray<RpmRepository>> ListedAsync(
-        RepositorySource.Listed listed, RpmManager manager, PackageList list, PackageTarget target, Download download, KeyFiles files, CancellationToken cancellation)
+        RepositorySource.Listed listed, ListWork work, RpmManager manager, KeyFiles files, CancellationToken cancellation)
     {
         var repositories = ImmutableArray.CreateBuilder<RpmRepository>();
         foreach (var repository in listed.Repositories)
         {
-            var key = await keys.ReadAsync(repository, target.Source, download, cancellation);
+            var key = await keys.ReadAsync(repository, work.Target.Source, work.Download, cancellation);
             var names = key is { } named ? [files.Write(repository.Id, named)] : OfMachine(repository, files);
-            var metadata = RepositoryMetadata.Of(list, repository, target.Architecture);
-            var isSigned = repository.RequiresSignedMetadata || await download.ExistsAsync(metadata.SignatureUrl, cancellation);
+            var metadata = RepositoryMetadata.Of(work.List, repository, work.Target.Architecture);
+            var isSigned = repository.RequiresSignedMetadata || await work.Download.ExistsAsync(metadata.SignatureUrl, cancellation);
             repositories.Add(new(repository.Id,
             [
-                ("name", repository.Id), ("baseurl", repository.Url), ("enabled", "1"), ("gpgcheck", "1"),
+                ("name", repository.Id), ("baseurl", work.Show(repository)), ("enabled", "1"), ("gpgcheck", "1"),
                 ("gpgkey", string.Join(' ', names.Select(n => "file://" + n))), .. manager.Verification(isSigned),
             ]));
         }
