@@ -60,9 +60,5 @@ public static class RepositoryFaults
     ];
 
     /// <summary>What to do about a program that ended with these lines; null where they tell of no fault that is known.</summary>
-    public static string? CureOf(IEnumerable<string> lastLines)
-    {
-        var lines = lastLines.ToList();
-        return Known.Where(k => lines.Any(l => k.Texts.All(t => l.Contains(t, StringComparison.Ordinal)))).Select(k => k.Cure).FirstOrDefault();
-    }
+    public static string? CureOf(IEnumerable<string> lastLines) => MachineFaults.CureOf(lastLines, Known);
 }

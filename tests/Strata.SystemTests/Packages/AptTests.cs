@@ -87,7 +87,7 @@ public sealed class AptTests(Machine machine) : IAsyncLifetime
             ("no-key", "`keys/broken.asc`, the `gpgkey` of repository `site`, holds no public key", "gpg --armor --export"),
             ("unsigned", "is not signed", "let `gpgkey`"),
             ("down", "127.0.0.1", "see that the repository's `url`"),
-            ("lost", "`curl` ended with exit code 7", "see that the repository's `url`"),
+            ("lost", "the key of repository `lost` cannot be had: curl: (7)", "see that the repository's `url`"),
         })
         {
             var failure = StepFailure.Of(site, "bad/" + type);

@@ -27,7 +27,7 @@ public sealed class OwnManagerTests(Machine machine) : IAsyncLifetime
             $$$"""
               managers:
                 types:
-                  base: {from: os/base, packages: {manager: apt, release: bookworm, repositories: host, install: [dnf, zypper, rpm]}, commands: ["mkdir -p /etc/yum.repos.d /etc/zypp/repos.d"]}
+                  base: {from: os/base, packages: {manager: apt, release: bookworm, repositories: host, install: [dnf, zypper, rpm]}, commands: ["mkdir -p /etc/yum.repos.d /etc/zypp/repos.d /etc/rpm; echo '%_dbpath /usr/lib/sysimage/rpm' >/etc/rpm/macros"]}
               own:
                 types:
                   dnf:
@@ -95,7 +95,7 @@ public sealed class OwnManagerTests(Machine machine) : IAsyncLifetime
                       release: "9"
                       repositories: [{id: signed, url: "file://{{{workshop.Folder}}}/signed", gpgkey: keys/test.asc}]
                       install: [own-rpm, tiny-sh, hello]
-                    commands: ["rpm -q hello libhello own-rpm tiny-sh tiny-filesystem"]
+                    commands: [[/usr/bin/rpm, -q, hello, libhello, own-rpm, tiny-sh, tiny-filesystem]]
             --- keys/test.asc
             {{{workshop.Key}}}
             """);

@@ -89,6 +89,26 @@ public sealed class RpmTests(Machine machine) : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("dnf", "9")]
+    [InlineData("zypper", "15.6")]
+    public async Task Through_a_proxy_that_is_declared(string manager, string release)
+    {
+        await using var proxy = new PackageServer(workshop.Folder);
+        File.WriteAllText(Path.Combine(workshop.Folder, "signed", "key.asc"), workshop.Key);
+        var site = NewSite(
+            $$$"""
+              base:
+                from: scratch
+                packages: {manager: {{{manager}}}, release: "{{{release}}}", repositories: [{id: far, url: "http://packages.example.org/signed", gpgkey: "http://packages.example.org/signed/key.asc"}], install: [libhello]}
+                types:
+                  through: {ansible: {environment: {http_proxy: "{{{proxy.Url}}}"} } }
+            """);
+        (await site.StrataAsync("build")).Ended(0);
+        foreach (var file in (string[])["key.asc", "repodata/repomd.xml", "repodata/repomd.xml.asc", "libhello-1.0.rpm"])
+            Assert.Contains("http://packages.example.org/signed/" + file, proxy.Served);
+    }
+
+    [Theory]
     [InlineData("dnf", "9", "is not available", "GPG signature verification error")]
     [InlineData("zypper", "15.6", "No provider of 'pattern() = nothing' found", "Signature verification failed")]
     public async Task What_fails_is_said_with_its_cure(string manager, string release, string noGroup, string badMetadata)
@@ -119,7 +139,7 @@ public sealed class RpmTests(Machine machine) : IAsyncLifetime
         AssertFailed("package-key", "", "let `gpgkey`");
         AssertFailed("no-key", "", "`gpgkey`");
         AssertFailed("no-signature", "", "signed-metadata");
-        AssertFailed("down", "127.0.0.1", "see that the repository's `url`");
+        AssertFailed("down", "the repository `down` cannot be had: curl: (7)", "see that the repository's `url`");
         AssertFailed("host", "", "list the `repositories`");
         Assert.StartsWith("`repositories: host` takes the build machine's own repositories, and this machine (", StepFailure.Of(site, "bad/host").Message, StringComparison.Ordinal);
         Assert.Empty(await machine.ContainersAsync());

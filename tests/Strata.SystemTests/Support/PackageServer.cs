@@ -1,14 +1,19 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
 namespace Strata.SystemTests.Support;
 
-/// <summary>Serves a folder by HTTP on this machine's loopback, to whoever knows the password where there is one.</summary>
+/// <summary>
+/// Serves a folder by HTTP on this machine's loopback, to whoever knows the password where there is one. Asked as a proxy, it
+/// answers for every host with the same folder. Each connection carries one request.
+/// </summary>
 internal sealed class PackageServer : IAsyncDisposable
 {
-    private readonly HttpListener listener = new();
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource end = new();
     private readonly string folder;
     private readonly string? wanted;
     private readonly Task loop;
@@ -19,62 +24,80 @@ internal sealed class PackageServer : IAsyncDisposable
     public PackageServer(string folder, string? login = null)
     {
         this.folder = folder;
-        wanted = login is null ? null : "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(login));
-        Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Registry.FreePort()}");
-        listener.Prefixes.Add(Url + "/");
+        wanted = login is null ? null : "Authorization: Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(login));
         listener.Start();
+        Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
         loop = ServeAsync();
     }
 
     /// <summary>Its root.</summary>
     public string Url { get; }
 
-    /// <summary>The paths that were given out.</summary>
+    /// <summary>The targets of the requests that were given a file: paths, or whole URLs where it was asked as a proxy.</summary>
     public ConcurrentQueue<string> Served { get; } = [];
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        listener.Stop();
+        await end.CancelAsync();
         await loop;
-        listener.Close();
+        listener.Dispose();
+        end.Dispose();
     }
 
     private async Task ServeAsync()
     {
-        while (listener.IsListening)
+        var answers = new List<Task>();
+        while (!end.IsCancellationRequested)
         {
             try
             {
-                await AnswerAsync(await listener.GetContextAsync());
+                answers.Add(AnswerAsync(await listener.AcceptTcpClientAsync(end.Token)));
             }
-            catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException or IOException)
+            catch (OperationCanceledException)
             {
-                // The server stops, or a client has gone.
+                // The server stops.
+            }
+        }
+
+        await Task.WhenAll(answers);
+    }
+
+    private async Task AnswerAsync(TcpClient client)
+    {
+        using (client)
+        {
+            try
+            {
+                var stream = client.GetStream();
+                var lines = await HeadAsync(stream, end.Token);
+                if (lines is [var request, ..] && request.Split(' ') is [var method, var target, _]) await AnswerAsync(stream, method, target, lines);
+            }
+            catch (Exception gone) when (gone is IOException or OperationCanceledException)
+            {
+                // The client has gone, or the server stops.
             }
         }
     }
 
-    private async Task AnswerAsync(HttpListenerContext context)
+    private async Task AnswerAsync(NetworkStream stream, string method, string target, string[] head)
     {
-        using var response = context.Response;
-        var path = Uri.UnescapeDataString(context.Request.Url!.AbsolutePath);
+        var path = Uri.UnescapeDataString(target.StartsWith('/') ? target : new Uri(target).AbsolutePath);
         var file = Path.GetFullPath(folder + path);
-        if (wanted is not null && context.Request.Headers["Authorization"] != wanted)
-        {
-            response.StatusCode = 401;
-            response.AddHeader("WWW-Authenticate", "Basic realm=\"packages\"");
-        }
-        else if (!file.StartsWith(folder + "/", StringComparison.Ordinal) || !File.Exists(file))
-        {
-            response.StatusCode = 404;
-        }
-        else
-        {
-            Served.Enqueue(path);
-            var content = await File.ReadAllBytesAsync(file);
-            response.ContentLength64 = content.Length;
-            if (context.Request.HttpMethod != "HEAD") await response.OutputStream.WriteAsync(content);
-        }
+        var (status, content) = wanted is not null && !head.Contains(wanted, StringComparer.OrdinalIgnoreCase) ? ("401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"packages\"", [])
+            : file.StartsWith(folder + "/", StringComparison.Ordinal) && File.Exists(file) ? ("200 OK", await File.ReadAllBytesAsync(file, end.Token))
+            : ("404 Not Found", Array.Empty<byte>());
+        if (status == "200 OK") Served.Enqueue(target);
+        var answer = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status}\r\nContent-Length: {content.Length}\r\nConnection: close\r\n\r\n");
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), end.Token);
+        if (method == "GET") await stream.WriteAsync(content, end.Token);
+    }
+
+    private static async Task<string[]> HeadAsync(NetworkStream stream, CancellationToken cancellation)
+    {
+        var head = new List<byte>();
+        var next = new byte[1];
+        while (!head.TakeLast(4).SequenceEqual("\r\n\r\n"u8.ToArray()) && await stream.ReadAsync(next, cancellation) == 1) head.Add(next[0]);
+        return Encoding.ASCII.GetString([.. head]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
     }
 }

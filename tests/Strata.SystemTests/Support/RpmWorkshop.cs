@@ -27,6 +27,7 @@ internal sealed class RpmWorkshop(Machine machine) : IAsyncDisposable
         var workshop = new RpmWorkshop(machine);
         try
         {
+            File.SetUnixFileMode(workshop.Folder, (UnixFileMode)0b111_101_101); // an ordinary user builds from it too
             await workshop.MakeAsync();
             return workshop;
         }

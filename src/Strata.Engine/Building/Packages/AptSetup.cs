@@ -47,14 +47,25 @@ internal sealed class AptSetup(BuildMachine machine, RepositoryKeys keys, Creden
     }
 
     /// <summary>
-    /// Puts the package lists of the written sources in place. They are fetched once for all targets with the same sources.
+    /// Puts the package lists of the written sources in place. They are fetched once for all targets with the same sources, keys and
+    /// logins.
     /// </summary>
     public async Task FetchListsAsync(ImmutableArray<AptStanza> stanzas, PackageTarget target, BuildContainer container, CancellationToken cancellation)
     {
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(AptSources.Text(stanzas) + string.Join('\n', container.RepositoryFolders))))[..16];
+        var key = KeyOf(stanzas, container);
         var fetched = await FetchOnceAsync(key, target, container, cancellation);
         foreach (var file in Directory.EnumerateFiles(fetched).Where(f => Path.GetFileName(f) != "lock"))
             File.Copy(file, Path.Combine(container.PackageFolder, "lists", Path.GetFileName(file)), overwrite: true);
+    }
+
+    /// <summary>What lists are fetched and verified with: the same names can stand for other keys and folders in another container.</summary>
+    private static string KeyOf(ImmutableArray<AptStanza> stanzas, BuildContainer container)
+    {
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        digest.AppendData(Encoding.UTF8.GetBytes(AptSources.Text(stanzas) + string.Join('\n', container.RepositoryFolders)));
+        string[] files = [.. Directory.GetFiles(Path.Combine(container.PackageFolder, "keyrings")).Order(StringComparer.Ordinal), Path.Combine(container.PackageFolder, "auth.conf")];
+        foreach (var file in files) digest.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+        return Convert.ToHexStringLower(digest.GetHashAndReset())[..16];
     }
 
     /// <summary>A fetch that failed, or was cancelled with the target that asked for it, is no answer for the others: they ask again.</summary>

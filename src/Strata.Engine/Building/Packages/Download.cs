@@ -17,34 +17,53 @@ internal sealed class Download(BuildContainer container, RepositoryAccess access
 
     private const int TooLarge = 63;
 
+    /// <summary>What curl ends with where something is wrong: said in our words.</summary>
+    private static readonly ImmutableArray<int> AnyFault = [.. Enumerable.Range(1, 99)];
+
     /// <summary>The content behind a URL.</summary>
-    /// <exception cref="CommandFailedException">It cannot be had.</exception>
-    /// <exception cref="BuildFailedException">It is larger than such a file is.</exception>
-    public async Task<ReadOnlyMemory<byte>> ReadAsync(string url, CancellationToken cancellation)
+    /// <param name="url">The URL.</param>
+    /// <param name="what">What it is, as a message names it.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="BuildFailedException">It cannot be had, or is larger than such a file is.</exception>
+    public async Task<ReadOnlyMemory<byte>> ReadAsync(string url, string what, CancellationToken cancellation)
     {
-        var result = await RunAsync(["--fail", "--output", "-"], url, [TooLarge], cancellation);
-        return result.ExitCode != TooLarge && result.Output.Length <= LargestBytes
-            ? result.Output
-            : throw new BuildFailedException($"what is behind {Redactor.RedactUrls(url)} is larger than 1 MiB", "correct the URL");
+        var result = await RunAsync(["--fail", "--output", "-"], url, cancellation);
+        if (result.ExitCode == TooLarge || result.Output.Length > LargestBytes)
+            throw new BuildFailedException($"{what}, {Redactor.RedactUrls(url)}, is larger than 1 MiB", "correct the URL");
+        return result.ExitCode == 0 ? result.Output : throw Failure(result, what);
     }
 
     /// <summary>Whether there is a file behind a URL. A server that cannot say so fails.</summary>
-    /// <exception cref="CommandFailedException">The server cannot be reached.</exception>
-    /// <exception cref="BuildFailedException">It gives another answer than yes or no.</exception>
-    public async Task<bool> ExistsAsync(string url, CancellationToken cancellation)
+    /// <param name="url">The URL.</param>
+    /// <param name="what">What it is a part of, as a message names it.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="BuildFailedException">The server cannot be reached, or gives another answer than yes or no.</exception>
+    public async Task<bool> ExistsAsync(string url, string what, CancellationToken cancellation)
     {
-        var result = await RunAsync(["--output", "/dev/null", "--write-out", "%{http_code}"], url, [NoSuchFile], cancellation);
+        var result = await RunAsync(["--output", "/dev/null", "--write-out", "%{http_code}"], url, cancellation);
         return (result.ExitCode, result.Text.Trim()) switch
         {
             (NoSuchFile, _) or (0, "403" or "404" or "410") => false,
             (0, "200" or "000") => true,
-            (_, "401" or "407") => throw new BuildFailedException(
-                $"{Redactor.RedactUrls(url)} asks for credentials, and gets none that it takes (401)", RepositoryFaults.CorrectCredentials),
-            (_, var status) => throw new BuildFailedException($"{Redactor.RedactUrls(url)} answers with status {status}", RepositoryFaults.SeeThatItIsReached),
+            (0, "401" or "407") => throw new BuildFailedException(
+                $"{what} asks for credentials, and gets none that it takes (401)", RepositoryFaults.CorrectCredentials),
+            (0, var status) => throw new BuildFailedException($"{what} answers {Redactor.RedactUrls(url)} with status {status}", RepositoryFaults.SeeThatItIsReached),
+            _ => throw Failure(result, what),
         };
     }
 
-    private Task<CommandResult> RunAsync(ImmutableArray<string> arguments, string url, ImmutableArray<int> accepted, CancellationToken cancellation) =>
+    private static BuildFailedException Failure(CommandResult result, string what)
+    {
+        var said = result.LastLines.LastOrDefault(l => l.StartsWith("curl: ", StringComparison.Ordinal)) ?? $"curl ended with exit code {result.ExitCode}";
+        return new($"{what} cannot be had: {said}", RepositoryFaults.CureOf(result.LastLines) ?? RepositoryFaults.SeeThatItIsReached)
+        {
+            Command = result.Command,
+            ExitCode = result.ExitCode,
+            LastLines = result.LastLines,
+        };
+    }
+
+    private Task<CommandResult> RunAsync(ImmutableArray<string> arguments, string url, CancellationToken cancellation) =>
         container.RunOutsideAsync(
             "curl",
             [
@@ -52,7 +71,7 @@ internal sealed class Download(BuildContainer container, RepositoryAccess access
                 "--max-filesize", LargestBytes.ToString(CultureInfo.InvariantCulture), "--connect-timeout", "30", "--max-time", "120", "--retry", "2",
                 .. Netrc(url), .. arguments, "--", url,
             ],
-            new() { Environment = access.Proxies, Accepted = accepted, IsQuiet = true },
+            new() { Environment = access.Proxies, Accepted = AnyFault, IsQuiet = true },
             cancellation);
 
     /// <summary>The login stands in a file: a command line is for all to see.</summary>

@@ -18,15 +18,14 @@ internal sealed class RepositoryKeys(Snapshot snapshot)
     /// <param name="source">The source that keys named by path are in.</param>
     /// <param name="download">Fetches those behind a URL.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="BuildFailedException">The key is not there, or what is there is none.</exception>
-    /// <exception cref="CommandFailedException">It cannot be fetched.</exception>
+    /// <exception cref="BuildFailedException">The key cannot be had, or what is there is none.</exception>
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(PackageRepository repository, SourceName source, Download download, CancellationToken cancellation)
     {
         var (place, key) = repository.Key switch
         {
             null => ("", null),
             RepositoryKey.InSource inSource => (inSource.Path.Value.Value, OfSource(repository, inSource, source)),
-            RepositoryKey.AtUrl url => (Redactor.RedactUrls(url.Url), await download.ReadAsync(url.Url, cancellation)),
+            RepositoryKey.AtUrl url => (Redactor.RedactUrls(url.Url), await download.ReadAsync(url.Url, $"the key of repository {Wording.Quote(repository.Id)}", cancellation)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return key is null || IsKey(key.Value.Span)

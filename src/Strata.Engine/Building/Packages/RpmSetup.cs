@@ -119,7 +119,7 @@ internal sealed class RpmSetup(RepositoryKeys keys, CredentialReader credentials
             var key = await keys.ReadAsync(repository, work.Target.Source, work.Download, cancellation);
             var names = key is { } named ? [files.Write(repository.Id, named)] : OfMachine(repository, files);
             var metadata = RepositoryMetadata.Of(work.List, repository, work.Target.Architecture);
-            var isSigned = repository.RequiresSignedMetadata || await work.Download.ExistsAsync(metadata.SignatureUrl, cancellation);
+            var isSigned = repository.RequiresSignedMetadata || await work.Download.ExistsAsync(metadata.SignatureUrl, $"the repository {Wording.Quote(repository.Id)}", cancellation);
             repositories.Add(new(repository.Id,
             [
                 ("name", repository.Id), ("baseurl", work.Show(repository)), ("enabled", "1"), ("gpgcheck", "1"),
