@@ -27,7 +27,7 @@ public sealed class OwnManagerTests(Machine machine) : IAsyncLifetime
             $$$"""
               managers:
                 types:
-                  base: {from: os/base, packages: {manager: apt, release: bookworm, repositories: host, install: [dnf, zypper, rpm]}, commands: ["mkdir -p /etc/yum.repos.d /etc/zypp/repos.d /etc/rpm; echo '%_dbpath /usr/lib/sysimage/rpm' >/etc/rpm/macros"]}
+                  base: {from: os/base, packages: {manager: apt, release: bookworm, repositories: host, install: [dnf, zypper, rpm]}, commands: ["mkdir -p /etc/yum.repos.d /etc/zypp/repos.d /etc/rpm; echo '%_dbpath /var/lib/rpm' >/etc/rpm/macros"]}
               own:
                 types:
                   dnf:
