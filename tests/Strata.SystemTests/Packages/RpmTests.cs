@@ -31,7 +31,9 @@ public sealed class RpmTests(Machine machine) : IAsyncLifetime
                 types:
                   a: {from: base/a, packages: {manager: {{{manager}}}, install: [other], remove: [hello, tool]}, commands: ["cat /etc/hello-set-up >/etc/read"]}
             """);
+        var before = OnTheMachine();
         (await site.StrataAsync("build")).Ended(0);
+        Assert.Equal(before, OnTheMachine());
         Assert.Equal("2.0", await ReadAsync(site, "base/a", "/etc/hello"));
         Assert.Equal("hello is set up", await ReadAsync(site, "base/a", "/etc/hello-set-up"));
         Assert.Equal("1.0", await ReadAsync(site, "base/b", "/etc/hello"));
@@ -190,6 +192,13 @@ public sealed class RpmTests(Machine machine) : IAsyncLifetime
         });
         return [.. names.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(n => n != "gpg-pubkey").Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>What the machine's own dnf, zypper, rpm and gpg would write to, and when something last did.</summary>
+    private static string[] OnTheMachine() =>
+    [
+        .. from path in (string[])["/root/.rpmdb", "/root/.gnupg", "/run/user/0/gnupg", "/var/lib/dnf", "/var/cache/dnf", "/var/log/dnf.log", "/var/lib/zypp", "/var/cache/zypp", "/var/log/zypper.log", "/var/lib/rpm", "/etc/rpm"]
+           select $"{path} {(Path.Exists(path) ? File.GetLastWriteTimeUtc(path).Ticks : 0)}",
+    ];
 
     private static void AssertNothingIsLeft(string root)
     {

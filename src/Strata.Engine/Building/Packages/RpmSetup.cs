@@ -144,12 +144,15 @@ internal sealed class RpmSetup(RepositoryKeys keys, CredentialReader credentials
         return [.. trusted.Select(files.Copy)];
     }
 
-    /// <summary>The machine's own repositories, with copies of the files that they name: an image does not have those.</summary>
+    /// <summary>
+    /// The machine's own repositories, with copies of the files that they name: an image does not have those. Packages are verified,
+    /// whatever the machine does.
+    /// </summary>
     private static ImmutableArray<RpmRepository> OfMachine(RpmManager manager, PackageList list, KeyFiles files)
     {
         var all = RpmRepositories.OfMachine(manager.MachineRepositoryFolders, RpmRepositories.Variables(["/etc/dnf/vars", "/etc/yum/vars"]));
         MachineRelease.OfMachine().Require(list.Release, manager.Program, !all.IsEmpty);
-        return [.. all.Select(r => WithCopies(r, files))];
+        return [.. all.Select(r => WithCopies(r, files).With("gpgcheck", "1").With("pkg_gpgcheck", null))];
     }
 
     private static RpmRepository WithCopies(RpmRepository repository, KeyFiles files)
