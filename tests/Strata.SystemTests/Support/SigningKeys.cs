@@ -24,8 +24,12 @@ internal sealed class SigningKeys(Machine machine, string folder)
     public async Task ClearAsync(string name, string file, string signed) =>
         (await GpgAsync("--yes", "--local-user", name, "--output", signed, "--clearsign", file)).Ended(0);
 
-    /// <summary>Ends the agents that gpg has left running.</summary>
-    public async Task EndAsync() => (await machine.ExecAsync("gpgconf", ["--homedir", folder, "--kill", "all"])).Ended(0);
+    /// <summary>Ends the agents that gpg has left running, and removes their sockets.</summary>
+    public async Task EndAsync()
+    {
+        (await machine.ExecAsync("gpgconf", ["--homedir", folder, "--kill", "all"])).Ended(0);
+        (await machine.ExecAsync("gpgconf", ["--homedir", folder, "--remove-socketdir"])).Ended(0);
+    }
 
     private Task<Run> GpgAsync(params string[] arguments) => machine.ExecAsync("gpg", ["--homedir", folder, "--batch", "--quiet", "--pinentry-mode", "loopback", .. arguments]);
 }
