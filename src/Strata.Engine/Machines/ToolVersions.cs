@@ -21,7 +21,7 @@ internal sealed record ToolVersion(string Name, string? Use)
             };
             var result = await machine.Runner.MustAsync(command, null, cancellation);
             var said = result.LastLines.FirstOrDefault(l => l.Any(char.IsAsciiDigit)) ?? "";
-            return MachineCheck.Works(Name, ProgramOutput.Plain(said).Trim());
+            return MachineCheck.Works(Name, ProgramOutput.Plain(said).Split(Libraries)[0].Trim());
         }
         catch (FailureException failure)
         {
@@ -29,6 +29,9 @@ internal sealed record ToolVersion(string Name, string? Use)
             return Use is null ? failed : failed with { Found = $"{failed.Found} ({Use})" };
         }
     }
+
+    /// <summary>From here on curl lists all that it is linked with.</summary>
+    private const string Libraries = " libcurl/";
 
     private string Option => Name == "mksquashfs" ? "-version" : "--version";
 }
