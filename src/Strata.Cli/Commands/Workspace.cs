@@ -221,6 +221,7 @@ internal sealed class Workspace : IAsyncDisposable
         {
             Runner = new ProcessRunner(new(tools, strata), redactor, TimeProvider.System),
             Tools = tools,
+            Redactor = redactor,
             Environment = around.Environment,
             StrataPath = strata,
             StrataVersion = Cli.StrataVersion.Text,

@@ -23,6 +23,9 @@ public sealed record LocalMachine
     /// <summary>The machine's programs.</summary>
     public required Tools Tools { get; init; }
 
+    /// <summary>Masks secrets wherever text is shown; the runner has the same.</summary>
+    public required Redactor Redactor { get; init; }
+
     /// <summary>Strata's own environment.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
@@ -106,6 +109,8 @@ public sealed class LocalBuild
             Isolation = settings.Isolation,
             Epoch = file.Epoch,
         };
+        var keys = new RepositoryKeys(snapshot);
+        var credentials = new CredentialReader(machine.Environment, machine.Redactor);
         var context = new BuildContext
         {
             Machine = shared,
@@ -117,7 +122,7 @@ public sealed class LocalBuild
             ExportFolders = snapshot.Sources.ToImmutableSortedDictionary(
                 s => s.Name.Value, s => Path.Combine(exports, s.Name.Value), StringComparer.Ordinal),
             Revisions = settings.Revisions,
-            PackageManagers = new(new AptSetup(shared, snapshot)),
+            PackageManagers = new(new AptSetup(shared, keys, credentials), new RpmSetup(keys, credentials)),
             Versions = new(shared, machine.StrataVersion),
             RunId = settings.Run.RunId,
             OutputFolder = settings.OutputFolder,

@@ -21,9 +21,12 @@ internal static class PlaceInBuild
     /// <summary>What Strata generates for Ansible.</summary>
     public const string Ansible = Top + "/ansible";
 
-    /// <summary>What apt is told for the time of the build.</summary>
-    public const string Apt = Top + "/apt";
+    /// <summary>What package managers are told for the time of the build, and where they keep what they fetch and log.</summary>
+    public const string Packages = Top + "/packages";
+
+    /// <summary>Package repositories that are folders of the build machine.</summary>
+    public const string Repositories = Packages + "/repositories";
 
     /// <summary>The file that APT_CONFIG names.</summary>
-    public const string AptConfiguration = Apt + "/apt.conf";
+    public const string AptConfiguration = Packages + "/apt.conf";
 }

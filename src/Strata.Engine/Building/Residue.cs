@@ -13,7 +13,7 @@ internal static class Residue
     private static readonly string[] FoldersWithoutFiles =
     [
         "/var/lib/apt/lists", "/var/lib/apt/periodic", "/var/cache/apt", "/var/log/apt", "/var/cache/dnf", "/var/cache/yum", "/var/cache/zypp",
-        "/var/cache/PackageKit", "/var/log/zypp", "/var/backups", "/var/cache/man",
+        "/var/cache/PackageKit", "/var/log/zypp", "/var/lib/dnf", "/var/backups", "/var/cache/man",
     ];
 
     /// <summary>Logs of package tools, caches with inode numbers or times in them, backups of databases, identities of a machine.</summary>
@@ -23,6 +23,7 @@ internal static class Residue
         "/var/log/yum.log", "/var/log/hawkey.log", "/var/cache/ldconfig/aux-cache", "/var/lib/apt/daily_lock",
         "/etc/passwd-", "/etc/group-", "/etc/shadow-", "/etc/gshadow-", "/etc/subuid-", "/etc/subgid-", "/etc/.pwd.lock",
         "/etc/apt/apt.conf.d/99mmdebstrap", "/etc/dpkg/dpkg.cfg.d/99mmdebstrap",
+        "/var/lib/zypp/AnonymousUniqueId", "/var/lib/zypp/LastDistributionFlavor",
         "/var/lib/systemd/random-seed", "/var/lib/systemd/credential.secret", "/var/lib/urandom/random-seed",
         "/root/.ansible", "/root/.ansible_async", "/root/.bash_history", "/root/.python_history",
     ];
@@ -32,8 +33,13 @@ internal static class Residue
     [
         ("/etc/ssh", "ssh_host_", "_key"), ("/etc/ssh", "ssh_host_", "_key.pub"),
         ("/var/lib/dpkg", "", "-old"), ("/var/cache/debconf", "", "-old"),
-        ("/var/log", "dnf", ".log"), ("/var/log", "dnf", ".log.1"),
+        ("/var/log", "dnf", ".log"), ("/var/log", "dnf", ".log.1"), ("/usr/lib/sysimage/libdnf5", "transaction_history.sqlite", ""),
+        ("/var/lib/rpm", "__db.", ""), ("/var/lib/rpm", ".rpm.lock", ""), ("/var/lib/rpm", "rpmdb.sqlite-shm", ""),
+        ("/usr/lib/sysimage/rpm", "__db.", ""), ("/usr/lib/sysimage/rpm", ".rpm.lock", ""), ("/usr/lib/sysimage/rpm", "rpmdb.sqlite-shm", ""),
     ];
+
+    /// <summary>Journals of rpm's database: empty after a transaction that has ended, and part of the database otherwise.</summary>
+    private static readonly string[] Journals = ["/var/lib/rpm/rpmdb.sqlite-wal", "/usr/lib/sysimage/rpm/rpmdb.sqlite-wal"];
 
     /// <summary>Removes all of it from a mounted container.</summary>
     public static void Remove(ImageRoot root)
@@ -52,7 +58,24 @@ internal static class Residue
             root.Remove($"/home/{home}/.ansible_async");
         }
 
+        foreach (var journal in Journals)
+        {
+            if (root.File(journal) is { Length: 0 }) root.Remove(journal);
+        }
+
+        RemoveTime(root);
         RemoveMachineIds(root);
+    }
+
+    /// <summary>
+    /// zypper's list of the packages that only others needed has the time in a comment. The list itself stays: without it zypper
+    /// takes whatever another package needs for such, and removes it with that one.
+    /// </summary>
+    private static void RemoveTime(ImageRoot root)
+    {
+        if (root.File("/var/lib/zypp/AutoInstalled") is not { } list) return;
+        var names = File.ReadLines(list.FullName).Where(l => !l.StartsWith('#')).ToList();
+        File.WriteAllText(list.FullName, string.Concat(names.Select(n => n + "\n")));
     }
 
     /// <summary>

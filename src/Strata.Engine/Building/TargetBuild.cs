@@ -5,6 +5,7 @@ using Strata.Engine.Building.Provisioning;
 using Strata.Engine.Execution;
 using Strata.Layers;
 using Strata.Planning;
+using Strata.Sources;
 
 namespace Strata.Engine.Building;
 
@@ -67,10 +68,10 @@ internal sealed class TargetBuild(BuildContext context, PlannedTarget planned, S
 
     private async Task InstallAsync(BuildContainer container, CancellationToken cancellation)
     {
-        if (target.Packages is not PackageStep.Inline { List: var list }) return;
+        if (PackageSources.Effective(context.File, target) is not var (list, source)) return;
         Start("packages");
         var manager = context.PackageManagers.Of(list.Manager);
-        var packageTarget = new PackageTarget(target.Source, target.Architecture);
+        var packageTarget = PackageTargetOf(source);
         await (parent is null
             ? manager.BootstrapAsync(list, packageTarget, container, cancellation)
             : manager.ChangeAsync(list, packageTarget, container, cancellation));
@@ -93,8 +94,10 @@ internal sealed class TargetBuild(BuildContext context, PlannedTarget planned, S
         if (PackageSources.Nearest(context.File, target) is not var (list, source)) return;
         Start("repositories");
         await context.PackageManagers.Of(list.Manager)
-            .OfferSourcesAsync(list, new(source, target.Architecture), container, cancellation);
+            .OfferSourcesAsync(list, PackageTargetOf(source), container, cancellation);
     }
+
+    private PackageTarget PackageTargetOf(SourceName source) => new(source, target.Architecture, RepositoryAccess.DeclaredProxies(target));
 
     private async Task ConfigureAsync(PlaybookRun? playbooks, CancellationToken cancellation)
     {

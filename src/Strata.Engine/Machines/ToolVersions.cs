@@ -21,7 +21,7 @@ internal sealed record ToolVersion(string Name, string? Use)
             };
             var result = await machine.Runner.MustAsync(command, null, cancellation);
             var said = result.LastLines.FirstOrDefault(l => l.Any(char.IsAsciiDigit)) ?? "";
-            return MachineCheck.Works(Name, ProgramOutput.Plain(said).Trim());
+            return MachineCheck.Works(Name, ProgramOutput.Plain(said).Split(Libraries)[0].Trim());
         }
         catch (FailureException failure)
         {
@@ -29,6 +29,9 @@ internal sealed record ToolVersion(string Name, string? Use)
             return Use is null ? failed : failed with { Found = $"{failed.Found} ({Use})" };
         }
     }
+
+    /// <summary>From here on curl lists all that it is linked with.</summary>
+    private const string Libraries = " libcurl/";
 
     private string Option => Name == "mksquashfs" ? "-version" : "--version";
 }
@@ -42,6 +45,9 @@ internal static class ToolVersions
         new("git", null), new("buildah", null), new("unshare", null), new("setpriv", null),
         new("ansible-playbook", "needed for playbooks"),
         new("mmdebstrap", "needed for Debian and Ubuntu from scratch"),
+        new("dnf", "needed for Fedora and Enterprise Linux from scratch, and on a parent without dnf"),
+        new("zypper", "needed for SUSE from scratch, and on a parent without zypper"),
+        new("curl", "needed for the keys of listed package repositories"),
         new("mksquashfs", "needed for squashfs outputs"),
         new("skopeo", "needed for registries"),
         new("podman", "needed to look into images"),

@@ -62,7 +62,7 @@ public static class CommandRunning
 
     /// <summary>The exception for a program that ended as it should not have.</summary>
     public static CommandFailedException Failure(CommandResult result) =>
-        new(result.Command, result.ExitCode, $"`{result.Command.ShownProgram}` {Ending(result.ExitCode)}", result.LastLines, MachineFaults.CureOf(result.LastLines));
+        new(result.Command, result.ExitCode, $"`{result.Command.ShownProgram}` {Ending(result.ExitCode)}", result.LastLines, MachineFaults.CureOf(result.LastLines) ?? RepositoryFaults.CureOf(result.LastLines));
 
     private static string Ending(int exitCode) => exitCode switch
     {

@@ -26,7 +26,7 @@ internal static class ImageMounts
     /// <exception cref="IOException">A mount is refused.</exception>
     public static void Prepare(string root, bool sharesProc)
     {
-        foreach (var folder in (string[])["proc", "sys", "dev", "run", "tmp"]) RequireFolder(root + "/" + folder);
+        foreach (var (folder, mode) in Folders) RequireFolder(root + "/" + folder, mode);
         MountProcesses(root + "/proc", sharesProc);
         MountSystem(root + "/sys");
         MountDevices(root + "/dev");
@@ -36,14 +36,26 @@ internal static class ImageMounts
         MustMount("tmpfs", root + "/tmp", "tmpfs", NoSetUid | NoDevices, "mode=1777");
     }
 
+    /// <summary>
+    /// The folders, with the modes that distributions give them: where there is none yet, a package's could only be set on what is
+    /// mounted over it.
+    /// </summary>
+    private static IEnumerable<(string Name, UnixFileMode Mode)> Folders =>
+    [
+        ("proc", (UnixFileMode)0b101_101_101), ("sys", (UnixFileMode)0b101_101_101), ("dev", (UnixFileMode)0b111_101_101),
+        ("run", (UnixFileMode)0b111_101_101), ("tmp", Everyone),
+    ];
+
     private static UnixFileMode Everyone => (UnixFileMode)0b1_111_111_111;
 
     /// <summary>A link in the place of one of these folders would be mounted over on the build machine.</summary>
-    private static void RequireFolder(string path)
+    private static void RequireFolder(string path, UnixFileMode mode)
     {
         if (new DirectoryInfo(path) is { Exists: true, LinkTarget: not null })
             throw new IOException($"{path} is a symbolic link in the image, and has to be a folder");
+        if (Directory.Exists(path)) return;
         Directory.CreateDirectory(path);
+        File.SetUnixFileMode(path, mode);
     }
 
     private static void MountProcesses(string path, bool sharesProc)

@@ -68,10 +68,13 @@ public static class MachineFaults
         $"give the user a range of ids, as root: `usermod --add-subuids 100000-165535 --add-subgids 100000-165535 {user}` (a range that nobody else in /etc/subuid has)";
 
     /// <summary>What to do about a program that ended with these lines; null where they tell of no fault of the machine that is known.</summary>
-    public static string? CureOf(IEnumerable<string> lastLines)
+    public static string? CureOf(IEnumerable<string> lastLines) => CureOf(lastLines, Known);
+
+    /// <summary>The cure of a table that fits the lines first.</summary>
+    internal static string? CureOf(IEnumerable<string> lastLines, ImmutableArray<(ImmutableArray<string> Texts, string Cure)> known)
     {
         var lines = lastLines.ToList();
-        return Known.Where(k => lines.Any(l => k.Texts.All(t => l.Contains(t, StringComparison.Ordinal)))).Select(k => k.Cure).FirstOrDefault();
+        return known.Where(k => lines.Any(l => k.Texts.All(t => l.Contains(t, StringComparison.Ordinal)))).Select(k => k.Cure).FirstOrDefault();
     }
 
     /// <summary>The failure of a user who can enter no namespace, in the words of the program that makes it.</summary>

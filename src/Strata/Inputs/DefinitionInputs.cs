@@ -46,7 +46,11 @@ internal sealed class DefinitionInputs(Target target, Snapshot snapshot)
     /// <summary>The package repositories, whose state no source shows.</summary>
     public IEnumerable<ExternalInput> External() => target.Packages is not PackageStep.Inline { List.Repositories: { } repositories } ? [] : repositories switch
     {
-        RepositorySource.Listed listed => listed.Repositories.Select(r => new ExternalInput("package-repository", r.Id, r.Url)),
+        RepositorySource.Listed listed =>
+        [
+            .. listed.Repositories.Select(r => new ExternalInput("package-repository", r.Id, r.Url)),
+            .. listed.Repositories.Select(r => r.Key is RepositoryKey.AtUrl key ? new ExternalInput("package-key", r.Id, key.Url) : null).OfType<ExternalInput>(),
+        ],
         _ => [new ExternalInput("package-repository", "host", null)],
     };
 
@@ -128,6 +132,8 @@ internal sealed class DefinitionInputs(Target target, Snapshot snapshot)
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+
+        if (repository.RequiresSignedMetadata) digest.Boolean(true);
     }
 
     private void AddAnsible(InputDigest digest)

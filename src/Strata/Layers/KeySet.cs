@@ -47,7 +47,7 @@ internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
         ]);
 
     /// <summary>An entry of `repositories:`.</summary>
-    public static readonly KeySet Repository = new("a package repository", ["id", "url", "gpgkey", "suite", "components"]);
+    public static readonly KeySet Repository = new("a package repository", ["id", "url", "gpgkey", "signed-metadata", "suite", "components"]);
 
     /// <summary>`credentials:`.</summary>
     public static readonly KeySet Credentials = new("`credentials`", ["file", "environment"]);

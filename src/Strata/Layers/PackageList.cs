@@ -93,7 +93,11 @@ public abstract record RepositorySource
 /// <param name="Components">apt: the components; `main` where none is named.</param>
 /// <param name="At">Where the entry stands.</param>
 public sealed record PackageRepository(
-    string Id, string Url, RepositoryKey? Key, string? Suite, ImmutableArray<string> Components, Location At);
+    string Id, string Url, RepositoryKey? Key, string? Suite, ImmutableArray<string> Components, Location At)
+{
+    /// <summary>dnf, zypper: whether metadata without a signature is refused. Metadata that is signed is verified in any case.</summary>
+    public bool RequiresSignedMetadata { get; init; }
+}
 
 /// <summary>Where a repository's signing key is.</summary>
 public abstract record RepositoryKey

@@ -23,6 +23,9 @@ internal static class PackageNames
     /// <summary>A release, product version or suite.</summary>
     public static bool Release(Located<string> name, Faults faults) => Check("a release", Characters.IsSuite, name, faults);
 
+    /// <summary>A suite of a repository; `./` is a repository that is one folder.</summary>
+    public static bool Suite(Located<string> name, Faults faults) => name.Value == "./" || Check("a suite", Characters.IsSuite, name, faults);
+
     /// <summary>The id of a package repository.</summary>
     public static bool RepositoryId(Located<string> id, Faults faults)
     {

@@ -9,6 +9,9 @@ internal static class RepositoryReader
 {
     private static readonly string[] OfApt = ["suite", "components"];
 
+    /// <summary>apt takes no metadata that is not signed.</summary>
+    private static readonly string[] OfRpm = ["signed-metadata"];
+
     /// <summary>The repositories; null when none are named or, with faults, none can be used.</summary>
     public static RepositorySource? Read(Fields list, PackageManagerKind? manager, Faults faults)
     {
@@ -41,9 +44,12 @@ internal static class RepositoryReader
             faults.Add(ShapeFaults.DuplicateName("the repository", i, ids[i.Value]));
         var url = fields.RequiredText("url") is { } u ? UrlReading.Packages(u, "`url`", faults) : null;
         var key = fields.Text("gpgkey") is { } k ? Key(k, faults) : null;
-        var suite = fields.Text("suite") is { } s && PackageNames.Release(s, faults) ? s.Value : null;
+        var suite = fields.Text("suite") is { } s && PackageNames.Suite(s, faults) ? s.Value : null;
         var components = fields.Texts("components", c => PackageNames.Component(c, faults));
-        return id is { } known && url is not null ? new(known.Value, url, key, suite, Values(components), known.At) : null;
+        var requiresSigned = fields.Flag("signed-metadata") ?? false;
+        return id is { } known && url is not null
+            ? new(known.Value, url, key, suite, Values(components), known.At) { RequiresSignedMetadata = requiresSigned }
+            : null;
     }
 
     private static ImmutableArray<string> Values(ImmutableArray<Located<string>>? texts) =>
@@ -51,9 +57,10 @@ internal static class RepositoryReader
 
     private static void CheckKeys(Fields fields, PackageManagerKind? manager, Faults faults)
     {
-        if (manager is null or PackageManagerKind.Apt) return;
-        foreach (var key in OfApt.Where(fields.Has))
-            faults.Add(PackageFaults.WrongManager(key, fields.KeyAt(key), "apt", PackageListReader.NameOf(manager.Value)));
+        if (manager is not { } kind) return;
+        var (foreign, owner) = kind == PackageManagerKind.Apt ? (OfRpm, "dnf and zypper") : (OfApt, "apt");
+        foreach (var key in foreign.Where(fields.Has))
+            faults.Add(PackageFaults.WrongManager(key, fields.KeyAt(key), owner, PackageListReader.NameOf(kind)));
     }
 
     private static RepositoryKey? Key(Located<string> key, Faults faults)

@@ -40,6 +40,34 @@ public sealed class InputsCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_key_behind_a_URL_is_external_and_a_demand_for_signatures_is_an_input()
+    {
+        string[] fingerprints =
+        [
+            .. new[] { "", ", signed-metadata: false", ", signed-metadata: true" }.Select(demand =>
+            {
+                shell.With($$"""
+                    --- strata.yaml
+                    version: 1
+                    layers:
+                      os:
+                        types:
+                          base:
+                            from: scratch
+                            packages: {manager: dnf, release: "9", repositories: [{id: a, url: "https://example.org/a", gpgkey: "https://example.org/key.asc"{{demand}}}], install: [python3]}
+                    """);
+                var json = JsonDocument.Parse(shell.Run("inputs", "os/base", "--json").Out).RootElement;
+                Assert.Equal(
+                    ["package-repository a https://example.org/a", "package-key a https://example.org/key.asc"],
+                    json.GetProperty("external").EnumerateArray().Select(e => $"{e.GetProperty("kind")} {e.GetProperty("name")} {e.GetProperty("url")}"));
+                return json.GetProperty("fingerprint").GetString()!;
+            }),
+        ];
+        Assert.Equal(fingerprints[0], fingerprints[1]);
+        Assert.NotEqual(fingerprints[0], fingerprints[2]);
+    }
+
+    [Fact]
     public void A_revision_has_the_inputs_that_it_had()
     {
         shell.With(Site).Commit("", "first");

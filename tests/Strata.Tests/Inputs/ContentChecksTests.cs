@@ -97,6 +97,7 @@ public sealed class ContentChecksTests
     [Theory]
     [InlineData("examples/cluster")]
     [InlineData("examples/minimal")]
+    [InlineData("examples/packages")]
     public void The_content_of_the_examples_has_no_diagnostics(string example)
     {
         Assert.True(Directory.Exists(Repository.Path(example)), "the examples are not in this checkout");

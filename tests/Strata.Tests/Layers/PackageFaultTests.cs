@@ -121,6 +121,19 @@ public sealed class PackageFaultTests
         """);
 
     [Fact]
+    public void Metadata_that_apt_takes_is_signed_in_any_case() => LayerText.Check(
+        LayerText.Target("""
+        packages: {manager: apt, release: bookworm, repositories: [{id: a, url: "https://example.org/", signed-metadata: true}]}
+        """),
+        """
+        error[wrong-manager]: `signed-metadata` is for dnf and zypper, this list is for `apt`
+         --> strata.yaml:7:105
+          |
+        7 | ...kages: {manager: apt, release: bookworm, repositories: [{id: a, url: "https://example.org/", signed-metadata: true}]}
+          |                                                                                                 ^^^^^^^^^^^^^^^
+        """);
+
+    [Fact]
     public void Patterns_are_for_zypper() => LayerText.Check(
         LayerText.Target("""
         packages: {manager: apt, release: bookworm, repositories: host, patterns: [base]}

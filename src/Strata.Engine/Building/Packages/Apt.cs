@@ -18,9 +18,9 @@ internal sealed class Apt(AptSetup setup) : IPackageManager
     /// <inheritdoc/>
     public async Task BootstrapAsync(PackageList list, PackageTarget target, BuildContainer container, CancellationToken cancellation)
     {
-        setup.Write(list, target.Source, container);
+        await setup.WriteAsync(list, target, container, cancellation);
         var packages = Sorted(list.Install);
-        await container.RunOutsideAsync("mmdebstrap", Bootstrap(list, target, packages, container), container.Machine.WithEpoch(), cancellation);
+        await container.RunOutsideAsync("mmdebstrap", Bootstrap(list, target, packages, container), Options(target, container), cancellation);
         foreach (var path in LeftByBootstrap) container.Root.Remove(path);
         await RequireVersionsAsync(packages, container, cancellation);
         await RemoveAsync(list, container, cancellation);
@@ -29,13 +29,14 @@ internal sealed class Apt(AptSetup setup) : IPackageManager
     /// <inheritdoc/>
     public async Task ChangeAsync(PackageList list, PackageTarget target, BuildContainer container, CancellationToken cancellation)
     {
+        var inside = new ProgramOptions { Environment = target.Proxies };
         if (list.Repositories is not null) await OfferSourcesAsync(list, target, container, cancellation);
-        if (!container.HasAptConfiguration) await container.RunInsideAsync(["apt-get", "-qq", "update"], cancellation);
+        if (!container.HasAptConfiguration) await container.RunInsideAsync(["apt-get", "-qq", "update"], inside, cancellation);
         var packages = Sorted(list.Install);
         if (packages.Count > 0)
         {
             await container.RunInsideAsync(
-                ["apt-get", "-y", "-o", Recommends(list), "-o", "Dpkg::Options::=--force-confold", "install", .. packages.Select(Wanted)], cancellation);
+                ["apt-get", "-y", "-o", Recommends(list), "-o", "Dpkg::Options::=--force-confold", "install", .. packages.Select(Wanted)], inside, cancellation);
             await RequireVersionsAsync(packages, container, cancellation);
         }
 
@@ -44,7 +45,7 @@ internal sealed class Apt(AptSetup setup) : IPackageManager
 
     /// <inheritdoc/>
     public async Task OfferSourcesAsync(PackageList list, PackageTarget target, BuildContainer container, CancellationToken cancellation) =>
-        await setup.FetchListsAsync(setup.Write(list, target.Source, container), container, cancellation);
+        await setup.FetchListsAsync(await setup.WriteAsync(list, target, container, cancellation), target, container, cancellation);
 
     /// <summary>In the order that the fingerprint knows: apt's choice among alternatives can depend on it.</summary>
     private static List<PackageSpec> Sorted(ImmutableArray<Located<string>> packages) =>
@@ -58,10 +59,14 @@ internal sealed class Apt(AptSetup setup) : IPackageManager
         .. packages.Count == 0 ? [] : new[] { "--include=" + string.Join(',', packages.Select(Wanted)) },
         $"--aptopt=APT::Install-Recommends \"{(list.WeakDependencies ? "true" : "false")}\"",
         "--aptopt=Acquire::Languages \"none\"",
+        $"--aptopt=Dir::Etc::netrc \"{PlaceInBuild.Packages}/auth.conf\"",
         "--aptopt=Acquire::Retries \"3\"",
         "--dpkgopt=force-unsafe-io",
-        list.Release!, container.Root.MountPoint, PlaceInBuild.Apt + "/strata.sources",
+        list.Release!, container.Root.MountPoint, PlaceInBuild.Packages + "/strata.sources",
     ];
+
+    private static OutsideOptions Options(PackageTarget target, BuildContainer container) =>
+        container.Machine.WithEpoch() is var options ? options with { Environment = options.Environment.SetItems(target.Proxies) } : options;
 
     private static string Recommends(PackageList list) =>
         $"APT::Install-Recommends={(list.WeakDependencies ? "true" : "false")}";

@@ -5,19 +5,19 @@ using System.Text;
 using Strata.Engine.Execution;
 using Strata.Engine.Processes;
 using Strata.Layers;
-using Strata.Sources;
 using Strata.Text;
 
 namespace Strata.Engine.Building.Packages;
 
 /// <summary>
 /// Gives apt its package sources for the time of a build, on the machine and inside the image alike, at
-/// <see cref="PlaceInBuild.Apt"/>: sources, keys, package lists and a configuration that keeps caches and logs there. Nothing
+/// <see cref="PlaceInBuild.Packages"/>: sources, keys, package lists and a configuration that keeps caches and logs there. Nothing
 /// of it is in the image, so that no image names the build machine's sources.
 /// </summary>
 /// <param name="machine">The build machine.</param>
-/// <param name="snapshot">Holds the keys that lists name by path.</param>
-internal sealed class AptSetup(BuildMachine machine, Snapshot snapshot)
+/// <param name="keys">Reads the keys that lists name.</param>
+/// <param name="credentials">Reads the credentials.</param>
+internal sealed class AptSetup(BuildMachine machine, RepositoryKeys keys, CredentialReader credentials)
 {
     private const string MachineFolder = "/etc/apt";
 
@@ -26,43 +26,54 @@ internal sealed class AptSetup(BuildMachine machine, Snapshot snapshot)
     /// <summary>Writes sources, keys and configuration of a package list into a container's folder.</summary>
     /// <returns>The stanzas as they are written.</returns>
     /// <exception cref="BuildFailedException">The machine has no sources for the release, or a key cannot be read.</exception>
-    public ImmutableArray<AptStanza> Write(PackageList list, SourceName source, BuildContainer container)
+    /// <exception cref="CommandFailedException">A key cannot be fetched.</exception>
+    public async Task<ImmutableArray<AptStanza>> WriteAsync(PackageList list, PackageTarget target, BuildContainer container, CancellationToken cancellation)
     {
-        var folder = Path.Combine(container.Work, "apt");
+        var folder = container.PackageFolder;
         foreach (var part in (string[])["keyrings", "lists/partial", "cache/archives/partial", "log", "state"])
             Directory.CreateDirectory(Path.Combine(folder, part));
-        var keys = new KeyFolder(Path.Combine(folder, "keyrings"), container.Root);
-        ImmutableArray<AptStanza> stanzas =
-        [
-            .. list.Repositories switch
-            {
-                RepositorySource.Host => OfMachine(list, keys),
-                RepositorySource.Listed listed => listed.Repositories.Select(r => AptSources.Of(r, list.Release, Key(r, source, keys))),
-                _ => [],
-            },
-        ];
+        var work = ListWork.Of(list, target, container, credentials);
+        var keyFolder = new KeyFolder(Path.Combine(folder, "keyrings"), container.Root);
+        var stanzas = list.Repositories switch
+        {
+            RepositorySource.Host => [.. OfMachine(list, keyFolder)],
+            RepositorySource.Listed listed => await ListedAsync(listed, work, keyFolder, cancellation),
+            _ => ImmutableArray<AptStanza>.Empty,
+        };
         File.WriteAllText(Path.Combine(folder, "strata.sources"), AptSources.Text(stanzas));
+        SecretFile.Write(Path.Combine(folder, "auth.conf"), AptSources.Logins(stanzas, work.Logins));
         File.WriteAllText(Path.Combine(folder, "apt.conf"), Configuration());
         return stanzas;
     }
 
     /// <summary>
-    /// Puts the package lists of the written sources in place. They are fetched once for all targets with the same sources.
+    /// Puts the package lists of the written sources in place. They are fetched once for all targets with the same sources, keys and
+    /// logins.
     /// </summary>
-    public async Task FetchListsAsync(ImmutableArray<AptStanza> stanzas, BuildContainer container, CancellationToken cancellation)
+    public async Task FetchListsAsync(ImmutableArray<AptStanza> stanzas, PackageTarget target, BuildContainer container, CancellationToken cancellation)
     {
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(AptSources.Text(stanzas))))[..16];
-        var fetched = await FetchOnceAsync(key, container, cancellation);
+        var key = KeyOf(stanzas, container);
+        var fetched = await FetchOnceAsync(key, target, container, cancellation);
         foreach (var file in Directory.EnumerateFiles(fetched).Where(f => Path.GetFileName(f) != "lock"))
-            File.Copy(file, Path.Combine(container.Work, "apt", "lists", Path.GetFileName(file)), overwrite: true);
+            File.Copy(file, Path.Combine(container.PackageFolder, "lists", Path.GetFileName(file)), overwrite: true);
+    }
+
+    /// <summary>What lists are fetched and verified with: the same names can stand for other keys and folders in another container.</summary>
+    private static string KeyOf(ImmutableArray<AptStanza> stanzas, BuildContainer container)
+    {
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        digest.AppendData(Encoding.UTF8.GetBytes(AptSources.Text(stanzas) + string.Join('\n', container.RepositoryFolders)));
+        string[] files = [.. Directory.GetFiles(Path.Combine(container.PackageFolder, "keyrings")).Order(StringComparer.Ordinal), Path.Combine(container.PackageFolder, "auth.conf")];
+        foreach (var file in files) digest.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+        return Convert.ToHexStringLower(digest.GetHashAndReset())[..16];
     }
 
     /// <summary>A fetch that failed, or was cancelled with the target that asked for it, is no answer for the others: they ask again.</summary>
-    private async Task<string> FetchOnceAsync(string key, BuildContainer container, CancellationToken cancellation)
+    private async Task<string> FetchOnceAsync(string key, PackageTarget target, BuildContainer container, CancellationToken cancellation)
     {
         while (true)
         {
-            var fetch = lists.GetOrAdd(key, _ => new(() => FetchAsync(key, container, cancellation)));
+            var fetch = lists.GetOrAdd(key, _ => new(() => FetchAsync(key, target, container, cancellation)));
             try
             {
                 return await fetch.Value.WaitAsync(cancellation);
@@ -78,14 +89,14 @@ internal sealed class AptSetup(BuildMachine machine, Snapshot snapshot)
         }
     }
 
-    private async Task<string> FetchAsync(string key, BuildContainer container, CancellationToken cancellation)
+    private async Task<string> FetchAsync(string key, PackageTarget target, BuildContainer container, CancellationToken cancellation)
     {
         var folder = Path.Combine(machine.RunFolder, "apt-lists", key);
         Directory.CreateDirectory(Path.Combine(folder, "partial"));
         await container.RunOutsideAsync(
             "apt-get",
             ["-o", "Dir::State::lists=" + folder, "-o", "Dir::Etc::sourceparts=/dev/null", "-o", "APT::Update::Error-Mode=any", "update"],
-            new() { Environment = ImmutableSortedDictionary<string, string>.Empty.Add("APT_CONFIG", PlaceInBuild.AptConfiguration) },
+            new() { Environment = target.Proxies.Add("APT_CONFIG", PlaceInBuild.AptConfiguration) },
             cancellation);
         return folder;
     }
@@ -117,32 +128,34 @@ internal sealed class AptSetup(BuildMachine machine, Snapshot snapshot)
         return stanza.With("Signed-By", string.Join(' ', paths.Where(File.Exists).Select(keys.Offer)));
     }
 
-    private string? Key(PackageRepository repository, SourceName source, KeyFolder keys)
+    private async Task<ImmutableArray<AptStanza>> ListedAsync(
+        RepositorySource.Listed listed, ListWork work, KeyFolder folder, CancellationToken cancellation)
     {
-        switch (repository.Key)
+        var stanzas = ImmutableArray.CreateBuilder<AptStanza>();
+        foreach (var repository in listed.Repositories)
         {
-            case null:
-                return null;
-            case RepositoryKey.InSource inSource:
-                var tree = snapshot.Find(source)?.Tree;
-                return tree?.Find(inSource.Path.Value) is { IsFile: true } entry
-                    ? keys.Write(repository.Id, tree.Read(entry))
-                    : throw new BuildFailedException($"the key {Wording.Quote(inSource.Path.Value.Value)} of repository {Wording.Quote(repository.Id)} is not in the source");
-            case RepositoryKey.AtUrl url:
-                throw new BuildFailedException(
-                    $"the key of repository {Wording.Quote(repository.Id)} is behind a URL ({Redactor.RedactUrls(url.Url)}), which this version does not fetch for apt",
-                    "put the key into the source and name its path: `gpgkey: keys/NAME.asc`");
-            default:
-                throw new System.Diagnostics.UnreachableException();
+            var key = await keys.ReadAsync(repository, work.Target.Source, work.Download, cancellation);
+            var path = key is { } found
+                ? folder.Write(repository.Id, found)
+                : string.Join(' ', KeyFolder.TrustedByMachine(MachineFolder).Select(folder.Offer));
+            stanzas.Add(AptSources.Of(repository with { Url = Copied(work.Show(repository)) }, work.List.Release, path.Length == 0 ? null : path));
         }
+
+        return stanzas.ToImmutable();
     }
+
+    /// <summary>
+    /// apt hands dpkg the very files of a `file:` repository, which dpkg, working in an image, does not see: by `copy:` it fetches them.
+    /// </summary>
+    private static string Copied(string url) => url.StartsWith("file://", StringComparison.Ordinal) ? "copy:" + url["file:".Length..] : url;
 
     private static string Configuration() =>
         $"""
-        Dir::Etc::sourcelist "{PlaceInBuild.Apt}/strata.sources";
-        Dir::State::lists "{PlaceInBuild.Apt}/lists";
-        Dir::Cache "{PlaceInBuild.Apt}/cache";
-        Dir::Log "{PlaceInBuild.Apt}/log";
+        Dir::Etc::netrc "{PlaceInBuild.Packages}/auth.conf";
+        Dir::Etc::sourcelist "{PlaceInBuild.Packages}/strata.sources";
+        Dir::State::lists "{PlaceInBuild.Packages}/lists";
+        Dir::Cache "{PlaceInBuild.Packages}/cache";
+        Dir::Log "{PlaceInBuild.Packages}/log";
         APT::Sandbox::User "root";
         APT::Get::Assume-Yes "true";
         Acquire::Languages "none";
@@ -154,7 +167,7 @@ internal sealed class AptSetup(BuildMachine machine, Snapshot snapshot)
 }
 
 /// <summary>The folder that the keys of a build's package sources are copied to.</summary>
-/// <param name="folder">Absolute path on the build machine; apt sees it below <see cref="PlaceInBuild.Apt"/>.</param>
+/// <param name="folder">Absolute path on the build machine; apt sees it below <see cref="PlaceInBuild.Packages"/>.</param>
 /// <param name="image">The image that keys are offered to.</param>
 internal sealed class KeyFolder(string folder, ImageRoot image)
 {
@@ -185,6 +198,6 @@ internal sealed class KeyFolder(string folder, ImageRoot image)
         var extension = key.Span.IndexOf("-----BEGIN PGP"u8) >= 0 ? "asc" : "gpg";
         var file = string.Create(null, $"{++count}-{name}.{extension}");
         File.WriteAllBytes(Path.Combine(folder, file), key.ToArray());
-        return $"{PlaceInBuild.Apt}/keyrings/{file}";
+        return $"{PlaceInBuild.Packages}/keyrings/{file}";
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
+using Strata.Engine.Execution;
 using Strata.Layers;
 
 namespace Strata.Engine.Building.Packages;
@@ -103,9 +105,27 @@ internal static class AptSources
             ("Types", "deb"),
             ("URIs", repository.Url),
             ("Suites", repository.Suite ?? release ?? "./"),
-            ("Components", string.Join(' ', repository.Components)),
+            .. IsFolder(repository.Suite ?? release) ? [] : new[] { ("Components", string.Join(' ', repository.Components)) },
             .. keyPath is null ? [] : new[] { ("Signed-By", keyPath) },
         ]);
+
+    /// <summary>
+    /// An apt_auth.conf(5) file of the logins for what stanzas name. For anything but https apt wants the scheme said with the
+    /// host, so that a login is not sent in the clear by accident.
+    /// </summary>
+    /// <exception cref="BuildFailedException">A login has a blank, which apt cannot be given.</exception>
+    public static string Logins(IEnumerable<AptStanza> stanzas, RepositoryLogins logins)
+    {
+        var text = new StringBuilder();
+        foreach (var uri in stanzas.SelectMany(s => s.Words("URIs")).Distinct(StringComparer.Ordinal))
+        {
+            if (logins.For(uri) is not { } login) continue;
+            if (!login.IsTwoWords) throw new BuildFailedException("apt takes no user or password with a blank in it", "give the repository's user another password");
+            text.Append(CultureInfo.InvariantCulture, $"machine {uri} login {login.User} password {login.Password}\n");
+        }
+
+        return text.ToString();
+    }
 
     /// <summary>A `.sources` file of stanzas.</summary>
     public static string Text(IEnumerable<AptStanza> stanzas)
@@ -121,6 +141,9 @@ internal static class AptSources
         ".list" => File.ReadLines(path).Select(ReadLine).OfType<AptStanza>(),
         _ => [],
     };
+
+    /// <summary>Whether a suite is the path of a folder with the packages in it; it has no components then.</summary>
+    private static bool IsFolder(string? suite) => suite is null || suite.EndsWith('/');
 
     private static bool BelongsTo(string suite, string release) =>
         suite == release

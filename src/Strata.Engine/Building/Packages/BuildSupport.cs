@@ -17,14 +17,6 @@ public static class BuildSupport
 
     private static IEnumerable<Diagnostic> NotYet(Target target)
     {
-        if (target.Packages is PackageStep.Inline { List: var list })
-        {
-            if (list.Manager != PackageManagerKind.Apt)
-                yield return Of(list.At, $"packages by {list.Manager.ToString().ToLowerInvariant()} cannot be built by this version, by apt they can", "use `manager: apt`, or a later version");
-            if (list.Credentials is not null)
-                yield return Of(list.At, "`credentials` of package repositories are not used by this version", "leave them out, or use a later version");
-        }
-
         foreach (var requirements in target.Ansible.Requirements)
             yield return Of(requirements.At, "`requirements` are not installed by this version", "commit the roles and collections, or install them on the build machine");
     }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Strata.Engine.Execution;
 using Strata.Layers;
 using Strata.Sources;
@@ -35,15 +37,27 @@ internal interface IPackageManager
 /// <summary>What a package manager has to know of the target.</summary>
 /// <param name="Source">The source that holds the list's keys.</param>
 /// <param name="Architecture">The architecture, as the layer file names it.</param>
-internal sealed record PackageTarget(SourceName Source, string Architecture);
+/// <param name="Proxies">The variables of programs that reach repositories.</param>
+internal sealed record PackageTarget(SourceName Source, string Architecture, ImmutableSortedDictionary<string, string> Proxies)
+{
+    /// <summary>Whether the build machine is of another architecture.</summary>
+    public bool IsForeign => Architecture != RuntimeInformation.ProcessArchitecture switch
+    {
+        System.Runtime.InteropServices.Architecture.X64 => "x86_64",
+        System.Runtime.InteropServices.Architecture.Arm64 => "aarch64",
+        System.Runtime.InteropServices.Architecture.Ppc64le => "ppc64le",
+        System.Runtime.InteropServices.Architecture.S390x => "s390x",
+        var other => other.ToString().ToLowerInvariant(),
+    };
+}
 
 /// <summary>The package managers that targets can name.</summary>
 /// <param name="apt">What apt shares among the targets of a build.</param>
-internal sealed class PackageManagers(AptSetup apt)
+/// <param name="rpm">What dnf and zypper have in common.</param>
+internal sealed class PackageManagers(AptSetup apt, RpmSetup rpm)
 {
-    private readonly IPackageManager[] all = [new Apt(apt)];
+    private readonly IPackageManager[] all = [new Apt(apt), new Dnf(rpm), new Zypper(rpm)];
 
     /// <summary>The manager of that kind.</summary>
-    /// <exception cref="InvalidOperationException">There is none: <see cref="BuildSupport"/> was not asked first.</exception>
     public IPackageManager Of(PackageManagerKind kind) => all.First(m => m.Kind == kind);
 }

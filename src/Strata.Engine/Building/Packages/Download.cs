@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Strata.Engine.Execution;
+using Strata.Engine.Processes;
+
+namespace Strata.Engine.Building.Packages;
+
+/// <summary>Fetches small files of package repositories, by curl: with the machine's certificates, the declared proxies and the list's logins.</summary>
+/// <param name="container">What is built; its folders take what is fetched.</param>
+/// <param name="access">How the repositories are reached.</param>
+internal sealed class Download(BuildContainer container, RepositoryAccess access)
+{
+    private const int LargestBytes = 1 << 20;
+
+    /// <summary>curl: a `file://` URL names no file that can be read.</summary>
+    private const int NoSuchFile = 37;
+
+    private const int TooLarge = 63;
+
+    /// <summary>What curl ends with where something is wrong: said in our words.</summary>
+    private static readonly ImmutableArray<int> AnyFault = [.. Enumerable.Range(1, 99)];
+
+    /// <summary>The content behind a URL.</summary>
+    /// <param name="url">The URL.</param>
+    /// <param name="what">What it is, as a message names it.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="BuildFailedException">It cannot be had, or is larger than such a file is.</exception>
+    public async Task<ReadOnlyMemory<byte>> ReadAsync(string url, string what, CancellationToken cancellation)
+    {
+        var result = await RunAsync(["--fail", "--output", "-"], url, cancellation);
+        if (result.ExitCode == TooLarge || result.Output.Length > LargestBytes)
+            throw new BuildFailedException($"{what}, {Redactor.RedactUrls(url)}, is larger than 1 MiB", "correct the URL");
+        return result.ExitCode == 0 ? result.Output : throw Failure(result, what);
+    }
+
+    /// <summary>Whether there is a file behind a URL. A server that cannot say so fails.</summary>
+    /// <param name="url">The URL.</param>
+    /// <param name="what">What it is a part of, as a message names it.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="BuildFailedException">The server cannot be reached, or gives another answer than yes or no.</exception>
+    public async Task<bool> ExistsAsync(string url, string what, CancellationToken cancellation)
+    {
+        var result = await RunAsync(["--output", "/dev/null", "--write-out", "%{http_code}"], url, cancellation);
+        return (result.ExitCode, result.Text.Trim()) switch
+        {
+            (NoSuchFile, _) or (0, "403" or "404" or "410") => false,
+            (0, "200" or "000") => true,
+            (0, "401" or "407") => throw new BuildFailedException(
+                $"{what} asks for credentials, and gets none that it takes (401)", RepositoryFaults.CorrectCredentials),
+            (0, var status) => throw new BuildFailedException($"{what} answers {Redactor.RedactUrls(url)} with status {status}", RepositoryFaults.SeeThatItIsReached),
+            _ => throw Failure(result, what),
+        };
+    }
+
+    private static BuildFailedException Failure(CommandResult result, string what)
+    {
+        var said = result.LastLines.LastOrDefault(l => l.StartsWith("curl: ", StringComparison.Ordinal)) ?? $"curl ended with exit code {result.ExitCode}";
+        return new($"{what} cannot be had: {said}", RepositoryFaults.CureOf(result.LastLines) ?? RepositoryFaults.SeeThatItIsReached)
+        {
+            Command = result.Command,
+            ExitCode = result.ExitCode,
+            LastLines = result.LastLines,
+        };
+    }
+
+    private Task<CommandResult> RunAsync(ImmutableArray<string> arguments, string url, CancellationToken cancellation) =>
+        container.RunOutsideAsync(
+            "curl",
+            [
+                "--disable", "--silent", "--show-error", "--location", "--proto", "=file,http,https", "--proto-redir", "=http,https", "--globoff",
+                "--max-filesize", LargestBytes.ToString(CultureInfo.InvariantCulture), "--connect-timeout", "30", "--max-time", "120", "--retry", "2",
+                .. Netrc(url), .. arguments, "--", url,
+            ],
+            new() { Environment = access.Proxies, Accepted = AnyFault, IsQuiet = true },
+            cancellation);
+
+    /// <summary>The login stands in a file: a command line is for all to see.</summary>
+    private string[] Netrc(string url)
+    {
+        if (access.Logins.For(url) is not { } login) return [];
+        SecretFile.Write(Path.Combine(container.PackageFolder, "netrc"), $"machine {new Uri(url).Host} login {Quoted(login.User)} password {Quoted(login.Password)}\n");
+        return ["--netrc-file", PlaceInBuild.Packages + "/netrc"];
+    }
+
+    private static string Quoted(string word) =>
+        "\"" + word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+}

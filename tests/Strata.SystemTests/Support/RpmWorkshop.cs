@@ -1,0 +1,224 @@
+namespace Strata.SystemTests.Support;
+
+/// <summary>
+/// Makes repositories of small rpm packages, signed by a key of its own: a shell, a package with a dependency and a recommended
+/// one, in two versions, a group, a pattern, and a module.
+/// </summary>
+/// <param name="machine">Runs the tools.</param>
+internal sealed class RpmWorkshop(Machine machine) : IAsyncDisposable
+{
+    private const string Signer = "Test packages";
+    private const string Stranger = "Somebody else";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("strata-rpm-").FullName;
+
+    /// <summary>The folder with the repositories `signed`, `unsigned` (packages) and `plain` (metadata not signed).</summary>
+    public string Folder => folder;
+
+    /// <summary>The public key that the repositories are signed with.</summary>
+    public string Key { get; private set; } = "";
+
+    /// <summary>The public key of somebody else.</summary>
+    public string OtherKey { get; private set; } = "";
+
+    /// <summary>A workshop with its repositories made.</summary>
+    public static async Task<RpmWorkshop> OpenAsync(Machine machine)
+    {
+        var workshop = new RpmWorkshop(machine);
+        try
+        {
+            File.SetUnixFileMode(workshop.Folder, (UnixFileMode)0b111_101_101); // an ordinary user builds from it too
+            await workshop.MakeAsync();
+            return workshop;
+        }
+        catch
+        {
+            await workshop.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Directory.Exists(Keys.Folder)) await Keys.EndAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Adds a package that holds copies of this machine's files to the repository `signed`.</summary>
+    /// <param name="spec">The rest of its spec file, with its `%install` and `%files`.</param>
+    public async Task AddAsync(string spec)
+    {
+        await BuildAsync(spec, "signed");
+        await SignAsync("signed");
+        await IndexAsync("signed", isSigned: true);
+    }
+
+    private SigningKeys Keys => new(machine, Path.Combine(folder, "gpg"));
+
+    private async Task MakeAsync()
+    {
+        Key = await Keys.MakeAsync(Signer);
+        OtherKey = await Keys.MakeAsync(Stranger);
+        foreach (var spec in Specs) await BuildAsync(spec, "signed");
+        await BuildAsync(Data("unsigned"), "unsigned");
+        await SignAsync("signed");
+        foreach (var package in Packages("signed"))
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "plain"));
+            File.Copy(package, Path.Combine(folder, "plain", Path.GetFileName(package)));
+        }
+
+        await IndexAsync("signed", isSigned: true);
+        await IndexAsync("plain", isSigned: false);
+        await IndexAsync("unsigned", isSigned: true);
+    }
+
+    private string[] Packages(string repository) => [.. Directory.GetFiles(Path.Combine(folder, repository), "*.rpm").Order(StringComparer.Ordinal)];
+
+    private async Task BuildAsync(string spec, string repository)
+    {
+        var file = Path.Combine(folder, "package.spec");
+        await File.WriteAllTextAsync(file, spec);
+        (await machine.ExecAsync(
+            "rpmbuild",
+            [
+                "-bb", "--quiet", "--define", $"_topdir {folder}/build", "--define", $"_rpmdir {folder}/{repository}", "--define", "_build_name_fmt %{NAME}-%{VERSION}.rpm",
+                "--define", "__os_install_post %{nil}", "--define", "debug_package %{nil}", "--define", "_build_id_links none", "--define", $"_dbpath {folder}/db", file,
+            ])).Ended(0);
+    }
+
+    private async Task SignAsync(string repository) => (await machine.ExecAsync(
+        "rpmsign",
+        ["--define", "__gpg /usr/bin/gpg", "--define", $"_gpg_name {Signer}", "--define", $"_gpg_path {Keys.Folder}", "--resign", .. Packages(repository)])).Ended(0);
+
+    private async Task IndexAsync(string repository, bool isSigned)
+    {
+        var (groups, modules) = (Path.Combine(folder, "comps.xml"), Path.Combine(folder, "modules.yaml"));
+        await File.WriteAllTextAsync(groups, Groups);
+        await File.WriteAllTextAsync(modules, Modules);
+        var path = Path.Combine(folder, repository);
+        (await machine.ExecAsync("createrepo_c", ["--quiet", "--groupfile", groups, path])).Ended(0);
+        (await machine.ExecAsync("modifyrepo_c", ["--mdtype=modules", modules, path + "/repodata"])).Ended(0);
+        if (isSigned) await Keys.DetachAsync(Signer, path + "/repodata/repomd.xml");
+    }
+
+    private static string[] Specs =>
+    [
+        """
+        Name: tiny-sh
+        Version: 1.0
+        Release: 1
+        Summary: A shell
+        License: GPL
+        Provides: /bin/sh
+        Requires: tiny-filesystem
+        %description
+        A shell that needs no library.
+        %install
+        mkdir -p %{buildroot}/usr/bin
+        cp /bin/busybox %{buildroot}/usr/bin/busybox
+        ln -s busybox %{buildroot}/usr/bin/sh
+        ln -s busybox %{buildroot}/usr/bin/cat
+        ln -s usr/bin %{buildroot}/bin
+        %files
+        /usr/bin/busybox
+        /usr/bin/sh
+        /usr/bin/cat
+        /bin
+        """,
+        """
+        Name: tiny-filesystem
+        Version: 1.0
+        Release: 1
+        Summary: Folders
+        License: GPL
+        BuildArch: noarch
+        %description
+        Folders that builds have mounts on.
+        %install
+        mkdir -p %{buildroot}/proc %{buildroot}/sys %{buildroot}/dev %{buildroot}/run %{buildroot}/tmp %{buildroot}/etc
+        %files
+        %attr(0555,root,root) /proc
+        %attr(0555,root,root) /sys
+        /dev
+        /run
+        %attr(1777,root,root) /tmp
+        %dir /etc
+        """,
+        Hello("1.0"), Hello("2.0"), Data("libhello"), Data("hello-doc"), Data("other"), Data("tool", "1.0"), Data("tool", "2.0"),
+        Data("patterns-hpc", "1.0", "Provides: pattern() = hpc\nRequires: hello\n"),
+    ];
+
+    private static string Hello(string version) =>
+        $$"""
+        Name: hello
+        Version: {{version}}
+        Release: 1
+        Summary: Says hello
+        License: GPL
+        BuildArch: noarch
+        Requires: /bin/sh
+        Requires: libhello
+        Recommends: hello-doc
+        %description
+        Says hello.
+        %install
+        mkdir -p %{buildroot}/etc
+        echo {{version}} >%{buildroot}/etc/hello
+        %post
+        echo "%{name} is set up" >/etc/hello-set-up
+        %files
+        /etc/hello
+        """;
+
+    private static string Data(string name, string version = "1.0", string relations = "") =>
+        $$"""
+        Name: {{name}}
+        Version: {{version}}
+        Release: 1
+        Summary: Data of {{name}}
+        License: GPL
+        BuildArch: noarch
+        {{relations}}
+        %description
+        Data.
+        %install
+        mkdir -p %{buildroot}/usr/share/{{name}}
+        echo {{version}} >%{buildroot}/usr/share/{{name}}/version
+        %files
+        /usr/share/{{name}}
+        """;
+
+    private const string Groups =
+        """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <comps>
+          <group>
+            <id>hpc</id><name>HPC Base</name><description>What all computers have</description><default>true</default><uservisible>true</uservisible>
+            <packagelist><packagereq type="mandatory">hello</packagereq><packagereq type="optional">other</packagereq></packagelist>
+          </group>
+        </comps>
+        """;
+
+    /// <summary>The stream's package is not to be had until the stream is enabled.</summary>
+    private const string Modules =
+        """
+        ---
+        document: modulemd
+        version: 2
+        data:
+          name: tool
+          stream: "2"
+          version: 1
+          context: deadbeef
+          arch: noarch
+          summary: A tool
+          description: A tool.
+          license: {module: [GPL]}
+          dependencies: [{requires: {platform: [el9]}}]
+          profiles: {common: {rpms: [tool]}}
+          artifacts: {rpms: ["tool-0:2.0-1.noarch"]}
+        ...
+        """;
+}
