@@ -155,18 +155,19 @@ public sealed class Snapshots : IDisposable
     /// <exception cref="FailureException">It cannot be fetched, or git fails.</exception>
     public async Task<bool> IsInFollowedBranchAsync(SourceName name, SourceDefinition? definition, string revision, CancellationToken cancellation)
     {
-        var (folder, branches) = await FollowedAsync(name, definition, revision, cancellation);
+        var (folder, branches) = await FollowedAsync(name, definition, cancellation);
         var repository = (await repositories.OpenAsync(folder, null, cancellation)).Repository;
         var followed = branches.Select(repository.TryResolve).FirstOrDefault(c => c is not null);
         return followed is not null && repository.TryResolve(revision) is { } commit && await repository.ContainsAsync(followed, commit, cancellation);
     }
 
-    private async Task<(string Folder, IEnumerable<string> Branches)> FollowedAsync(SourceName name, SourceDefinition? definition, string revision, CancellationToken cancellation)
+    /// <summary>Branches are as they are now: a clone that has the commit already may not have what was merged since.</summary>
+    private async Task<(string Folder, IEnumerable<string> Branches)> FollowedAsync(SourceName name, SourceDefinition? definition, CancellationToken cancellation)
     {
-        if (options.Choices.FirstOrDefault(c => c.Name == name) is { Url: not null, Path: { } cloned }) return (cloned, SourceCache.Candidates(null));
-        if (definition is null) return (self.Folder, ["HEAD"]);
-        var place = locator.Find(definition);
-        return place.Folder is { } folder ? (folder, ["HEAD"]) : (await cache.CloneAsync(definition, revision, options.Fetch, cancellation), SourceCache.Candidates(definition.Ref));
+        if (options.Choices.FirstOrDefault(c => c.Name == name)?.Url is { } url) definition = new(name, url, null);
+        else if (definition is null) return (self.Folder, ["HEAD"]);
+        else if (locator.Find(definition).Folder is { } folder) return (folder, ["HEAD"]);
+        return (await cache.CloneAsync(definition, null, options.Fetch, cancellation), SourceCache.Candidates(definition.Ref));
     }
 
     /// <summary>Ends the programs that read.</summary>
