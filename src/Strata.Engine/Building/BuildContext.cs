@@ -17,6 +17,9 @@ internal sealed record BuildContext
     /// <summary>The images that are there.</summary>
     public required ImageStore Images { get; init; }
 
+    /// <summary>Writes them as OCI layouts.</summary>
+    public required ImageLayout Layout { get; init; }
+
     /// <summary>Moves images to and from the registry; null where there is none.</summary>
     public ImageExchange? Exchange { get; init; }
 

@@ -42,6 +42,7 @@ public sealed class LocalBuild
     private readonly LocalMachine machine;
     private readonly BuildahClient buildah;
     private readonly ImageStore images;
+    private readonly ImageLayout layout;
     private readonly RememberedFacts facts;
     private readonly RegistryOptions registry;
     private readonly LockFolder locks;
@@ -56,6 +57,7 @@ public sealed class LocalBuild
         buildah = new(machine.Runner, machine.Tools.Require("buildah"), environment);
         facts = new(Path.Combine(machine.StateFolder, "images"));
         images = new(buildah, facts);
+        layout = new(machine.Runner, machine.Tools, environment);
         locks = new(Path.Combine(machine.StateFolder, "locks"));
     }
 
@@ -110,6 +112,7 @@ public sealed class LocalBuild
         {
             Machine = shared,
             Images = images,
+            Layout = layout,
             Exchange = RegistryOf(file) is var (client, published) ? new(client, published, images, locks) : null,
             Publishes = settings.Publishes,
             File = file,

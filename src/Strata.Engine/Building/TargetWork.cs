@@ -98,8 +98,16 @@ internal sealed class TargetWork(BuildContext context, ILockPlace locks) : ITarg
             context.Machine, context.ContainerName(target.Name, "-outputs"), image.Reference, line => steps.Report(new StepEvent.Line(line)), cancellation);
         var job = new OutputJob(
             container.Root, folder.FullPath, context.RunId, context.Machine.Epoch,
-            (tool, arguments, token) => container.RunOutsideAsync(tool, arguments, new(), token));
+            (tool, arguments, token) => container.RunOutsideAsync(tool, arguments, new(), token),
+            token => WriteLayoutAsync(image, container, token));
         var outputs = await folder.WriteAsync(target.Outputs, image, target.Name, job, cancellation);
         return [.. outputs.Select(o => new Execution.OutputFile(o.Kind, Path.Combine(folder.FullPath, o.File), o.SizeBytes, o.Sha256))];
+    }
+
+    private async Task<string> WriteLayoutAsync(StoredImage image, BuildContainer container, CancellationToken cancellation)
+    {
+        var folder = Path.Combine(container.Work, "layout");
+        await context.Layout.WriteAsync(image.Id, image.Reference, folder, cancellation);
+        return folder;
     }
 }

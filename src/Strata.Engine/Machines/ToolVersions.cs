@@ -30,7 +30,7 @@ internal sealed record ToolVersion(string Name, string? Use)
         }
     }
 
-    private string Option => Name == "mksquashfs" ? "-version" : "--version";
+    private string Option => Name switch { "mksquashfs" => "-version", "mkfs.erofs" => "-V", _ => "--version" };
 }
 
 /// <summary>The programs that builds use.</summary>
@@ -43,6 +43,8 @@ internal static class ToolVersions
         new("ansible-playbook", "needed for playbooks"),
         new("mmdebstrap", "needed for Debian and Ubuntu from scratch"),
         new("mksquashfs", "needed for squashfs outputs"),
+        new("mkfs.erofs", "needed for erofs outputs"),
+        new("tar", "needed for tar and oci outputs"),
         new("skopeo", "needed for registries"),
         new("podman", "needed to look into images"),
     ];

@@ -59,10 +59,19 @@ internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
     public static readonly KeySet Container = new("`container`", ["user", "environment", "directory", "entrypoint", "command", "volumes"]);
 
     /// <summary>The outputs there are.</summary>
-    public static readonly KeySet Outputs = new("an output", ["squashfs", "kernel"]);
+    public static readonly KeySet Outputs = new("an output", ["squashfs", "erofs", "tar", "oci", "kernel"]);
 
     /// <summary>The options of `squashfs`.</summary>
     public static readonly KeySet Squashfs = new("`squashfs`", ["compression", "level"]);
+
+    /// <summary>The options of `erofs`.</summary>
+    public static readonly KeySet Erofs = new("`erofs`", ["compression", "level"]);
+
+    /// <summary>The options of `tar`.</summary>
+    public static readonly KeySet Tar = new("`tar`", ["compression"]);
+
+    /// <summary>The options of `oci`: there are none.</summary>
+    public static readonly KeySet Oci = new("`oci`", []);
 
     /// <summary>The options of `kernel`.</summary>
     public static readonly KeySet Kernel = new("`kernel`", ["version"]);
@@ -130,6 +139,6 @@ internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
     public static readonly ImmutableArray<KeySet> All =
     [
         File, Cluster, System, Source, Images, Layer, Target, PathInSource, Packages, Repository, Credentials, FileStep, Container, Outputs,
-        Squashfs, Kernel, Ansible, Jobs, Pipeline, External, Trigger, Promotion, PipelineLimits, PaperInventory, PaperLayer, PaperTarget,
+        Squashfs, Erofs, Tar, Oci, Kernel, Ansible, Jobs, Pipeline, External, Trigger, Promotion, PipelineLimits, PaperInventory, PaperLayer, PaperTarget,
     ];
 }
