@@ -23,6 +23,9 @@ internal sealed record BuildContext
     /// <summary>Moves images to and from the registry; null where there is none.</summary>
     public ImageExchange? Exchange { get; init; }
 
+    /// <summary>Where outputs are sent; null for nowhere.</summary>
+    public OutputStore? Store { get; init; }
+
     /// <summary>Whether images are published.</summary>
     public bool Publishes { get; init; }
 

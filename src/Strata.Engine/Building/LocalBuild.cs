@@ -32,6 +32,9 @@ public sealed record LocalMachine
     /// <summary>Strata's version.</summary>
     public required string StrataVersion { get; init; }
 
+    /// <summary>Masks the secrets that are declared to it wherever this machine's programs are shown.</summary>
+    public Redactor Secrets { get; init; } = new();
+
     /// <summary>What outlives runs: <see cref="UserFolders.State"/>.</summary>
     public required string StateFolder { get; init; }
 }
@@ -74,7 +77,7 @@ public sealed class LocalBuild
         var stored = found.Images;
         var outputs = file.Targets
             .Where(t => !t.Outputs.IsEmpty && stored.ContainsKey(fingerprints[t.Name]))
-            .ToImmutableDictionary(t => t.Name, t => new OutputFolder(outputFolder, t.Name).Compare(t.Outputs, stored[fingerprints[t.Name]]));
+            .ToImmutableDictionary(t => t.Name, t => new OutputFolder(outputFolder, t.Name).Compare(t.Outputs, stored[fingerprints[t.Name]], StoreOf(file)));
         return found.Basis(file, snapshot, fingerprints, repositories.Destination) with { Outputs = outputs };
     }
 
@@ -115,6 +118,7 @@ public sealed class LocalBuild
             Layout = layout,
             Exchange = RegistryOf(file) is var (client, published) ? new(client, published, images, locks) : null,
             Publishes = settings.Publishes,
+            Store = settings.Publishes && StoreOf(file) is { } store ? new(machine, store) : null,
             File = file,
             Snapshot = snapshot,
             ExportFolders = snapshot.Sources.ToImmutableSortedDictionary(
@@ -137,6 +141,9 @@ public sealed class LocalBuild
         var client = Registries.Client(machine, file, registry);
         return (client, new(client, facts));
     }
+
+    /// <summary>The object store that outputs go to; what is not trusted goes to none.</summary>
+    private StoreSettings? StoreOf(LayerFile file) => registry.IsUntrusted ? null : file.Store;
 
     /// <summary>A build does not see the layer file, whose content counts only as far as a target's definition says it.</summary>
     private static Snapshot WithoutLayerFile(LayerFile file, Snapshot snapshot) => file.PathInSelf is not { } hidden

@@ -46,6 +46,7 @@ internal static class ToolVersions
         new("mkfs.erofs", "needed for erofs outputs"),
         new("tar", "needed for tar and oci outputs"),
         new("skopeo", "needed for registries"),
+        new("rclone", "needed for object stores"),
         new("podman", "needed to look into images"),
     ];
 }

@@ -79,6 +79,7 @@ public static class ToolPackages
             ["newuidmap"] = ("uidmap", "shadow-utils", "shadow"),
             ["nsenter"] = ("util-linux", "util-linux", "util-linux"),
             ["podman"] = ("podman", "podman", "podman"),
+            ["rclone"] = ("rclone", "rclone", "rclone"),
             ["rpm"] = ("rpm", "rpm", "rpm"),
             ["runc"] = ("runc", "runc", "runc"),
             ["setpriv"] = ("util-linux", "util-linux", "util-linux"),

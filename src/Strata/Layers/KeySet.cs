@@ -27,7 +27,10 @@ internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
     public static readonly KeySet Source = new("a source", ["url", "ref"]);
 
     /// <summary>`images:`.</summary>
-    public static readonly KeySet Images = new("`images`", ["repository", "untrusted", "plain-http", "epoch"]);
+    public static readonly KeySet Images = new("`images`", ["repository", "untrusted", "plain-http", "store", "epoch"]);
+
+    /// <summary>`store:` of `images`.</summary>
+    public static readonly KeySet Store = new("`store`", ["url", "region", "credentials"]);
 
     /// <summary>An entry of `layers:`.</summary>
     public static readonly KeySet Layer = new("a layer", ["source", "systems", "types", .. Steps]);
@@ -138,7 +141,7 @@ internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
     /// <summary>Every set above.</summary>
     public static readonly ImmutableArray<KeySet> All =
     [
-        File, Cluster, System, Source, Images, Layer, Target, PathInSource, Packages, Repository, Credentials, FileStep, Container, Outputs,
+        File, Cluster, System, Source, Images, Store, Layer, Target, PathInSource, Packages, Repository, Credentials, FileStep, Container, Outputs,
         Squashfs, Erofs, Tar, Oci, Kernel, Ansible, Jobs, Pipeline, External, Trigger, Promotion, PipelineLimits, PaperInventory, PaperLayer, PaperTarget,
     ];
 }

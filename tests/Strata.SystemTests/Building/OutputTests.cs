@@ -6,12 +6,14 @@ namespace Strata.SystemTests.Building;
 /// <summary>
 /// What the formats of outputs keep of an image: each is written, and read back by the program that its users read it with.
 /// </summary>
-[Collection(MachineCollection.Name)]
-public sealed class OutputTests(Machine machine)
+[Collection(PublishingCollection.Name)]
+public sealed class OutputTests(PublishingMachines machines)
 {
+    private const string Target = "os/base";
+
     private const string OddFolder = "srv/odd";
 
-    /// <summary>The odd files as an image has them. Their access control lists and attributes of `trusted` are lost when it is committed.</summary>
+    /// <summary>The odd files as an image has them. Its access control list and its attribute of `trusted` are lost when it is committed.</summary>
     private const string Odd =
         """
         -rwxr-xr-x 0:0 0 0 capable security.capability=0100000200200000000000000000000000000000
@@ -36,63 +38,56 @@ public sealed class OutputTests(Machine machine)
 
         """;
 
+    private readonly Machine machine = machines.First;
+
     [Fact]
     public async Task Every_format_gives_back_what_the_image_holds_and_the_same_bytes_each_time()
     {
         var site = await OddSiteAsync("{squashfs: {compression: lz4}}, {erofs: {level: 12}}, tar, oci");
-        Assert.Equal("built", site.State("odd/base"));
-        var sums = site.Read("out/odd-base/SHA256SUMS");
-        Assert.Equal(Odd, await machine.InRootAsync(site.Image("odd/base"), TreeAsync));
+        var sums = site.Read("out/os-base/SHA256SUMS");
+        Assert.Equal(Odd, await machine.InRootAsync(site.Image(Target), TreeAsync));
         Assert.Equal(Odd, await OfSquashfsAsync(site, "rootfs.squashfs"));
         Assert.Equal(Odd, await OfErofsAsync(site, "rootfs.erofs"));
         Assert.Equal(Odd, await OfTarAsync(site, "rootfs.tar.zst"));
         Assert.Equal(Odd, await OfOciAsync(site, "image.oci.tar"));
 
-        Directory.Delete(Path.Combine(site.Folder, "out", "odd-base"), recursive: true);
+        Directory.Delete(Path.Combine(site.Folder, "out", "os-base"), recursive: true);
         (await site.StrataAsync("build")).Ended(0);
-        Assert.Equal("exported", site.State("odd/base"));
-        Assert.Equal(sums, site.Read("out/odd-base/SHA256SUMS"));
+        Assert.Equal("exported", site.State(Target));
+        Assert.Equal(sums, site.Read("out/os-base/SHA256SUMS"));
     }
 
     [Fact]
     public async Task Another_format_or_compression_is_an_export_that_leaves_no_former_file()
     {
         var site = await OddSiteAsync("{tar: {compression: gzip}}, {erofs: {compression: lz4}}");
-        var built = site.Digest("odd/base");
+        var before = site.Digest(Target);
         Assert.Equal(Odd, await OfTarAsync(site, "rootfs.tar.gz"));
         Assert.Equal(Odd, await OfErofsAsync(site, "rootfs.erofs"));
 
         site.Write("--- strata.yaml\n" + site.Read("strata.yaml")
             .Replace("{tar: {compression: gzip}}, {erofs: {compression: lz4}}", "{tar: {compression: none}}, {erofs: {compression: none}}", StringComparison.Ordinal));
         Assert.Contains(
-            "export  odd/base  tar is of another image or other options, erofs is of another image or other options",
+            "export  os/base  tar is of another image or other options, erofs is of another image or other options",
             (await site.StrataAsync("plan")).Ended(0).Output, StringComparison.Ordinal);
         (await site.StrataAsync("build")).Ended(0);
-        Assert.Equal("exported", site.State("odd/base"));
-        Assert.Equal(built, site.Digest("odd/base"));
+        Assert.Equal("exported", site.State(Target));
+        Assert.Equal(before, site.Digest(Target));
         Assert.Equal(Odd, await OfTarAsync(site, "rootfs.tar"));
         Assert.Equal(Odd, await OfErofsAsync(site, "rootfs.erofs"));
         Assert.Equal(
             ["SHA256SUMS", "outputs.json", "rootfs.erofs", "rootfs.tar"],
-            Directory.EnumerateFiles(Path.Combine(site.Folder, "out", "odd-base")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+            Directory.EnumerateFiles(Path.Combine(site.Folder, "out", "os-base")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>A site whose target `odd/base` has the odd files, built with outputs.</summary>
+    /// <summary>A site whose target `os/base` has the odd files, and outputs made of them.</summary>
     private async Task<Site> OddSiteAsync(string outputs)
     {
-        var site = machine.NewSite(Site.Base +
-            $$"""
-              odd:
-                types:
-                  base:
-                    from: os/base
-                    files: [{source: odd.py, destination: /opt/odd.py}]
-                    commands: [[python3, /opt/odd.py, /{{OddFolder}}]]
-                    outputs: [{{outputs}}]
-            --- odd.py
-            {{File.ReadAllText(Script("odd.py"))}}
-            """);
+        var site = PublishingMachines.NewSite(machine, "epoch: 0", $"        outputs: [{outputs}]");
+        await PublishingMachines.PutBaseAsync(
+            machine, site, fill: async root => (await machine.ExecAsync("python3", [Script("odd.py"), Path.Combine(root, OddFolder)])).Ended(0));
         (await site.StrataAsync("build")).Ended(0);
+        Assert.Equal("exported", site.State(Target));
         return site;
     }
 
@@ -134,7 +129,7 @@ public sealed class OutputTests(Machine machine)
         const string back = "localhost/back:1";
         (await machine.ExecAsync("skopeo", ["copy", "--quiet", "oci-archive:" + Output(site, file), "containers-storage:" + back])).Ended(0);
         var inspected = (await machine.ExecAsync("skopeo", ["inspect", "--format", "{{.Digest}}", "oci-archive:" + Output(site, file)])).Ended(0).Output;
-        Assert.Equal(site.Digest("odd/base"), inspected.Trim());
+        Assert.Equal(site.Digest(Target), inspected.Trim());
         return await machine.InRootAsync(back, TreeAsync);
     }
 
@@ -150,7 +145,7 @@ public sealed class OutputTests(Machine machine)
 
     private string EmptyFolder() => Path.Combine(machine.State, Guid.NewGuid().ToString("n")[..8]);
 
-    private static string Output(Site site, string file) => Path.Combine(site.Folder, "out", "odd-base", file);
+    private static string Output(Site site, string file) => Path.Combine(site.Folder, "out", "os-base", file);
 
     private static string Script(string name) => Path.Combine(Machine.Root, "tests", "Strata.SystemTests", "Building", name);
 }
