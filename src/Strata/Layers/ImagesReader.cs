@@ -6,7 +6,7 @@ namespace Strata.Layers;
 internal static class ImagesReader
 {
     /// <summary>The last second of the year 9999.</summary>
-    private const long LastSecond = 253_402_300_799;
+    internal const long LastSecond = 253_402_300_799;
 
     /// <summary>What is said under `images`.</summary>
     public static DeclaredImages Read(Fields file, Faults faults)

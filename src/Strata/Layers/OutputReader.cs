@@ -8,13 +8,13 @@ namespace Strata.Layers;
 internal static class OutputReader
 {
     /// <summary>The compressors of squashfs; the first is the default.</summary>
-    private static readonly ImmutableArray<Compressor> OfSquashfs = [new("zstd", 22), new("gzip", 9), new("xz", 0), new("lz4", 0)];
+    internal static readonly ImmutableArray<Compressor> OfSquashfs = [new("zstd", 22), new("gzip", 9), new("xz", 0), new("lz4", 0)];
 
     /// <summary>The compressors of EROFS.</summary>
-    private static readonly ImmutableArray<Compressor> OfErofs = [new("lz4hc", 12), new("lz4", 0), new("none", 0)];
+    internal static readonly ImmutableArray<Compressor> OfErofs = [new("lz4hc", 12), new("lz4", 0), new("none", 0)];
 
     /// <summary>The compressors of tar archives.</summary>
-    private static readonly ImmutableArray<Compressor> OfTar = [new("zstd", 0), new("gzip", 0), new("xz", 0), new("none", 0)];
+    internal static readonly ImmutableArray<Compressor> OfTar = [new("zstd", 0), new("gzip", 0), new("xz", 0), new("none", 0)];
 
     /// <summary>The outputs of a list; an output may be there once.</summary>
     public static ImmutableArray<OutputRequest>? Read(Fields owner, Faults faults)
@@ -96,5 +96,5 @@ internal static class OutputReader
     }
 
     /// <summary>A compressor by its name, and the highest of the levels it takes; 0 where it takes none.</summary>
-    private sealed record Compressor(string Name, int MostLevel);
+    internal sealed record Compressor(string Name, int MostLevel);
 }

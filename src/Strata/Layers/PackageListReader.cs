@@ -62,6 +62,9 @@ internal static class PackageListReader
             fields.Texts(key, text => fits(text, faults)) ?? [];
     }
 
+    /// <summary>The managers' names.</summary>
+    public static ImmutableArray<string> ManagerNames => [.. Managers.Select(m => m.Name)];
+
     /// <summary>The manager's name as the layer file has it.</summary>
     public static string NameOf(PackageManagerKind kind) => Managers.First(m => m.Kind == kind).Name;
 

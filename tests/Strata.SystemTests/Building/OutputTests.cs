@@ -1,4 +1,3 @@
-using System.Globalization;
 using Strata.SystemTests.Support;
 
 namespace Strata.SystemTests.Building;
@@ -19,7 +18,7 @@ public sealed class OutputTests(PublishingMachines machines)
         -rwxr-xr-x 0:0 0 0 capable security.capability=0100000200200000000000000000000000000000
         drwxr-xr-x 0:0 - 0 deepdeep..100
         brw------- 0:0 7:3 0 disk
-        -rw-r--r-- 0:0 4 0 first
+        -rw-r--r-- 0:0 4 0 first sha256=2c8b08da5ce6
         lrwxrwxrwx 0:0 5 0 link -> first
         -rw-r--r-- 0:0 0 0 listed
         -rw-r--r-- 0:0 0 0 llllllll..250
@@ -28,8 +27,8 @@ public sealed class OutputTests(PublishingMachines machines)
         crw-rw-rw- 0:0 1:3 0 null
         -rwsr-x--- 1234:2345 0 0 owned
         prw-r--r-- 0:0 0 0 pipe
-        -rw-r--r-- 0:0 4 0 second = first
-        -rw-r--r-- 0:0 8388611 0 sparse
+        -rw-r--r-- 0:0 4 0 second = first sha256=2c8b08da5ce6
+        -rw-r--r-- 0:0 8388611 0 sparse sha256=82c9a667a2fd
         drwxrwxrwt 0:0 - 0 sticky
         -rw-r--r-- 0:0 0 0 trusted
         drwxr-xr-x 0:0 - 0 deepdeep..201
@@ -95,7 +94,6 @@ public sealed class OutputTests(PublishingMachines machines)
     {
         var folder = EmptyFolder();
         (await machine.ExecAsync("unsquashfs", ["-quiet", "-no-progress", "-d", folder, Output(site, file), OddFolder])).Ended(0);
-        await AssertHoleAsync(folder);
         return await TreeAsync(folder);
     }
 
@@ -120,7 +118,6 @@ public sealed class OutputTests(PublishingMachines machines)
         Directory.CreateDirectory(folder);
         (await machine.ExecAsync(
             "tar", ["--extract", $"--file={Output(site, file)}", $"--directory={folder}", "--preserve-permissions", "--numeric-owner", "--xattrs", "--xattrs-include=*", "--acls", "./" + OddFolder])).Ended(0);
-        await AssertHoleAsync(folder);
         return await TreeAsync(folder);
     }
 
@@ -131,13 +128,6 @@ public sealed class OutputTests(PublishingMachines machines)
         var inspected = (await machine.ExecAsync("skopeo", ["inspect", "--format", "{{.Digest}}", "oci-archive:" + Output(site, file)])).Ended(0).Output;
         Assert.Equal(site.Digest(Target), inspected.Trim());
         return await machine.InRootAsync(back, TreeAsync);
-    }
-
-    /// <summary>The storage of images keeps no holes; formats that find them give them back.</summary>
-    private async Task AssertHoleAsync(string folder)
-    {
-        var blocks = (await machine.ExecAsync("stat", ["--format", "%b", Path.Combine(folder, OddFolder, "sparse")])).Ended(0).Output;
-        Assert.InRange(int.Parse(blocks, CultureInfo.InvariantCulture), 1, 512);
     }
 
     private async Task<string> TreeAsync(string folder) =>

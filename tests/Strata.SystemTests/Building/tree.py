@@ -1,4 +1,5 @@
 """tree.py FOLDER: what a folder holds, a line each, with everything that a format may lose."""
+import hashlib
 import os
 import stat
 import sys
@@ -12,8 +13,14 @@ def describe(path, name, links):
         f" {key}={os.getxattr(path, key, follow_symlinks=False).hex()}" for key in sorted(os.listxattr(path, follow_symlinks=False)))
     same = links.setdefault(state.st_ino, name) if kind[0] != "d" else name
     link = "" if same == name else f" = {same}"
-    target = f" -> {os.readlink(path)}" if kind[0] == "l" else ""
-    return f"{kind} {state.st_uid}:{state.st_gid} {size} {int(state.st_mtime)} {name}{link}{target}{attributes}"
+    target = f" -> {os.fsdecode(os.readlink(path))}" if kind[0] == "l" else ""
+    content = f" sha256={digest(path)}" if kind[0] == "-" and state.st_size > 0 else ""
+    return f"{kind} {state.st_uid}:{state.st_gid} {size} {int(state.st_mtime)} {name}{link}{target}{content}{attributes}"
+
+
+def digest(path):
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:12]
 
 
 def short(name):

@@ -25,14 +25,10 @@ internal sealed class Tar : IOutputFormat
     }
 
     /// <summary>
-    /// Holes are found by reading, since the storage keeps none; version 0.0 of their format, since the others put tar's process id
-    /// into names. SELinux labels are the build machine's, not the image's.
+    /// SELinux labels are the build machine's, not the image's. Holes are not looked for: the storage keeps none, and whether there are some would
+    /// depend on its file system.
     /// </summary>
-    private static ImmutableArray<string> Content =>
-    [
-        "--xattrs", "--xattrs-include=*", "--xattrs-exclude=security.selinux", "--acls",
-        "--sparse", "--sparse-version=0.0", "--hole-detection=raw",
-    ];
+    private static ImmutableArray<string> Content => ["--xattrs", "--xattrs-include=*", "--xattrs-exclude=security.selinux", "--acls"];
 
     private static (string Ending, string[] Options) Compression(string name) => name switch
     {
