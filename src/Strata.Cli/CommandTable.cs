@@ -26,6 +26,7 @@ internal static class CommandTable
         new("pipeline", static () => new PipelineCommand()),
         new("promote", static () => new PromoteCommand()),
         new("report", static () => new ReportCommand()),
+        new("schema", static () => new SchemaCommand()),
         new("doctor", static () => new DoctorCommand()),
         new("clean", static () => new CleanCommand()),
     ];

@@ -1,4 +1,5 @@
-// validate.mjs gitlab|github FILE: reads a pipeline as another program does, and holds it against the engine's own schema.
+// validate.mjs gitlab|github|SCHEMA FILE: reads a pipeline, or a layer file, as another program does, and holds it against the engine's own schema, or a
+// JSON Schema in a file.
 // Writes what it has read as JSON; with faults, those, a line each, and exit code 1.
 import { readFileSync } from "node:fs";
 import { validateWorkflow } from "@action-validator/core";
@@ -20,6 +21,12 @@ function github() {
     return validateWorkflow(text).errors.map((e) => JSON.stringify(e));
 }
 
-const faults = engine === "github" ? github() : gitlab();
+/** A schema in a file, as an editor's plugin would. */
+function ownSchema() {
+    const validate = new Ajv({ allErrors: true, logger: false }).compile(JSON.parse(readFileSync(engine, "utf8")));
+    return validate(load(text)) ? [] : validate.errors.map((e) => `${e.instancePath} ${e.message}`);
+}
+
+const faults = { github, gitlab }[engine]?.() ?? ownSchema();
 process.stdout.write(faults.length > 0 ? faults.join("\n") + "\n" : JSON.stringify(load(text)) + "\n");
 process.exitCode = faults.length > 0 ? 1 : 0;

@@ -229,6 +229,7 @@ internal sealed class Workspace : IAsyncDisposable
             StrataPath = strata,
             StrataVersion = Cli.StrataVersion.Text,
             StateFolder = UserFolders.State(around.Environment),
+            Secrets = redactor,
         };
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Strata.Engine.Execution;
+using Strata.Engine.Files;
 using Strata.Layers;
 using Strata.Planning;
 
@@ -16,7 +17,6 @@ internal sealed class OutputFolder
     /// <summary>The end of the names of files that are not whole yet.</summary>
     public const string PartialSuffix = ".partial";
 
-    private const string RecordName = "outputs.json";
     private const string SumsName = "SHA256SUMS";
 
     /// <summary>The folder of a target below the build's output folder.</summary>
@@ -28,18 +28,38 @@ internal sealed class OutputFolder
     /// <summary>Absolute path; the folder need not exist.</summary>
     public string FullPath { get; }
 
+    /// <summary>The record's file name.</summary>
+    public const string RecordName = "outputs.json";
+
     /// <summary>How what lies here compares with what is wanted of an image.</summary>
-    public ImmutableArray<OutputState> Compare(IEnumerable<OutputRequest> wanted, StoredImage image)
+    /// <param name="wanted">The outputs.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="store">The object store that they are to be in; null for none.</param>
+    public ImmutableArray<OutputState> Compare(IEnumerable<OutputRequest> wanted, StoredImage image, StoreSettings? store)
     {
-        var record = OutputRecord.TryRead(Path.Combine(FullPath, RecordName));
-        return [.. wanted.Select(request => Compare(OutputFormats.Of(request), request, image, record))];
+        var record = Record();
+        return [.. wanted.Select(request => Compare(OutputFormats.Of(request), request, image, record, store))];
     }
+
+    /// <summary>What lies here, where it is all that is wanted of an image and nothing has to be made; otherwise null.</summary>
+    public OutputRecord? Current(ImmutableArray<OutputRequest> wanted, StoredImage image) =>
+        Compare(wanted, image, null).All(o => o.Condition == OutputCondition.Current) ? Record() : null;
+
+    /// <summary>Replaces the record: the files are the same, and more is known of them.</summary>
+    public void Note(OutputRecord record, string runId)
+    {
+        using var file = new AtomicFile(Path.Combine(FullPath, RecordName), runId);
+        File.WriteAllBytes(file.PartialPath, record.ToJson());
+        file.Complete();
+    }
+
+    private OutputRecord? Record() => OutputRecord.TryRead(Path.Combine(FullPath, RecordName));
 
     /// <summary>
     /// Makes outputs of a mounted image. Files are written under temporary names and moved into place when all are whole;
     /// the record is written last and removed first, so that it never speaks of files that are not there.
     /// </summary>
-    public async Task<ImmutableArray<RecordedOutput>> WriteAsync(
+    public async Task<OutputRecord> WriteAsync(
         ImmutableArray<OutputRequest> requests, StoredImage image, TargetName target, OutputJob job, CancellationToken cancellation)
     {
         if (new DirectoryInfo(FullPath).LinkTarget is not null)
@@ -55,8 +75,9 @@ internal sealed class OutputFolder
 
             var outputs = ImmutableArray.CreateBuilder<RecordedOutput>();
             foreach (var (request, file) in pending) outputs.Add(await DescribeAsync(request, file, cancellation));
-            Publish(job, pending.Select(p => p.File), new(target.ToString(), image.Reference, image.Id, image.Digest, outputs.ToImmutable()));
-            return outputs.ToImmutable();
+            var record = new OutputRecord(target.ToString(), image.Reference, image.Id, image.Digest, outputs.ToImmutable());
+            Publish(job, pending.Select(p => p.File), record);
+            return record;
         }
         catch
         {
@@ -91,12 +112,14 @@ internal sealed class OutputFolder
         return new(format.Name, format.Options(request), file.Name, file.Version, stream.Length, sum);
     }
 
-    private OutputState Compare(IOutputFormat format, OutputRequest request, StoredImage image, OutputRecord? record)
+    private OutputState Compare(IOutputFormat format, OutputRequest request, StoredImage image, OutputRecord? record, StoreSettings? store)
     {
         var files = record?.Outputs.Where(o => o.Kind == format.Name).ToList() ?? [];
         if (files.Count == 0 || files.Any(f => !IsThere(f))) return new(format.Name, OutputCondition.Missing);
         var isCurrent = record!.Digest == image.Digest && files.All(f => f.Options == format.Options(request));
-        return new(format.Name, isCurrent ? OutputCondition.Current : OutputCondition.Different);
+        if (!isCurrent) return new(format.Name, OutputCondition.Different);
+        var isStored = store is null || files.All(f => f.Url?.StartsWith(store.UrlOf(""), StringComparison.Ordinal) == true);
+        return new(format.Name, isStored ? OutputCondition.Current : OutputCondition.NotStored);
     }
 
     private bool IsThere(RecordedOutput output) =>
