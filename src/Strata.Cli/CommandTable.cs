@@ -25,6 +25,7 @@ internal static class CommandTable
         new("build", static () => new BuildCommand()),
         new("pipeline", static () => new PipelineCommand()),
         new("promote", static () => new PromoteCommand()),
+        new("diff", static () => new DiffCommand()),
         new("report", static () => new ReportCommand()),
         new("doctor", static () => new DoctorCommand()),
         new("clean", static () => new CleanCommand()),

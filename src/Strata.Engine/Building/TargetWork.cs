@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Strata.Engine.Building.Outputs;
+using Strata.Engine.Building.Packages;
 using Strata.Engine.Execution;
 using Strata.Engine.Files;
 using Strata.Engine.Publishing;
@@ -98,7 +99,11 @@ internal sealed class TargetWork(BuildContext context, ILockPlace locks) : ITarg
             context.Machine, context.ContainerName(target.Name, "-outputs"), image.Reference, line => steps.Report(new StepEvent.Line(line)), cancellation);
         var job = new OutputJob(
             container.Root, folder.FullPath, context.RunId, context.Machine.Epoch,
-            (tool, arguments, token) => container.RunOutsideAsync(tool, arguments, new(), token));
+            (tool, arguments, token) => container.RunOutsideAsync(tool, arguments, new(), token))
+        {
+            Packages = await InstalledPackages.ReadAsync(container, cancellation),
+            Distribution = InstalledPackages.Distribution(container.Root),
+        };
         var outputs = await folder.WriteAsync(target.Outputs, image, target.Name, job, cancellation);
         return [.. outputs.Select(o => new Execution.OutputFile(o.Kind, Path.Combine(folder.FullPath, o.File), o.SizeBytes, o.Sha256))];
     }
