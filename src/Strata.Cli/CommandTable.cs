@@ -15,6 +15,7 @@ internal static class CommandTable
     public static ImmutableArray<CommandEntry> All =>
     [
         new("init", static () => new InitCommand()),
+        new("import", static () => new ImportCommand()),
         new("check", static () => new CheckCommand()),
         new("targets", static () => new TargetsCommand()),
         new("graph", static () => new GraphCommand()),

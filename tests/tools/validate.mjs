@@ -24,7 +24,8 @@ function github() {
 /** The schema of CycloneDX 1.6, and those that it refers to, of the copy that CycloneDX's own library carries. */
 function cyclonedx() {
     const read = (name) => JSON.parse(readFileSync(new URL(`node_modules/@cyclonedx/cyclonedx-library/res/schema/${name}.SNAPSHOT.schema.json`, import.meta.url), "utf8"));
-    const ajv = new Ajv({ strict: false, allErrors: true, logger: false, validateFormats: false, schemas: [read("spdx"), read("jsf-0.82")] });
+    const schemas = Object.fromEntries(["spdx", "jsf-0.82"].map((name) => [`http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json`, read(name)]));
+    const ajv = new Ajv({ strict: false, allErrors: true, logger: false, validateFormats: false, schemas });
     const validate = ajv.compile(read("bom-1.6"));
     return validate(JSON.parse(text)) ? [] : validate.errors.map((e) => `${e.instancePath} ${e.message}`);
 }
