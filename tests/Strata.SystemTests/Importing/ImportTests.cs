@@ -32,7 +32,7 @@ public sealed class ImportTests(Machine machine) : IAsyncLifetime
             layer:
               manager: {name: dnf}
               repos: [{path: /etc/yum.repos.d/own.repo, content: "[own]\nname=own\nbaseurl=file://{{workshop.Folder}}/9\n", gpg: 'file://{{workshop.Folder}}/key.asc'}]
-              files: [{path: /etc/motd, content: "imported\n", mode: "0600"}]
+              files: [{path: /etc/motd, content: "imported\n", mode: "0600", owner: "0:0"}]
               actions: {install: {packages: [other, 'hello=2.0'], remove_packages: [hello-doc]}, commands: [{run: 'cat /etc/motd >/etc/read'}]}
             publish: [{type: squashfs, path: /out}]
             """);
