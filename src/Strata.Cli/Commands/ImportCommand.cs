@@ -33,9 +33,9 @@ internal sealed class ImportCommand : StrataCommand
             ],
             Exits =
             [
-                new(ExitCode.Done, "written, whatever was said"),
+                new(ExitCode.Done, "written; there may be warnings"),
                 new(ExitCode.WorkFailed, "a file could not be written"),
-                new(ExitCode.WrongInput, "wrong usage, a file that cannot be read or has errors, or a folder that is not empty; nothing was written where none could be"),
+                new(ExitCode.WrongInput, "wrong usage, a folder that is not empty, or errors in a file: what could be carried over is written all the same"),
             ],
         })
     {
