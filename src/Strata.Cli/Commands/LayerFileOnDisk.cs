@@ -18,12 +18,20 @@ internal static class LayerFileOnDisk
     public static string Find(string? given, Surroundings around)
     {
         if (given is not null) return Given(given, around);
+        var folders = Searched(around);
+        return TryFind(around) ?? throw new UsageException(
+            folders.Count > 1 ? $"there is no `{DefaultName}` here or above, up to the repository's root" : $"there is no `{DefaultName}` here",
+            "`strata init` writes one; `--file PATH` names another");
+    }
+
+    /// <summary>As <see cref="Find"/> where none is given; null when there is none.</summary>
+    public static string? TryFind(Surroundings around) => Searched(around).Select(f => Path.Combine(f, DefaultName)).FirstOrDefault(File.Exists);
+
+    private static List<string> Searched(Surroundings around)
+    {
         var folders = Ancestors(around.Folder).ToList();
         var top = folders.FindIndex(f => Path.Exists(Path.Combine(f, ".git")));
-        var found = folders.Take(Math.Max(1, top + 1)).Select(f => Path.Combine(f, DefaultName)).FirstOrDefault(File.Exists);
-        return found ?? throw new UsageException(
-            top > 0 ? $"there is no `{DefaultName}` here or above, up to the repository's root" : $"there is no `{DefaultName}` here",
-            "`strata init` writes one; `--file PATH` names another");
+        return [.. folders.Take(Math.Max(1, top + 1))];
     }
 
     /// <summary>The layer file; its warnings go to standard error.</summary>

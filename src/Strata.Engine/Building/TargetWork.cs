@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Strata.Engine.Building.Outputs;
+using Strata.Engine.Building.Packages;
 using Strata.Engine.Execution;
 using Strata.Engine.Files;
 using Strata.Engine.Publishing;
@@ -108,7 +109,11 @@ internal sealed class TargetWork(BuildContext context, ILockPlace locks) : ITarg
         var job = new OutputJob(
             container.Root, folder.FullPath, context.RunId, context.Machine.Epoch,
             (tool, arguments, token) => container.RunOutsideAsync(tool, arguments, new(), token),
-            token => WriteLayoutAsync(image, container, token));
+            token => WriteLayoutAsync(image, container, token))
+        {
+            Packages = await InstalledPackages.ReadAsync(container, cancellation),
+            Distribution = InstalledPackages.Distribution(container.Root),
+        };
         return await folder.WriteAsync(target.Outputs, image, target.Name, job, cancellation);
     }
 

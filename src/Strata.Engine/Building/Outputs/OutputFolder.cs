@@ -5,11 +5,12 @@ using Strata.Engine.Execution;
 using Strata.Engine.Files;
 using Strata.Layers;
 using Strata.Planning;
+using Strata.Reports;
 
 namespace Strata.Engine.Building.Outputs;
 
 /// <summary>
-/// A target's output folder, `OUT/LAYER-TYPE` or `OUT/SYSTEM/LAYER-TYPE`: the files, `SHA256SUMS`, and `outputs.json`, which
+/// A target's output folder, `OUT/LAYER-TYPE` or `OUT/SYSTEM/LAYER-TYPE`: the files, what is installed, `SHA256SUMS`, and `outputs.json`, which
 /// says what they were made from.
 /// </summary>
 internal sealed class OutputFolder
@@ -18,6 +19,10 @@ internal sealed class OutputFolder
     public const string PartialSuffix = ".partial";
 
     private const string SumsName = "SHA256SUMS";
+
+    /// <summary>What is installed, which lies beside the outputs of every target.</summary>
+    private const string PackageFile = "packages.cdx.json";
+    private const string PackageKind = "packages";
 
     /// <summary>The folder of a target below the build's output folder.</summary>
     public OutputFolder(string outputs, TargetName target)
@@ -65,16 +70,19 @@ internal sealed class OutputFolder
         if (new DirectoryInfo(FullPath).LinkTarget is not null)
             throw new BuildFailedException($"the output folder {FullPath} is a symbolic link", "remove it, or let `--output` name another folder");
         Directory.CreateDirectory(FullPath);
-        var pending = new List<(OutputRequest Request, WrittenFile File)>();
+        var pending = new List<(string Kind, string Options, WrittenFile File)>();
         try
         {
             foreach (var request in requests)
             {
-                foreach (var file in await OutputFormats.Of(request).WriteAsync(request, job, cancellation)) pending.Add((request, file));
+                var format = OutputFormats.Of(request);
+                foreach (var file in await format.WriteAsync(request, job, cancellation)) pending.Add((format.Name, format.Options(request), file));
             }
 
+            pending.Add((PackageKind, "", await WritePackagesAsync(CycloneDx.Render(target.ToString(), image.Digest, job.Distribution, job.Packages), job, cancellation)));
+
             var outputs = ImmutableArray.CreateBuilder<RecordedOutput>();
-            foreach (var (request, file) in pending) outputs.Add(await DescribeAsync(request, file, cancellation));
+            foreach (var (kind, options, file) in pending) outputs.Add(await DescribeAsync(kind, options, file, cancellation));
             var record = new OutputRecord(target.ToString(), image.Reference, image.Id, image.Digest, outputs.ToImmutable());
             Publish(job, pending.Select(p => p.File), record);
             return record;
@@ -104,12 +112,18 @@ internal sealed class OutputFolder
         File.Move(file.PartialPath, Path.Combine(FullPath, file.Name), overwrite: true);
     }
 
-    private static async Task<RecordedOutput> DescribeAsync(OutputRequest request, WrittenFile file, CancellationToken cancellation)
+    private static async Task<WrittenFile> WritePackagesAsync(string packages, OutputJob job, CancellationToken cancellation)
     {
-        var format = OutputFormats.Of(request);
+        var file = job.File(PackageFile);
+        await File.WriteAllTextAsync(file.PartialPath, packages, cancellation);
+        return file;
+    }
+
+    private static async Task<RecordedOutput> DescribeAsync(string kind, string options, WrittenFile file, CancellationToken cancellation)
+    {
         await using var stream = File.OpenRead(file.PartialPath);
         var sum = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation));
-        return new(format.Name, format.Options(request), file.Name, file.Version, stream.Length, sum);
+        return new(kind, options, file.Name, file.Version, stream.Length, sum);
     }
 
     private OutputState Compare(IOutputFormat format, OutputRequest request, StoredImage image, OutputRecord? record, StoreSettings? store)

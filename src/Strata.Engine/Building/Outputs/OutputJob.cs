@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Strata.Images;
 
 namespace Strata.Engine.Building.Outputs;
 
@@ -18,6 +19,12 @@ internal sealed class OutputJob(
 
     /// <summary>The time of everything inside, in seconds since 1970.</summary>
     public long Epoch => epoch;
+
+    /// <summary>What is installed in the image.</summary>
+    public required PackageSet Packages { get; init; }
+
+    /// <summary>The image's distribution; null where it says none.</summary>
+    public OsRelease? Distribution { get; init; }
 
     /// <summary>The names of this run's unfinished files.</summary>
     public string PartialPattern => $".*.{runId}{OutputFolder.PartialSuffix}";
