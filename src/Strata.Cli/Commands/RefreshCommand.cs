@@ -20,7 +20,7 @@ internal sealed class RefreshCommand : StrataCommand
         : base(new()
         {
             Name = "refresh",
-            Summary = "records the state of package repositories and other external inputs in `strata.lock`",
+            Summary = "records the state of package repositories in `strata.lock`",
             About = "Asks every package repository, and every URL that is fetched, for its present state, and writes it to `strata.lock` beside the layer "
                 + "file. What the lock holds is an input of the targets that use it: an update of packages is then a change of that file, with the targets that it "
                 + "rebuilds and the reason. It says what moved since, and what that does to which target. What has no entry floats, and is listed as external.",

@@ -108,6 +108,22 @@ public sealed class LockReaderTests
             diagnostics);
     }
 
+    [Fact]
+    public void An_entry_that_nothing_uses_is_a_warning_at_its_place()
+    {
+        var text = LockText.Write(InputLock.Of([new(LockKind.Requirement, "https://example.org/role.git", Commit)]));
+        Expected.Diagnostics(
+            """
+            warning[unused-lock-entry]: the lock holds `https://example.org/role.git`, which no target uses
+             --> strata.lock:4:3
+              |
+            4 |   "https://example.org/role.git": {commit: "0123456789abcdef0123456789abcdef01234567"}
+              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            hint: `strata refresh` leaves it out
+            """,
+            [LockFaults.Unused(LockReader.Read(new SourceFile("strata.lock", text)).Lock.Entries[0])]);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("[]")]
