@@ -22,6 +22,7 @@ internal static class CommandTable
         new("inputs", static () => new InputsCommand()),
         new("affected", static () => new AffectedCommand()),
         new("replay", static () => new ReplayCommand()),
+        new("refresh", static () => new RefreshCommand()),
         new("plan", static () => new PlanCommand()),
         new("build", static () => new BuildCommand()),
         new("pipeline", static () => new PipelineCommand()),

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Strata.Cli.Terminal;
 using Strata.Engine;
+using Strata.Engine.Building;
+using Strata.Engine.Git;
 using Strata.Engine.Machines;
+using Strata.Layers;
 
 namespace Strata.Cli.Commands;
 
@@ -18,7 +21,7 @@ internal sealed class DoctorCommand : StrataCommand
             Summary = "tries what a build uses; says what a machine lacks, and the cure",
             About = "Tries everything that a build uses, the way in which a build uses it: namespaces, a mounted container, a program in an image under "
                 + "each isolation, a task over Ansible's Buildah connection, a squashfs, a dry run of a bootstrap, git, skopeo. What works best is "
-                + "remembered for later builds of this user on this machine. Needs no layer file.",
+                + "remembered for later builds of this user on this machine. Needs no layer file; where there is one with a `strata.lock`, it says how old that is.",
             Examples =
             [
                 new("strata doctor", "Before the first build, and after something changed on the machine"),
@@ -45,6 +48,7 @@ internal sealed class DoctorCommand : StrataCommand
         try
         {
             report = await new Doctor(machine, run, barred).ExamineAsync(cancellation);
+            if (await LockAsync(machine, around, cancellation) is { } age) report = report with { Checks = report.Checks.Add(age) };
         }
         finally
         {
@@ -53,6 +57,17 @@ internal sealed class DoctorCommand : StrataCommand
 
         around.Out.Write(arguments.GetValue(json) ? MachineReportJson.Render(report) : DoctorText.Render(report, around.OutPaint));
         return report.CanBuild ? ExitCode.Done : ExitCode.WorkFailed;
+    }
+
+    /// <summary>How old the lock is; null where there is none.</summary>
+    private static async Task<MachineCheck?> LockAsync(LocalMachine machine, Surroundings around, CancellationToken cancellation)
+    {
+        if (LayerFileOnDisk.TryFind(around) is not { } layerFile) return null;
+        var path = Path.Combine(Path.GetDirectoryName(layerFile)!, InputLock.FileName);
+        if (!File.Exists(path)) return null;
+        var locked = LockReader.Read(InputLock.FileName, await File.ReadAllBytesAsync(path, cancellation)).Lock;
+        var committed = machine.Tools.Find("git") is null ? null : await new GitProgram(machine.Tools, machine.Runner, around.Environment).LastChangeAsync(path, cancellation);
+        return LockAge.Check(locked, committed, TimeProvider.System.GetUtcNow());
     }
 
     /// <summary>Why this user cannot have root's rights over mounts; null with them. Without them the other trials are made all the same.</summary>

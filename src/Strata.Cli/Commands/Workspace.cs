@@ -126,11 +126,20 @@ internal sealed class Workspace : IAsyncDisposable
         var (layers, faults) = ReadLayerFile(self);
         if (layers is null) return new(null, faults, [], []);
         var reading = await Snapshots.LoadAsync(self, layers.Sources, at.Others, cancellation);
-        var (resolved, unresolved) = LayerContent.Resolve(layers with { PathInSelf = Snapshots.LayerFile.InSelf }, reading.Snapshot);
+        var (outside, damage) = ReadLockOutside();
+        var (resolved, unresolved) = LayerContent.Resolve(layers with { PathInSelf = Snapshots.LayerFile.InSelf, Lock = outside }, reading.Snapshot);
 
         // A source that could not be had is said once, with its cure; that the targets miss it follows.
         var missing = LayerContent.Check(resolved, reading.Snapshot).Where(d => reading.Diagnostics.IsEmpty || d.Id != LayerContent.MissingSourceId);
-        return new(new(resolved, reading), faults, reading.Diagnostics, [.. unresolved, .. missing]);
+        return new(new(resolved, reading), faults, reading.Diagnostics, [.. damage, .. unresolved, .. missing]);
+    }
+
+    /// <summary>The lock beside a layer file that is in no source: like that, the same for every revision.</summary>
+    private (InputLock Lock, ImmutableArray<Diagnostic> Damage) ReadLockOutside()
+    {
+        if (Snapshots.LayerFile.Outside is not { } layerFile) return (InputLock.None, []);
+        var path = Path.Combine(Path.GetDirectoryName(layerFile)!, InputLock.FileName);
+        return File.Exists(path) ? LockReader.Read(Path.GetRelativePath(around.Folder, path), File.ReadAllBytes(path)) : (InputLock.None, []);
     }
 
     /// <summary>

@@ -44,6 +44,9 @@ internal sealed record BuildContext
     /// <summary>The package managers.</summary>
     public required PackageManagers PackageManagers { get; init; }
 
+    /// <summary>Holds repositories to the lock.</summary>
+    public required LockGuard Guard { get; init; }
+
     /// <summary>What builds.</summary>
     public required BuildVersions Versions { get; init; }
 

@@ -103,7 +103,7 @@ public sealed class LocalBuild
     {
         var exports = Path.Combine(settings.Run.Path, "src");
         Directory.CreateDirectory(exports);
-        var warnings = Export.Write(WithoutLayerFile(file, snapshot), exports);
+        var warnings = Export.Write(WithoutOwnFiles(file, snapshot), exports);
         var shared = new BuildMachine
         {
             Runner = machine.Runner,
@@ -114,8 +114,9 @@ public sealed class LocalBuild
             Isolation = settings.Isolation,
             Epoch = file.Epoch,
         };
-        var keys = new RepositoryKeys(snapshot);
         var credentials = new CredentialReader(machine.Environment, machine.Redactor);
+        var guard = new LockGuard(file.Lock, credentials);
+        var keys = new RepositoryKeys(snapshot, guard);
         var context = new BuildContext
         {
             Machine = shared,
@@ -130,6 +131,7 @@ public sealed class LocalBuild
                 s => s.Name.Value, s => Path.Combine(exports, s.Name.Value), StringComparer.Ordinal),
             Revisions = settings.Revisions,
             PackageManagers = new(new AptSetup(shared, keys, credentials), new RpmSetup(keys, credentials)),
+            Guard = guard,
             Versions = new(shared, machine.StrataVersion),
             RunId = settings.Run.RunId,
             OutputFolder = settings.OutputFolder,
@@ -150,8 +152,8 @@ public sealed class LocalBuild
     /// <summary>The object store that outputs go to; what is not trusted goes to none.</summary>
     private StoreSettings? StoreOf(LayerFile file) => registry.IsUntrusted ? null : file.Store;
 
-    /// <summary>A build does not see the layer file, whose content counts only as far as a target's definition says it.</summary>
-    private static Snapshot WithoutLayerFile(LayerFile file, Snapshot snapshot) => file.PathInSelf is not { } hidden
+    /// <summary>A build sees neither the layer file nor the lock, whose content counts only as far as it says something of a target.</summary>
+    private static Snapshot WithoutOwnFiles(LayerFile file, Snapshot snapshot) => file.OwnFiles is not { IsEmpty: false } hidden
         ? snapshot
         : new(snapshot.Sources.Select(s => s.Name == SourceName.Self ? s with { Tree = new TreeWithout(s.Tree, hidden) } : s));
 }

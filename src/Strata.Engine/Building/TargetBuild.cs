@@ -74,9 +74,13 @@ internal sealed class TargetBuild(BuildContext context, PlannedTarget planned, S
         Start("packages");
         var manager = context.PackageManagers.Of(list.Manager);
         var packageTarget = PackageTargetOf(source);
+        await context.Guard.RequireAsync(list, packageTarget, container, cancellation);
         await (parent is null
             ? manager.BootstrapAsync(list, packageTarget, container, cancellation)
             : manager.ChangeAsync(list, packageTarget, container, cancellation));
+
+        // What moved while packages were installed is in the image, and the lock does not have it.
+        await context.Guard.RequireAsync(list, packageTarget, container, cancellation);
     }
 
     private async Task CopyAsync(BuildContainer container, CancellationToken cancellation)
@@ -95,8 +99,9 @@ internal sealed class TargetBuild(BuildContext context, PlannedTarget planned, S
         if (target.Playbooks.IsEmpty && target.Commands.IsEmpty) return;
         if (PackageSources.Nearest(context.File, target) is not var (list, source)) return;
         Start("repositories");
-        await context.PackageManagers.Of(list.Manager)
-            .OfferSourcesAsync(list, PackageTargetOf(source), container, cancellation);
+        var packageTarget = PackageTargetOf(source);
+        await context.Guard.RequireAsync(list, packageTarget, container, cancellation);
+        await context.PackageManagers.Of(list.Manager).OfferSourcesAsync(list, packageTarget, container, cancellation);
     }
 
     private PackageTarget PackageTargetOf(SourceName source) => new(source, target.Architecture, RepositoryAccess.DeclaredProxies(target));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Strata.Engine.Processes;
 
 namespace Strata.Engine.Git;
@@ -51,6 +52,15 @@ public sealed class GitProgram
     {
         var result = await runner.RunAsync(command, null, cancellation);
         return result.ExitCode == 0 ? result : throw Failure(result);
+    }
+
+    /// <summary>The time of the last commit that changed a file, on the branch that is checked out; null where none did, or git says nothing.</summary>
+    /// <param name="path">Absolute path of the file.</param>
+    /// <param name="cancellation">Ends git.</param>
+    public async Task<DateTimeOffset?> LastChangeAsync(string path, CancellationToken cancellation)
+    {
+        var asked = await RunAsync(Command(Path.GetDirectoryName(path)!, [], ["log", "-1", "--format=%ct", "--", Path.GetFileName(path)]), cancellation);
+        return asked.ExitCode == 0 && long.TryParse(asked.Text.Trim(), CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
     }
 
     /// <summary>The exception for a git that failed, saying what was asked of it and its own first words.</summary>

@@ -18,7 +18,7 @@ namespace Strata.Impact;
 internal sealed class FileImpact(SiteState before, SiteState after, Precision precision, WordIndex words)
 {
     private readonly ImmutableArray<ChangedFile> changed =
-        [.. ChangedFiles.Between(before.Snapshot, after.Snapshot).Where(f => !IsLayerFile(f.Path, before) && !IsLayerFile(f.Path, after))];
+        [.. ChangedFiles.Between(before.Snapshot, after.Snapshot).Where(f => !IsOwn(f.Path, before) && !IsOwn(f.Path, after))];
 
     private readonly VariableSearch variables = new(before.Snapshot, after.Snapshot, words);
     private readonly Dictionary<TargetName, TargetImpact> impacts = [];
@@ -60,7 +60,7 @@ internal sealed class FileImpact(SiteState before, SiteState after, Precision pr
         foreach (var reason in variables.Find(files, after.Listed.Of(now.Target).Roles)) yield return reason;
     }
 
-    private static bool IsLayerFile(SourcePath path, SiteState site) => path.Source == SourceName.Self && path.Path == site.File.PathInSelf;
+    private static bool IsOwn(SourcePath path, SiteState site) => path.Source == SourceName.Self && site.File.OwnFiles.Contains(path.Path);
 
     private static Reason OfFile(ChangedFile file, WatchedPlace place) =>
         new(InputKind.File, file.Path.Path.Value, file.Change) { Path = file.Path, Chain = place.Chain };

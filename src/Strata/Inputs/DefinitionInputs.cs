@@ -43,16 +43,9 @@ internal sealed class DefinitionInputs(Target target, Snapshot snapshot)
             yield return new(InputKind.Requirements, file.Value.Value, Content(file.Value), In(file.Value), null, Definition);
     }
 
-    /// <summary>The package repositories, whose state no source shows.</summary>
-    public IEnumerable<ExternalInput> External() => target.Packages is not PackageStep.Inline { List.Repositories: { } repositories } ? [] : repositories switch
-    {
-        RepositorySource.Listed listed =>
-        [
-            .. listed.Repositories.Select(r => new ExternalInput("package-repository", r.Id, r.Url)),
-            .. listed.Repositories.Select(r => r.Key is RepositoryKey.AtUrl key ? new ExternalInput("package-key", r.Id, key.Url) : null).OfType<ExternalInput>(),
-        ],
-        _ => [new ExternalInput("package-repository", "host", null)],
-    };
+    /// <summary>The build machine's own package repositories, whose state neither a source nor the lock shows.</summary>
+    public IEnumerable<ExternalInput> External() =>
+        target.Packages is PackageStep.Inline { List.Repositories: RepositorySource.Host } ? [new ExternalInput("package-repository", "host", null)] : [];
 
     /// <summary>The commands, in their order.</summary>
     public IEnumerable<Input> Commands() =>

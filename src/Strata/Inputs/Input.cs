@@ -131,4 +131,8 @@ public sealed record Assumption(SourcePath Path, int Line, string Because, strin
 /// <param name="Kind">`package-repository`, `url`, `role`, `collection`, `facts`, `requirements`, `program`.</param>
 /// <param name="Name">Which one.</param>
 /// <param name="Url">Where it is fetched from; null where that is not known.</param>
-public sealed record ExternalInput(string Kind, string Name, string? Url);
+public sealed record ExternalInput(string Kind, string Name, string? Url)
+{
+    /// <summary>The kind of what a playbook fetches.</summary>
+    public const string UrlKind = "url";
+}

@@ -54,15 +54,25 @@ public sealed class InputReader
         Add(digest, playbooks);
         if (!target.Playbooks.IsEmpty) digest.Digest(Program(file, target, snapshot, files, sink));
         Add(digest, after);
+        var locks = new LockedInputs(file, target);
+        ImmutableArray<LockSubject> lockable = [.. locks.OfPackages(), .. locks.OfPlaybooks(sink.External)];
+        ImmutableArray<Input> locked = [.. locks.Of(lockable)];
+        if (!locked.IsEmpty) Add(digest, locked);
         return new()
         {
             Target = target,
             Own = digest.Finish(),
             Fingerprint = default,
-            List = new([.. Parts(before), .. Parts(playbooks), .. sink.Parts, .. Parts(after)]),
+            List = new([.. Parts(before), .. Parts(playbooks), .. sink.Parts, .. Parts(after), .. Parts(locked)]),
             Assumptions = sink.Assumptions,
             Watched = sink.Watched,
-            External = [.. definition.External(), .. sink.External],
+            External =
+            [
+                .. definition.External(),
+                .. lockable.Where(locks.Floats).Select(s => s.Floating),
+                .. sink.External.Where(e => !lockable.Any(s => s.Floating == e)),
+            ],
+            Lockable = lockable,
         };
     }
 

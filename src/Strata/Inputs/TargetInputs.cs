@@ -33,8 +33,11 @@ public sealed record TargetInputs
     /// <summary>Places that count without being an input: whether something is there, or that it can be read at all.</summary>
     internal IReadOnlySet<SourcePath> Watched { get; init; } = FrozenSet<SourcePath>.Empty;
 
-    /// <summary>What no source shows, and so no fingerprint holds.</summary>
+    /// <summary>What no source shows and the lock does not hold, and so no fingerprint has.</summary>
     public ImmutableArray<ExternalInput> External { get; init; } = [];
+
+    /// <summary>What no source shows and the lock can hold, whether or not it does.</summary>
+    public ImmutableArray<LockSubject> Lockable { get; init; } = [];
 }
 
 /// <summary>The inputs of every target of a layer file at one snapshot.</summary>

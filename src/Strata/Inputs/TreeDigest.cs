@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Strata.Text;
 
 namespace Strata.Inputs;
@@ -6,13 +7,13 @@ namespace Strata.Inputs;
 internal static class TreeDigest
 {
     /// <summary>
-    /// The digest of everything below <paramref name="folder"/>, but for the file <paramref name="without"/>. Folders
-    /// that do not hold that file count by their object id alone.
+    /// The digest of everything below <paramref name="folder"/>, but for the files <paramref name="without"/>. Folders
+    /// that hold none of them count by their object id alone.
     /// </summary>
-    public static Fingerprint Of(IFileTree tree, RepoPath folder, RepoPath? without)
+    public static Fingerprint Of(IFileTree tree, RepoPath folder, ImmutableArray<RepoPath> without)
     {
         using var digest = new InputDigest();
-        var entries = tree.List(folder).Where(e => e.Path != without).ToList();
+        var entries = tree.List(folder).Where(e => !without.Contains(e.Path)).ToList();
         return digest.List(entries, entry => Add(digest, tree, entry, without)).Finish();
     }
 
@@ -30,10 +31,10 @@ internal static class TreeDigest
         return digest.Integer((int)EntryKind.File).Text(file.ObjectId).Finish();
     }
 
-    private static void Add(InputDigest digest, IFileTree tree, TreeEntry entry, RepoPath? without)
+    private static void Add(InputDigest digest, IFileTree tree, TreeEntry entry, ImmutableArray<RepoPath> without)
     {
         digest.Text(entry.Path.Name).Integer((int)entry.Kind);
-        if (entry.Kind == EntryKind.Folder && without is { } hidden && hidden.IsWithin(entry.Path))
+        if (entry.Kind == EntryKind.Folder && without.Any(hidden => hidden.IsWithin(entry.Path)))
             digest.Digest(Of(tree, entry.Path, without));
         else
             digest.Text(entry.ObjectId);

@@ -19,14 +19,13 @@ public static class VisibleSources
             .OrderBy(s => s.Value, StringComparer.Ordinal),
     ];
 
-    /// <summary>The content of each of them, without the layer file, of which only a target's definition counts.</summary>
+    /// <summary>The content of each of them, without the layer file and its lock, of which only what they say of a target counts.</summary>
     public static IEnumerable<(SourceName Source, Fingerprint Content)> Contents(LayerFile file, Target target, Snapshot snapshot)
     {
         foreach (var name in Of(target))
         {
             if (snapshot.Find(name) is not { } source) continue;
-            RepoPath? without = name == SourceName.Self ? file.PathInSelf : null;
-            yield return (name, TreeDigest.Of(source.Tree, RepoPath.Root, without));
+            yield return (name, TreeDigest.Of(source.Tree, RepoPath.Root, name == SourceName.Self ? file.OwnFiles : []));
         }
     }
 }

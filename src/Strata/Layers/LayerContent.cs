@@ -15,7 +15,7 @@ public static class LayerContent
     private const int PackageFileLimitBytes = SourceText.LayerFileLimitBytes;
 
     /// <summary>
-    /// The layer file with its package files read: each <see cref="PackageStep.InFile"/> becomes a
+    /// The layer file with its lock and its package files read: each <see cref="PackageStep.InFile"/> becomes a
     /// <see cref="PackageStep.Inline"/> whose places are in that file. One that cannot be read stays as it is, with a
     /// diagnostic. An `inventory` of the paper's spelling that is no path of `self` becomes the source of that name.
     /// </summary>
@@ -23,8 +23,10 @@ public static class LayerContent
     {
         var faults = new Faults();
         var packages = new PackageFiles(snapshot, faults);
+        var (locked, damage) = file.LockInSelf is { } path ? LockReader.Find(snapshot, path) : (file.Lock, []);
+        faults.AddRange(damage);
         var targets = file.Targets.Select(target => packages.Resolve(target) with { Inventory = Inventory(target.Inventory, file, snapshot) });
-        var resolved = file with { Targets = [.. targets] };
+        var resolved = file with { Targets = [.. targets], Lock = locked };
         return (resolved, faults.InOrder(file.File.Path));
     }
 

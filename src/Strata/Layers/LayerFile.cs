@@ -34,6 +34,15 @@ public sealed record LayerFile
     /// <summary>How the jobs of a pipeline are run.</summary>
     public PipelineSettings Pipeline { get; init; } = PipelineSettings.None;
 
+    /// <summary>The state of what is in no source; read with the snapshot.</summary>
+    public InputLock Lock { get; init; } = InputLock.None;
+
+    /// <summary>Where the lock stands in `self`, there or not; null when it is outside of it.</summary>
+    public RepoPath? LockInSelf => PathInSelf?.Parent.Child(InputLock.FileName);
+
+    /// <summary>The layer file and its lock, as far as they are in `self`: a build shows neither, and of both only what they say counts.</summary>
+    public ImmutableArray<RepoPath> OwnFiles => [.. new[] { PathInSelf, LockInSelf }.OfType<RepoPath>()];
+
     /// <summary>Every target, parents before children, otherwise in the file's order; with several systems, system by system.</summary>
     public required ImmutableArray<Target> Targets { get; init; }
 

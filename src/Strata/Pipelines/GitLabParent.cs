@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Strata.Layers;
 using Strata.Sources;
+using Strata.Text;
 using Strata.Yaml;
 
 namespace Strata.Pipelines;
@@ -29,18 +30,27 @@ public static class GitLabParent
     internal static readonly YamlValue.Mapping OnceAChangeOrTriggered = Rules(
         [Rule("$CI_PIPELINE_SOURCE == \"pipeline\""), .. ((YamlValue.List)OnceAChange.Entries[0].Value).Items]);
 
+    /// <summary>The branch that a scheduled pipeline proposes a new lock on.</summary>
+    private const string UpdateBranch = "strata-refresh";
+
+    private const string UpdateMessage = "refresh.txt";
+
+    /// <summary>git asks it for the login. It names the variable, so that the token itself is on no command line.</summary>
+    private const string PushCredential =
+        "!f() { echo username=strata; echo \"password=$STRATA_PUSH_TOKEN\"; }; f";
+
+    private static readonly YamlValue.Mapping Scheduled = Rule("$CI_PIPELINE_SOURCE == \"schedule\"");
+
     /// <summary>The parent: `.gitlab-ci.yml` beside the layer file.</summary>
     public static string Render(PipelineSettings settings) =>
-        "# Written by `strata init --gitlab`, to be changed: the registry says what is stale, `plan` writes a job for each such target, `images` runs them.\n"
+        "# Written by `strata init --gitlab`, to be changed: the registry says what is stale, `plan` writes a job for each such target, `images` runs them. In a schedule `refresh` proposes a new `strata.lock`.\n"
         + YamlValue.Write(YamlValue.Map(
-            ("workflow", OnceAChangeOrTriggered),
+            ("workflow", Rules([Scheduled, .. ((YamlValue.List)OnceAChangeOrTriggered.Entries[0].Value).Items])),
             ("stages", YamlValue.Texts(["plan", "images"])),
+            ("refresh", Refresh(settings)),
             ("plan", YamlValue.Map(
             [
-                ("stage", Text("plan")),
-                .. GitLabPipeline.Where(settings.Jobs),
-                ("variables", GitLabPipeline.Variables([("GIT_DEPTH", "0"), .. settings.Jobs.Variables])),
-                .. settings.Jobs.Before is { } before ? [("before_script", YamlValue.Texts(before))] : ImmutableArray<(string, YamlValue)>.Empty,
+                .. Head(settings),
                 ("script", YamlValue.Texts([$"strata pipeline gitlab --ci --output {Plan}", $"strata report --ci --output {Report}"])),
                 ("artifacts", YamlValue.Map(
                     ("when", Text("always")), ("expose_as", Text("What is built and why")), ("paths", YamlValue.Texts([Report, Plan])), ("expire_in", Text("1 week")))),
@@ -51,6 +61,34 @@ public static class GitLabParent
                 ("trigger", YamlValue.Map(
                     ("include", new YamlValue.List([YamlValue.Map(("artifact", Text(Plan)), ("job", Text("plan")))])),
                     ("strategy", Text("depend"))))))));
+
+    private static ImmutableArray<(string Key, YamlValue Value)> Head(PipelineSettings settings) =>
+    [
+        ("stage", Text("plan")),
+        .. GitLabPipeline.Where(settings.Jobs),
+        ("variables", GitLabPipeline.Variables([("GIT_DEPTH", "0"), .. settings.Jobs.Variables])),
+        .. settings.Jobs.Before is { } before ? [("before_script", YamlValue.Texts(before))] : ImmutableArray<(string, YamlValue)>.Empty,
+    ];
+
+    /// <summary>
+    /// Takes the updates and proposes them as a merge request, with what they affect in its description. The branch is one and the same, so that
+    /// an open merge request is brought up to date. Source: docs.gitlab.com, "Push options".
+    /// </summary>
+    private static YamlValue.Mapping Refresh(PipelineSettings settings) => YamlValue.Map(
+    [
+        .. Head(settings),
+        ("rules", new YamlValue.List([Scheduled])),
+        ("script", YamlValue.Texts(
+        [
+            $"echo 'Take updates into {InputLock.FileName}' >{UpdateMessage} && echo >>{UpdateMessage}",
+            $"strata refresh >>{UpdateMessage} && cat {UpdateMessage}",
+            $"if [ -e {InputLock.FileName} ]; then git add {InputLock.FileName}; fi",
+            "if git diff --cached --quiet; then exit 0; fi",
+            $"git -c user.name=strata -c user.email=strata@localhost commit --quiet --file {UpdateMessage}",
+            $"git -c credential.helper= -c credential.helper={ShellWord.Quote(PushCredential)} push --force -o merge_request.create"
+            + $" -o merge_request.target=\"$CI_COMMIT_BRANCH\" -o merge_request.remove_source_branch \"$CI_PROJECT_URL.git\" HEAD:refs/heads/{UpdateBranch}",
+        ])),
+    ]);
 
     /// <summary>The `.gitlab-ci.yml` of another source's project.</summary>
     /// <param name="source">The source's name in the layer file.</param>

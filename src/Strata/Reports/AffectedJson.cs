@@ -38,7 +38,8 @@ public static class AffectedJson
         json.WriteEndArray();
     }
 
-    private static void WriteTarget(Utf8JsonWriter json, TargetImpact target)
+    /// <summary>Writes a target with its state and the reasons.</summary>
+    internal static void WriteTarget(Utf8JsonWriter json, TargetImpact target)
     {
         json.WriteStartObject();
         json.WriteString("target", target.Target.Name.ToString());

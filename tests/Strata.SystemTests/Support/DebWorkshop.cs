@@ -40,6 +40,14 @@ internal sealed class DebWorkshop(Machine machine) : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>Adds a version of the package `site-tool` to the repository `signed`.</summary>
+    public async Task UpdateAsync(string version)
+    {
+        await PackAsync("signed", "site-tool", version, "Depends: site-data\n");
+        await IndexAsync("signed");
+        await SignAsync();
+    }
+
     private SigningKeys Keys => new(machine, Path.Combine(folder, "gpg"));
 
     private async Task MakeAsync()
@@ -54,6 +62,11 @@ internal sealed class DebWorkshop(Machine machine) : IAsyncDisposable
             await IndexAsync(repository);
         }
 
+        await SignAsync();
+    }
+
+    private async Task SignAsync()
+    {
         var suite = Path.Combine(folder, "signed", "dists", "site");
         await Keys.ClearAsync(Signer, suite + "/Release", suite + "/InRelease");
     }

@@ -54,6 +54,9 @@ internal sealed class RpmWorkshop(Machine machine) : IAsyncDisposable
         await IndexAsync("signed", isSigned: true);
     }
 
+    /// <summary>Adds a version of the package `hello` to the repository `signed`.</summary>
+    public Task UpdateAsync(string version) => AddAsync(Hello(version));
+
     private SigningKeys Keys => new(machine, Path.Combine(folder, "gpg"));
 
     private async Task MakeAsync()

@@ -75,9 +75,10 @@ public sealed class InitCommandTests : IDisposable
         Assert.Equal(0, shell.Run("init", "--gitlab", "--staging", "hpc/images").Code);
         Assert.Equal([".gitlab-ci.yml", "gitlab/hsn-config.gitlab-ci.yml", "strata.yaml"], shell.Files());
         Expected.Text("""
-            # Written by `strata init --gitlab`, to be changed: the registry says what is stale, `plan` writes a job for each such target, `images` runs them.
+            # Written by `strata init --gitlab`, to be changed: the registry says what is stale, `plan` writes a job for each such target, `images` runs them. In a schedule `refresh` proposes a new `strata.lock`.
             workflow:
               rules:
+                - if: "$CI_PIPELINE_SOURCE == \"schedule\""
                 - if: "$CI_PIPELINE_SOURCE == \"pipeline\""
                 - if: "$CI_PIPELINE_SOURCE == \"merge_request_event\""
                 - if: "$CI_COMMIT_BRANCH && $CI_OPEN_MERGE_REQUESTS"
@@ -86,6 +87,22 @@ public sealed class InitCommandTests : IDisposable
             stages:
               - "plan"
               - "images"
+            refresh:
+              stage: "plan"
+              image: "registry.example.org/hpc/builder:1"
+              tags:
+                - "builders"
+              variables:
+                GIT_DEPTH: "0"
+              rules:
+                - if: "$CI_PIPELINE_SOURCE == \"schedule\""
+              script:
+                - "echo 'Take updates into strata.lock' >refresh.txt && echo >>refresh.txt"
+                - "strata refresh >>refresh.txt && cat refresh.txt"
+                - "if [ -e strata.lock ]; then git add strata.lock; fi"
+                - "if git diff --cached --quiet; then exit 0; fi"
+                - "git -c user.name=strata -c user.email=strata@localhost commit --quiet --file refresh.txt"
+                - "git -c credential.helper= -c credential.helper='!f() { echo username=strata; echo \"password=$STRATA_PUSH_TOKEN\"; }; f' push --force -o merge_request.create -o merge_request.target=\"$CI_COMMIT_BRANCH\" -o merge_request.remove_source_branch \"$CI_PROJECT_URL.git\" HEAD:refs/heads/strata-refresh"
             plan:
               stage: "plan"
               image: "registry.example.org/hpc/builder:1"

@@ -6,9 +6,9 @@ using Strata.Engine.Processes;
 namespace Strata.Engine.Building.Packages;
 
 /// <summary>Fetches small files of package repositories, by curl: with the machine's certificates, the declared proxies and the list's logins.</summary>
-/// <param name="container">What is built; its folders take what is fetched.</param>
+/// <param name="place">Where curl runs.</param>
 /// <param name="access">How the repositories are reached.</param>
-internal sealed class Download(BuildContainer container, RepositoryAccess access)
+internal sealed class Download(DownloadPlace place, RepositoryAccess access)
 {
     private const int LargestBytes = 1 << 20;
 
@@ -64,8 +64,7 @@ internal sealed class Download(BuildContainer container, RepositoryAccess access
     }
 
     private Task<CommandResult> RunAsync(ImmutableArray<string> arguments, string url, CancellationToken cancellation) =>
-        container.RunOutsideAsync(
-            "curl",
+        place.RunAsync(
             [
                 "--disable", "--silent", "--show-error", "--location", "--proto", "=file,http,https", "--proto-redir", "=http,https", "--globoff",
                 "--max-filesize", LargestBytes.ToString(CultureInfo.InvariantCulture), "--connect-timeout", "30", "--max-time", "120", "--retry", "2",
@@ -78,10 +77,32 @@ internal sealed class Download(BuildContainer container, RepositoryAccess access
     private string[] Netrc(string url)
     {
         if (access.Logins.For(url) is not { } login) return [];
-        SecretFile.Write(Path.Combine(container.PackageFolder, "netrc"), $"machine {new Uri(url).Host} login {Quoted(login.User)} password {Quoted(login.Password)}\n");
-        return ["--netrc-file", PlaceInBuild.Packages + "/netrc"];
+        SecretFile.Write(Path.Combine(place.Folder, "netrc"), $"machine {new Uri(url).Host} login {Quoted(login.User)} password {Quoted(login.Password)}\n");
+        return ["--netrc-file", place.FolderAsSeen + "/netrc"];
     }
 
     private static string Quoted(string word) =>
         "\"" + word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+}
+
+/// <summary>Where curl runs, and a folder of its own there.</summary>
+/// <param name="Folder">Absolute path of the folder on the build machine.</param>
+/// <param name="FolderAsSeen">The same as curl sees it.</param>
+/// <param name="RunAsync">Runs curl.</param>
+internal sealed record DownloadPlace(
+    string Folder, string FolderAsSeen, Func<ImmutableArray<string>, OutsideOptions, CancellationToken, Task<CommandResult>> RunAsync)
+{
+    private const string Program = "curl";
+
+    /// <summary>Among the mounts of a container.</summary>
+    public static DownloadPlace Of(BuildContainer container) =>
+        new(container.PackageFolder, PlaceInBuild.Packages, (arguments, options, cancellation) => container.RunOutsideAsync(Program, arguments, options, cancellation));
+
+    /// <summary>On the machine itself, with the environment that a build would give it.</summary>
+    public static DownloadPlace Of(LocalMachine machine, string folder) => new(folder, folder, (arguments, options, cancellation) =>
+        machine.Runner.RunAsync(new Command(machine.Tools.Require(Program), arguments)
+        {
+            Environment = options.Environment.SetItems(
+                [new("PATH", machine.Tools.Path), new("HOME", folder), new("TMPDIR", folder), new("LANG", "C.UTF-8"), new("TZ", "UTC")]),
+        }, null, cancellation));
 }

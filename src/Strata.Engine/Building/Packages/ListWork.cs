@@ -14,7 +14,7 @@ internal sealed record ListWork(PackageList List, PackageTarget Target, BuildCon
         new(list, target, container, credentials.Read(list));
 
     /// <summary>Fetches keys.</summary>
-    public Download Download => new(Container, new(Logins, Target.Proxies));
+    public Download Download => new(DownloadPlace.Of(Container), new(Logins, Target.Proxies));
 
     /// <summary>
     /// The URL under which programs, inside and outside, have a repository: its own, or that of the place at which a folder of the

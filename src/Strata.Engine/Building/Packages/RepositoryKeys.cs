@@ -8,7 +8,8 @@ namespace Strata.Engine.Building.Packages;
 
 /// <summary>Reads the keys that a list's repositories are verified with.</summary>
 /// <param name="snapshot">Holds the keys that are named by path.</param>
-internal sealed class RepositoryKeys(Snapshot snapshot)
+/// <param name="guard">Knows the keys that are locked.</param>
+internal sealed class RepositoryKeys(Snapshot snapshot, LockGuard guard)
 {
     /// <summary>The first byte of a binary OpenPGP packet has this bit (RFC 4880, 4.2).</summary>
     private const byte PacketBit = 0x80;
@@ -25,7 +26,7 @@ internal sealed class RepositoryKeys(Snapshot snapshot)
         {
             null => ("", null),
             RepositoryKey.InSource inSource => (inSource.Path.Value.Value, OfSource(repository, inSource, source)),
-            RepositoryKey.AtUrl url => (Redactor.RedactUrls(url.Url), await download.ReadAsync(url.Url, $"the key of repository {Wording.Quote(repository.Id)}", cancellation)),
+            RepositoryKey.AtUrl url => (Redactor.RedactUrls(url.Url), await FetchAsync(url.Url, $"the key of repository {Wording.Quote(repository.Id)}", download, cancellation)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return key is null || IsKey(key.Value.Span)
@@ -37,6 +38,13 @@ internal sealed class RepositoryKeys(Snapshot snapshot)
 
     /// <summary>How a file of the key is called: programs tell by the name what is in it.</summary>
     public static string Extension(ReadOnlySpan<byte> key) => IsArmoured(key) ? "asc" : "gpg";
+
+    private async Task<ReadOnlyMemory<byte>> FetchAsync(string url, string what, Download download, CancellationToken cancellation)
+    {
+        var key = await download.ReadAsync(url, what, cancellation);
+        guard.Require(url, key.Span, what);
+        return key;
+    }
 
     private ReadOnlyMemory<byte>? OfSource(PackageRepository repository, RepositoryKey.InSource key, SourceName source)
     {

@@ -134,7 +134,7 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
                 break;
             default:
                 if (!Plain.Contains(plugin)) world.Sink.AddExternal("lookup", plugin);
-                if (plugin is "url") foreach (var name in Names(terms)) world.Sink.AddExternal("url", name.ToString(), name.ToString());
+                if (plugin is "url") foreach (var name in Names(terms)) world.Sink.AddExternal(ExternalInput.UrlKind, name.ToString(), name.ToString());
                 break;
         }
     }

@@ -1,10 +1,9 @@
-using Strata.Layers;
 using Strata.Sources;
 
-namespace Strata.Engine.Building.Packages;
+namespace Strata.Layers;
 
 /// <summary>Which repositories a target's steps can use.</summary>
-internal static class PackageSources
+public static class PackageSources
 {
     /// <summary>The nearest list that names repositories, from the target upwards, with the source it stands in; null where none does.</summary>
     public static (PackageList List, SourceName Source)? Nearest(LayerFile file, Target target)

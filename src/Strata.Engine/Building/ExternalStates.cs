@@ -1,0 +1,40 @@
+using Strata.Engine.Building.Packages;
+using Strata.Engine.Execution;
+using Strata.Inputs;
+using Strata.Layers;
+using Strata.Text;
+
+namespace Strata.Engine.Building;
+
+/// <summary>Finds out how that is now which the lock can hold on to: asks repositories and servers as a build would.</summary>
+/// <param name="machine">The machine.</param>
+/// <param name="folder">Absolute path of a folder for what curl needs.</param>
+public sealed class ExternalStates(LocalMachine machine, string folder)
+{
+    /// <summary>The state of one thing.</summary>
+    /// <param name="file">The layer file, resolved.</param>
+    /// <param name="target">A target that uses it, with whose proxies and credentials it is reached.</param>
+    /// <param name="subject">The thing.</param>
+    /// <param name="cancellation">Ends the program.</param>
+    /// <exception cref="BuildFailedException">It cannot be had, or is not what it is taken for.</exception>
+    public async Task<LockEntry> ReadAsync(LayerFile file, Target target, LockSubject subject, CancellationToken cancellation)
+    {
+        var content = await DownloadFor(file, target, subject).ReadAsync(subject.Address, What(subject), cancellation);
+        if (subject.Kind != LockKind.Repository) return new(subject.Kind, subject.Address, MetadataState.DigestOf(content.Span));
+        var state = MetadataState.Of(content.Span) ?? throw new BuildFailedException(
+            $"{What(subject)}, {subject.Address}, is something else: neither a `repomd.xml` nor an `InRelease`", "correct the repository's `url`, `suite` or the list's `release`");
+        return new(LockKind.Repository, subject.Address, state.Digest) { Made = state.Made };
+    }
+
+    private Download DownloadFor(LayerFile file, Target target, LockSubject subject)
+    {
+        var credentials = new CredentialReader(machine.Environment, machine.Redactor);
+        var isOfPackages = subject.Floating.Kind != ExternalInput.UrlKind;
+        var logins = isOfPackages && PackageSources.Effective(file, target) is var (list, _) ? credentials.Read(list) : RepositoryLogins.None;
+        return new(DownloadPlace.Of(machine, folder), new(logins, RepositoryAccess.DeclaredProxies(target)));
+    }
+
+    private static string What(LockSubject subject) => subject.Kind == LockKind.Repository
+        ? $"the metadata of repository {Wording.Quote(subject.Name)}"
+        : $"the {(subject.Floating.Kind == ExternalInput.UrlKind ? "file" : subject.Name)}";
+}
