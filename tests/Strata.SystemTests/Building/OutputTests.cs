@@ -75,7 +75,7 @@ public sealed class OutputTests(PublishingMachines machines)
         Assert.Equal(Odd, await OfTarAsync(site, "rootfs.tar"));
         Assert.Equal(Odd, await OfErofsAsync(site, "rootfs.erofs"));
         Assert.Equal(
-            ["SHA256SUMS", "outputs.json", "rootfs.erofs", "rootfs.tar"],
+            ["SHA256SUMS", "outputs.json", "packages.cdx.json", "rootfs.erofs", "rootfs.tar"],
             Directory.EnumerateFiles(Path.Combine(site.Folder, "out", "os-base")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
     }
 
@@ -84,7 +84,7 @@ public sealed class OutputTests(PublishingMachines machines)
     {
         var site = PublishingMachines.NewSite(machine, "epoch: 0", $"        outputs: [{outputs}]");
         await PublishingMachines.PutBaseAsync(
-            machine, site, fill: async root => (await machine.ExecAsync("python3", [Script("odd.py"), Path.Combine(root, OddFolder)])).Ended(0));
+            machine, site, fill: async root => (await machine.ExecAsync("/usr/bin/python3", [Script("odd.py"), Path.Combine(root, OddFolder)])).Ended(0));
         (await site.StrataAsync("build")).Ended(0);
         Assert.Equal("exported", site.State(Target));
         return site;
@@ -131,7 +131,7 @@ public sealed class OutputTests(PublishingMachines machines)
     }
 
     private async Task<string> TreeAsync(string folder) =>
-        (await machine.ExecAsync("python3", [Script("tree.py"), Path.Combine(folder, OddFolder)])).Ended(0).Output;
+        (await machine.ExecAsync("/usr/bin/python3", [Script("tree.py"), Path.Combine(folder, OddFolder)])).Ended(0).Output;
 
     private string EmptyFolder() => Path.Combine(machine.State, Guid.NewGuid().ToString("n")[..8]);
 

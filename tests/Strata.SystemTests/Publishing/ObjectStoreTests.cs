@@ -27,6 +27,7 @@ public sealed class ObjectStoreTests(PublishingMachines machines)
             name => Assert.Matches($"^efi-images/{folder}[0-9a-f]{{12}}/initramfs-6.1.0-1.img$", name),
             name => Assert.Matches($"^efi-images/{folder}[0-9a-f]{{12}}/vmlinuz-6.1.0-1$", name),
             name => Assert.Matches($"^{folder}[0-9a-f]{{12}}/outputs.json$", name),
+            name => Assert.Matches($"^{folder}[0-9a-f]{{12}}/packages.cdx.json$", name),
             name => Assert.Matches($"^{folder}[0-9a-f]{{12}}/rootfs.squashfs$", name));
         using var http = new HttpClient();
         foreach (var output in outputs)
@@ -46,7 +47,7 @@ public sealed class ObjectStoreTests(PublishingMachines machines)
         // Other bytes have other names, and the former ones stay as they are.
         site.Write("--- strata.yaml\n" + site.Read("strata.yaml").Replace("squashfs, kernel", "{squashfs: {compression: gzip}}, kernel", StringComparison.Ordinal));
         (await site.StrataAsync("build", "--push")).Ended(0);
-        Assert.Equal(8, store.Names.Length);
+        Assert.Equal(10, store.Names.Length);
         Assert.All(before.Split('\n'), former => Assert.Contains(former, store.Times, StringComparison.Ordinal));
     }
 
@@ -72,7 +73,7 @@ public sealed class ObjectStoreTests(PublishingMachines machines)
         Assert.Equal("os/base export: output-not-stored", await PublishingMachines.StatesAsync(site, "--push"));
         (await site.StrataAsync("build", "--push")).Ended(0);
         Assert.Equal(["store"], site.Target("os/base").GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("step").GetString()));
-        Assert.Equal(3, store.Names.Length);
+        Assert.Equal(4, store.Names.Length);
 
         File.Delete(Path.Combine(site.Folder, "credentials"));
         site.Add("# again\n");
