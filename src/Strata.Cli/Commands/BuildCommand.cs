@@ -112,10 +112,11 @@ internal sealed class BuildCommand : StrataCommand
         var basis = await build.ReadBasisAsync(site.File, site.Snapshot, workspace.OutputFolder, cancellation);
         var plan = BuildPlan.Of(basis, planning.Asked(arguments, site.File) with { Expected = expected, ExpectedParent = expectedParent, Push = isPush });
         RequireSound(plan, workspace.FromHere);
+        var scheduling = new SchedulerOptions { Jobs = concurrent, Version = StrataVersion.Text, Redactor = workspace.Machine.Redactor };
         if (plan.IsNothingToDo)
         {
             around.Err.Write(PlanText.Render(plan));
-            var idle = await Scheduler.RunAsync(plan, new NoWork(), new() { Jobs = concurrent, Version = StrataVersion.Text }, new BuildEvents(), TimeProvider.System, cancellation);
+            var idle = await Scheduler.RunAsync(plan, new NoWork(), scheduling, new BuildEvents(), TimeProvider.System, cancellation);
             await WriteAsync(idle, workspace);
             if (arguments.GetValue(json)) around.Out.Write(BuildRecordJson.Render(idle));
             return ExitCode.Done;
@@ -136,7 +137,7 @@ internal sealed class BuildCommand : StrataCommand
         around.Err.Write(DiagnosticText.Render(warnings, around.ErrPaint));
         var places = new BuildPlaces(
             Path.Combine(workspace.OutputFolder, RecordName), Path.Combine(workspace.OutputFolder, LogFolderName), choices.DriverOf(workspace.Machine));
-        var record = await RunAsync(plan, work, places, concurrent, around, cancellation);
+        var record = await RunAsync(plan, work, places, scheduling, around, cancellation);
         await WriteAsync(record, workspace);
         around.Err.Write("\n" + BuildSummary.Render(record, places, around.ErrPaint));
         if (arguments.GetValue(json)) around.Out.Write(BuildRecordJson.Render(record));
@@ -149,15 +150,9 @@ internal sealed class BuildCommand : StrataCommand
     }
 
     private static async Task<BuildRecord> RunAsync(
-        BuildPlan plan, ITargetWork work, BuildPlaces places, int jobs, Surroundings around, CancellationToken cancellation)
+        BuildPlan plan, ITargetWork work, BuildPlaces places, SchedulerOptions scheduling, Surroundings around, CancellationToken cancellation)
     {
-        var options = new SchedulerOptions
-        {
-            Jobs = jobs,
-            Version = StrataVersion.Text,
-            LogFolder = places.LogFolder,
-            Expected = ReadTimes(places.RecordPath!),
-        };
+        var options = scheduling with { LogFolder = places.LogFolder, Expected = ReadTimes(places.RecordPath!) };
         using var logs = new TargetLogs(places.LogFolder!);
         await using var progress = BuildProgress.Of(plan, around.Err, around.ErrPaint, Terminal(around), TimeProvider.System);
         return await Scheduler.RunAsync(plan, work, options, new BuildEvents(logs, progress), TimeProvider.System, cancellation);

@@ -238,7 +238,6 @@ internal sealed class Workspace : IAsyncDisposable
             StrataPath = strata,
             StrataVersion = Cli.StrataVersion.Text,
             StateFolder = UserFolders.State(around.Environment),
-            Secrets = redactor,
         };
     }
 

@@ -28,7 +28,7 @@ public sealed class ExternalStates(LocalMachine machine, string folder)
 
     private Download DownloadFor(LayerFile file, Target target, LockSubject subject)
     {
-        var credentials = new CredentialReader(machine.Environment, machine.Redactor);
+        var credentials = new LoginReader(machine.Environment, machine.Redactor);
         var isOfPackages = subject.Floating.Kind != ExternalInput.UrlKind;
         var logins = isOfPackages && PackageSources.Effective(file, target) is var (list, _) ? credentials.Read(list) : RepositoryLogins.None;
         return new(DownloadPlace.Of(machine, folder), new(logins, RepositoryAccess.DeclaredProxies(target)));

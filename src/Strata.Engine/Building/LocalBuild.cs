@@ -35,9 +35,6 @@ public sealed record LocalMachine
     /// <summary>Strata's version.</summary>
     public required string StrataVersion { get; init; }
 
-    /// <summary>Masks the secrets that are declared to it wherever this machine's programs are shown.</summary>
-    public Redactor Secrets { get; init; } = new();
-
     /// <summary>What outlives runs: <see cref="UserFolders.State"/>.</summary>
     public required string StateFolder { get; init; }
 }
@@ -114,7 +111,7 @@ public sealed class LocalBuild
             Isolation = settings.Isolation,
             Epoch = file.Epoch,
         };
-        var credentials = new CredentialReader(machine.Environment, machine.Redactor);
+        var credentials = new LoginReader(machine.Environment, machine.Redactor);
         var guard = new LockGuard(file.Lock, credentials);
         var keys = new RepositoryKeys(snapshot, guard);
         var context = new BuildContext

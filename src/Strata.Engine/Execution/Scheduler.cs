@@ -14,7 +14,7 @@ public sealed record SchedulerOptions
     public required string Version { get; init; }
 
     /// <summary>Masks secrets in what a failure shows.</summary>
-    public Redactor Redactor { get; init; } = new();
+    public required Redactor Redactor { get; init; }
 
     /// <summary>Where the logs are; null keeps none.</summary>
     public string? LogFolder { get; init; }

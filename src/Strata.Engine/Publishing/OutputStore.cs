@@ -51,8 +51,8 @@ internal sealed class OutputStore
         runner = machine.Runner;
         rclone = machine.Tools.Require("rclone");
         var credentials = StoreCredentials.Read(settings.Credentials, machine.Environment);
-        machine.Secrets.Declare(credentials.SecretKey);
-        if (credentials.Token is { } token) machine.Secrets.Declare(token);
+        machine.Redactor.Declare(credentials.SecretKey);
+        if (credentials.Token is { } token) machine.Redactor.Declare(token);
         environment = StorageEnvironment.WithNetwork(name => machine.Environment.GetValueOrDefault(name), machine.Tools.Path).SetItems(Configuration(settings, credentials));
     }
 

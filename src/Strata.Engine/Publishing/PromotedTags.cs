@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Strata.Engine.Building;
 using Strata.Layers;
+using Strata.Pipelines;
 using Strata.Planning;
 
 namespace Strata.Engine.Publishing;
@@ -19,15 +20,12 @@ public static class PromotedTags
         LocalMachine machine, RegistryOptions options, LayerFile file, BuildPlan plan, CancellationToken cancellation)
     {
         var trusted = ImageRepository.Of(file);
-        var parents = file.Targets.Select(t => t.Parent).ToHashSet();
         var wanted =
-            (from stage in file.Pipeline.Promotions
-             from target in plan.Targets
-             let image = target.State == PlanState.Build ? null : target.Image
-             where image is not null && stage.Subjects.Holds(target.Name, !parents.Contains(target.Name))
-             let repository = (stage.Repository is { } name ? new ImageRepository(name) : trusted).Of(target.Name)
-             let tag = stage.TagFor(target.Name)
-             select (target.Name, Tag: tag, Reference: $"{repository}:{tag}", image.Digest)).ToList();
+            (from promotion in PlannedPromotion.Of(plan, file)
+             let image = promotion.Target.State == PlanState.Build ? null : promotion.Target.Image
+             where image is not null
+             let repository = (promotion.Stage.Repository is { } name ? new ImageRepository(name) : trusted).Of(promotion.Target.Name)
+             select (promotion.Target.Name, promotion.Tag, Reference: $"{repository}:{promotion.Tag}", image.Digest)).ToList();
         var registry = Registries.Client(machine, file, options);
         var digests = await Registries.AskEachAsync(
             wanted.Select(w => w.Reference).Distinct(StringComparer.Ordinal),

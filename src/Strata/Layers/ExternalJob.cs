@@ -8,9 +8,6 @@ namespace Strata.Layers;
 /// <param name="Types">Image types.</param>
 public sealed record JobSubjects(ImmutableArray<Located<LayerOrTarget>> Targets, ImmutableArray<Located<ImageType>> Types)
 {
-    /// <summary>The leaves.</summary>
-    public static readonly JobSubjects Leaves = new([], []);
-
     /// <summary>Whether a target is one of them.</summary>
     /// <param name="target">The target.</param>
     /// <param name="isLeaf">Whether nothing starts from it.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Strata.Graphs;
 using Strata.Text;
@@ -51,6 +52,13 @@ public sealed record LayerFile
     {
         var parents = Targets.ToDictionary(t => t.Name, t => t.Parent);
         return new(Targets.Select(t => t.Name), name => parents[name] is { } parent ? [parent] : []);
+    }
+
+    /// <summary>The targets that no other starts from: the images that are used.</summary>
+    public FrozenSet<TargetName> Leaves()
+    {
+        var parents = Targets.Select(t => t.Parent).ToHashSet();
+        return Targets.Select(t => t.Name).Where(n => !parents.Contains(n)).ToFrozenSet();
     }
 
     /// <summary>The target of that name; null where there is none.</summary>

@@ -49,16 +49,6 @@ internal static class ChangePatterns
     /// <summary>A pattern for just this path.</summary>
     public static string Literal(string path) => string.Concat(path.Select(c => IsPlain(c) ? c : '?'));
 
-    /// <summary>Whether the files that a pattern matches hold a path: GitLab matches as Ruby's `File.fnmatch` with path names, dots and alternatives.</summary>
-    internal static bool Matches(string pattern, string path)
-    {
-        if (pattern == All) return true;
-        var isFolder = pattern.EndsWith(Below, StringComparison.Ordinal);
-        var text = isFolder ? pattern[..^(Below.Length - 1)] : pattern;
-        if (isFolder ? path.Length <= text.Length : path.Length != text.Length) return false;
-        return !text.Where((c, i) => c != path[i] && (c != '?' || path[i] == '/')).Any();
-    }
-
     /// <summary>Ansible's configuration, there or not.</summary>
     private static SourcePath? ConfigOf(Target target) => new(target.Source, target.Ansible.Config?.Value ?? RepoPath.Of("ansible.cfg"));
 

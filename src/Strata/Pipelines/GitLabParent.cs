@@ -21,14 +21,14 @@ public static class GitLabParent
     /// <summary>A merge request's pipeline, or the branch's where there is none, and not both.</summary>
     private static readonly YamlValue.Mapping OnceAChange = Rules(
     [
-        Rule("$CI_PIPELINE_SOURCE == \"merge_request_event\""),
+        GitLabJob.Rule("$CI_PIPELINE_SOURCE == \"merge_request_event\""),
         YamlValue.Map(("if", Text("$CI_COMMIT_BRANCH && $CI_OPEN_MERGE_REQUESTS")), ("when", Text("never"))),
-        Rule("$CI_COMMIT_BRANCH"),
+        GitLabJob.Rule("$CI_COMMIT_BRANCH"),
     ]);
 
     /// <summary>That, and what another project triggers.</summary>
     internal static readonly YamlValue.Mapping OnceAChangeOrTriggered = Rules(
-        [Rule("$CI_PIPELINE_SOURCE == \"pipeline\""), .. ((YamlValue.List)OnceAChange.Entries[0].Value).Items]);
+        [GitLabJob.Rule("$CI_PIPELINE_SOURCE == \"pipeline\""), .. ((YamlValue.List)OnceAChange.Entries[0].Value).Items]);
 
     /// <summary>The branch that a scheduled pipeline proposes a new lock on.</summary>
     private const string UpdateBranch = "strata-refresh";
@@ -39,7 +39,7 @@ public static class GitLabParent
     private const string PushCredential =
         "!f() { echo username=strata; echo \"password=$STRATA_PUSH_TOKEN\"; }; f";
 
-    private static readonly YamlValue.Mapping Scheduled = Rule("$CI_PIPELINE_SOURCE == \"schedule\"");
+    private static readonly YamlValue.Mapping Scheduled = GitLabJob.Rule("$CI_PIPELINE_SOURCE == \"schedule\"");
 
     /// <summary>The parent: `.gitlab-ci.yml` beside the layer file.</summary>
     public static string Render(PipelineSettings settings) =>
@@ -65,9 +65,9 @@ public static class GitLabParent
     private static ImmutableArray<(string Key, YamlValue Value)> Head(PipelineSettings settings) =>
     [
         ("stage", Text("plan")),
-        .. GitLabPipeline.Where(settings.Jobs),
-        ("variables", GitLabPipeline.Variables([("GIT_DEPTH", "0"), .. settings.Jobs.Variables])),
-        .. settings.Jobs.Before is { } before ? [("before_script", YamlValue.Texts(before))] : ImmutableArray<(string, YamlValue)>.Empty,
+        .. GitLabJob.Where(settings.Jobs),
+        ("variables", GitLabJob.Variables([("GIT_DEPTH", "0"), .. settings.Jobs.Variables])),
+        .. GitLabJob.Before(settings.Jobs),
     ];
 
     /// <summary>
@@ -107,8 +107,6 @@ public static class GitLabParent
                 ("trigger", YamlValue.Map(("project", Text(staging)), ("strategy", Text("depend"))))))));
 
     private static YamlValue.Mapping Rules(ImmutableArray<YamlValue> rules) => YamlValue.Map(("rules", new YamlValue.List(rules)));
-
-    private static YamlValue.Mapping Rule(string condition) => YamlValue.Map(("if", Text(condition)));
 
     private static YamlValue.Text Text(string text) => new(text);
 }

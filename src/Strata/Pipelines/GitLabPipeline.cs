@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using Strata.Layers;
 using Strata.Text;
 using Strata.Yaml;
 
@@ -13,13 +12,6 @@ namespace Strata.Pipelines;
 /// </summary>
 public static class GitLabPipeline
 {
-    /// <summary>What may go wrong with the place where a job runs, and not with its work: tried again. A target that fails is not.</summary>
-    private static readonly ImmutableArray<string> Infrastructure =
-        ["runner_system_failure", "stuck_or_timeout_failure", "api_failure", "scheduler_failure"];
-
-    /// <summary>How often and when a job is tried again.</summary>
-    internal static readonly YamlValue.Mapping Retry = YamlValue.Map(("max", new YamlValue.Number(2)), ("when", YamlValue.Texts(Infrastructure)));
-
     /// <summary>The file; it ends with a line break.</summary>
     public static string Render(Pipeline pipeline)
     {
@@ -44,8 +36,8 @@ public static class GitLabPipeline
         return YamlValue.Map(
         [
             ("stage", Text(pipeline.Stages[0])),
-            .. Where(pipeline.Common),
-            ("variables", Variables([("GIT_STRATEGY", "none")])),
+            .. GitLabJob.Where(pipeline.Common),
+            ("variables", GitLabJob.Variables([("GIT_STRATEGY", "none")])),
             ("script", YamlValue.Texts([ShellWord.Line(["echo", said])])),
         ]);
     }
@@ -55,7 +47,7 @@ public static class GitLabPipeline
         var entries = ImmutableArray.CreateBuilder<(string, YamlValue)>();
         entries.Add(("stage", Text(job.Stage)));
         if (pipeline.Limits.Needs > 0) entries.Add(("needs", new YamlValue.List([.. job.Needs.Select(Need)])));
-        if (job.Work is not JobWork.Trigger) entries.AddRange(Where(job.Settings));
+        if (job.Work is not JobWork.Trigger) entries.AddRange(GitLabJob.Where(job.Settings));
         entries.AddRange(job.Work switch
         {
             JobWork.Build build => Build(build, job),
@@ -75,7 +67,7 @@ public static class GitLabPipeline
         ("interruptible", new YamlValue.Flag(true)),
         ("resource_group", Text(job.Lock!)),
         .. Run(job, [ShellWord.Line(build.Command)]),
-        ("artifacts", Artifacts(job.Settings)),
+        ("artifacts", GitLabJob.Artifacts(job.Settings)),
     ];
 
     private static IEnumerable<(string, YamlValue)> Script(JobWork.Script script, PipelineJob job) =>
@@ -83,7 +75,7 @@ public static class GitLabPipeline
         ("interruptible", new YamlValue.Flag(true)),
         .. Failure(script.MayFail),
         .. Run(job, [.. script.Setup.IsEmpty ? [] : new[] { ShellWord.Line(script.Setup) }, .. script.Lines]),
-        ("artifacts", YamlValue.Map([("when", Text("always")), .. Expiry(job.Settings), ("paths", YamlValue.Texts([Pipeline.RecordFolder + "/logs/"]))])),
+        ("artifacts", YamlValue.Map([("when", Text("always")), .. GitLabJob.Expiry(job.Settings), ("paths", YamlValue.Texts([Pipeline.RecordFolder + "/logs/"]))])),
     ];
 
     /// <summary>No runner takes such a job: little of what others say can be said of it.</summary>
@@ -94,7 +86,7 @@ public static class GitLabPipeline
         return
         [
             .. Failure(trigger.MayFail),
-            ("variables", new YamlValue.Mapping([.. Variables([.. job.Settings.Variables, .. job.Variables]).Entries, .. digest])),
+            ("variables", new YamlValue.Mapping([.. GitLabJob.Variables([.. job.Settings.Variables, .. job.Variables]).Entries, .. digest])),
             ("trigger", YamlValue.Map(
             [
                 ("project", Text(trigger.Project)),
@@ -115,45 +107,14 @@ public static class GitLabPipeline
 
     private static IEnumerable<(string, YamlValue)> Run(PipelineJob job, IEnumerable<string> lines) =>
     [
-        ("retry", Retry),
-        ("variables", Variables([.. job.Settings.Variables, .. job.Variables])),
-        .. job.Settings.Before is { } before ? new[] { ("before_script", (YamlValue)YamlValue.Texts(before)) } : [],
+        ("retry", GitLabJob.Retry),
+        ("variables", GitLabJob.Variables([.. job.Settings.Variables, .. job.Variables])),
+        .. GitLabJob.Before(job.Settings),
         ("script", YamlValue.Texts(lines)),
-        .. job.Settings.After is { } after ? new[] { ("after_script", (YamlValue)YamlValue.Texts(after)) } : [],
+        .. GitLabJob.After(job.Settings),
     ];
 
     private static IEnumerable<(string, YamlValue)> Failure(bool isAllowed) => isAllowed ? [("allow_failure", new YamlValue.Flag(true))] : [];
-
-    /// <summary>Where and how long a job runs.</summary>
-    internal static IEnumerable<(string, YamlValue)> Where(JobSettings settings)
-    {
-        if (settings.Image is { } image) yield return ("image", Text(image));
-        if (settings.Tags is { IsEmpty: false } tags) yield return ("tags", YamlValue.Texts(tags));
-        if (settings.TimeoutSeconds is { } seconds) yield return ("timeout", Text(string.Create(CultureInfo.InvariantCulture, $"{seconds} seconds")));
-    }
-
-    /// <summary>Logs and records, whatever came of the job; images travel by the registry.</summary>
-    internal static YamlValue.Mapping Artifacts(JobSettings settings)
-    {
-        const string folder = Pipeline.RecordFolder;
-        return YamlValue.Map(
-        [
-            ("when", Text("always")),
-            .. Expiry(settings),
-            ("paths", YamlValue.Texts([folder + "/logs/", folder + "/strata-build.json"])),
-            ("reports", YamlValue.Map(("junit", YamlValue.Texts([folder + "/strata-build.xml"])), ("dotenv", Text(folder + "/strata-build.env")))),
-        ]);
-    }
-
-    private static IEnumerable<(string, YamlValue)> Expiry(JobSettings settings) =>
-        settings.KeepDays is { } days ? [("expire_in", Text(string.Create(CultureInfo.InvariantCulture, $"{days} days")))] : [];
-
-    /// <summary>Variables whose values GitLab takes as they stand.</summary>
-    internal static YamlValue.Mapping Variables(IEnumerable<(string Name, string Value)> variables) => new([.. variables.Select(v => (v.Name, Literally(v.Value)))]);
-
-    /// <summary>Without `$` there is nothing to expand.</summary>
-    private static YamlValue Literally(string value) =>
-        value.Contains('$', StringComparison.Ordinal) ? YamlValue.Map(("value", Text(value)), ("expand", new YamlValue.Flag(false))) : Text(value);
 
     private static YamlValue.Text Text(string text) => new(text);
 }

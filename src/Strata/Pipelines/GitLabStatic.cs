@@ -51,10 +51,10 @@ public static class GitLabStatic
         [
             ("stage", Text(BuildJobs.Stage(0))),
             ("needs", YamlValue.Texts([])),
-            ("rules", new YamlValue.List([If(OfMergeRequest)])),
-            .. GitLabPipeline.Where(pipeline.Settings.Jobs),
-            ("variables", GitLabPipeline.Variables([("GIT_DEPTH", "0"), .. pipeline.Settings.Jobs.Variables])),
-            .. pipeline.Settings.Jobs.Before is { } before ? new[] { ("before_script", (YamlValue)YamlValue.Texts(before)) } : [],
+            ("rules", new YamlValue.List([GitLabJob.Rule(OfMergeRequest)])),
+            .. GitLabJob.Where(pipeline.Settings.Jobs),
+            ("variables", GitLabJob.Variables([("GIT_DEPTH", "0"), .. pipeline.Settings.Jobs.Variables])),
+            .. GitLabJob.Before(pipeline.Settings.Jobs),
             ("script", YamlValue.Texts([$"strata pipeline gitlab --static{arguments} --check .gitlab-ci.yml{Places(pipeline)}"])),
         ]);
     }
@@ -67,15 +67,15 @@ public static class GitLabStatic
             ("stage", Text(BuildJobs.Stage(job.Depth))),
             ("needs", new YamlValue.List(job.Parent is { } parent ? [Optional(parent)] : [])),
             ("rules", Rules(job.Changes, job.TriggeredBy)),
-            .. GitLabPipeline.Where(settings),
+            .. GitLabJob.Where(settings),
             ("interruptible", new YamlValue.Flag(true)),
             ("resource_group", Text(BuildJobs.Named("strata", job.Target))),
-            ("retry", GitLabPipeline.Retry),
-            ("variables", GitLabPipeline.Variables([("GIT_DEPTH", "0"), .. settings.Variables])),
-            .. settings.Before is { } before ? new[] { ("before_script", (YamlValue)YamlValue.Texts(before)) } : [],
+            ("retry", GitLabJob.Retry),
+            ("variables", GitLabJob.Variables([("GIT_DEPTH", "0"), .. settings.Variables])),
+            .. GitLabJob.Before(settings),
             ("script", YamlValue.Texts([$"strata build {ShellWord.Quote(job.Target.ToString())} --push --ci --output {Pipeline.RecordFolder}{Places(pipeline)}"])),
-            .. settings.After is { } after ? new[] { ("after_script", (YamlValue)YamlValue.Texts(after)) } : [],
-            ("artifacts", GitLabPipeline.Artifacts(settings)),
+            .. GitLabJob.After(settings),
+            ("artifacts", GitLabJob.Artifacts(settings)),
         ]);
     }
 
@@ -102,7 +102,7 @@ public static class GitLabStatic
         if (!triggeredBy.IsEmpty)
         {
             var any = string.Join(" || ", triggeredBy.Select(s => "$" + StaticPipeline.RevisionVariable(s)));
-            rules.Add(If($"{OfPipeline} && ({any})"));
+            rules.Add(GitLabJob.Rule($"{OfPipeline} && ({any})"));
         }
 
         rules.Add(YamlValue.Map(("if", Text(OfPipeline)), ("when", Text("never"))));
@@ -130,8 +130,6 @@ public static class GitLabStatic
 
     private static YamlValue.Mapping Optional(TargetName target) =>
         YamlValue.Map(("job", Text(target.ToString())), ("optional", new YamlValue.Flag(true)), ("artifacts", new YamlValue.Flag(false)));
-
-    private static YamlValue.Mapping If(string condition) => YamlValue.Map(("if", Text(condition)));
 
     private static YamlValue.Text Text(string text) => new(text);
 }

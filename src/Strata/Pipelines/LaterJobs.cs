@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Strata.Layers;
 using Strata.Planning;
@@ -14,16 +15,15 @@ internal sealed class LaterJobs
 
     private readonly LayerFile file;
     private readonly JobCommands commands;
-    private readonly ImmutableArray<PlannedTarget> targets;
-    private readonly HashSet<TargetName> parents;
+    private readonly BuildPlan plan;
+    private readonly FrozenSet<TargetName> leaves;
     private readonly HashSet<string> built;
 
     /// <summary>The jobs of a plan.</summary>
     public LaterJobs(BuildPlan plan, LayerFile file, ImmutableArray<PipelineJob> builds, JobCommands commands)
     {
-        (this.file, this.commands) = (file, commands);
-        targets = [.. plan.Targets.Where(t => t.IsSelected)];
-        parents = [.. file.Targets.Select(t => t.Parent).OfType<TargetName>()];
+        (this.plan, this.file, this.commands) = (plan, file, commands);
+        leaves = file.Leaves();
         built = builds.Select(b => b.Name).ToHashSet(StringComparer.Ordinal);
     }
 
@@ -31,7 +31,7 @@ internal sealed class LaterJobs
     /// <param name="promoted">The release tags that mean the wanted images already; null where nothing is promoted.</param>
     public ImmutableArray<PipelineJob> Of(ImmutableHashSet<(TargetName Target, ReleaseTag Tag)>? promoted)
     {
-        var promotions = promoted is null ? [] : Promotions(promoted);
+        ImmutableArray<PlannedPromotion> promotions = promoted is null ? [] : [.. PlannedPromotion.Of(plan, file).Where(p => !promoted.Contains((p.Target.Name, p.Tag)))];
         var jobs = ImmutableArray.CreateBuilder<PipelineJob>();
         jobs.AddRange(External(null, promotions));
         foreach (var stage in file.Pipeline.Promotions)
@@ -43,23 +43,12 @@ internal sealed class LaterJobs
         return jobs.ToImmutable();
     }
 
-    private ImmutableArray<Promotion> Promotions(ImmutableHashSet<(TargetName Target, ReleaseTag Tag)> promoted) =>
-    [
-        .. from stage in file.Pipeline.Promotions
-           from target in targets
-           let tag = stage.TagFor(target.Name)
-           where stage.Subjects.Holds(target.Name, IsLeaf(target)) && !promoted.Contains((target.Name, tag))
-           select new Promotion(stage, target, tag),
-    ];
-
-    private bool IsLeaf(PlannedTarget target) => !parents.Contains(target.Name);
-
     /// <summary>The site's own jobs behind a promotion; without one, behind the builds.</summary>
-    private IEnumerable<PipelineJob> External(PromotionStage? after, ImmutableArray<Promotion> promotions)
+    private IEnumerable<PipelineJob> External(PromotionStage? after, ImmutableArray<PlannedPromotion> promotions)
     {
         foreach (var job in file.Pipeline.External.Where(e => e.Follows?.Value == after?.Tag.Value.Text))
         {
-            foreach (var target in targets.Where(t => job.Subjects.Holds(t.Name, IsLeaf(t))))
+            foreach (var target in plan.Targets.Where(t => t.IsSelected && job.Subjects.Holds(t.Name, leaves.Contains(t.Name))))
             {
                 var promotion = promotions.FirstOrDefault(p => p.Stage == after && p.Target == target);
                 var isAwaited = job.Gate is { } gate && promotions.Any(p => p.Target == target && p.Stage.Tag.Value.Text == gate.Value);
@@ -68,7 +57,7 @@ internal sealed class LaterJobs
         }
     }
 
-    private PipelineJob Job(ExternalJob job, PlannedTarget target, Promotion? promotion)
+    private PipelineJob Job(ExternalJob job, PlannedTarget target, PlannedPromotion? promotion)
     {
         var stage = promotion is null ? Tests : $"after {promotion.Stage.Tag.Value}";
         var build = BuildOf(target);
@@ -79,7 +68,7 @@ internal sealed class LaterJobs
             Needs =
             [
                 .. build is null ? [] : new[] { new JobNeed(build, TakesVariables: true) },
-                .. promotion is null ? [] : new[] { new JobNeed(promotion.Name, TakesVariables: false) },
+                .. promotion is null ? [] : new[] { new JobNeed(promotion.JobName, TakesVariables: false) },
             ],
             Stage = stage,
             Work = job.Work switch
@@ -101,22 +90,22 @@ internal sealed class LaterJobs
         };
     }
 
-    private PipelineJob Job(Promotion promotion, ImmutableArray<Promotion> promotions)
+    private PipelineJob Job(PlannedPromotion promotion, ImmutableArray<PlannedPromotion> promotions)
     {
         var (stage, target, tag) = (promotion.Stage, promotion.Target, promotion.Tag);
         var earlier = promotions.LastOrDefault(p => p.Target == target && file.Pipeline.Promotions.IndexOf(p.Stage) < file.Pipeline.Promotions.IndexOf(stage));
-        var gates = file.Pipeline.External.Where(e => e.Gate?.Value == stage.Tag.Value.Text && e.Subjects.Holds(target.Name, IsLeaf(target)));
+        var gates = file.Pipeline.External.Where(e => e.Gate?.Value == stage.Tag.Value.Text && e.Subjects.Holds(target.Name, leaves.Contains(target.Name)));
 
         // A gate behind an earlier promotion that has nothing to do has been passed when that was done.
         var awaited = gates.Where(g => g.Follows is not { } follows || promotions.Any(p => p.Target == target && p.Stage.Tag.Value.Text == follows.Value));
         return new()
         {
-            Name = promotion.Name,
+            Name = promotion.JobName,
             Target = target,
             Needs =
             [
                 .. BuildOf(target) is { } build ? new[] { new JobNeed(build, TakesVariables: false) } : [],
-                .. earlier is null ? [] : new[] { new JobNeed(earlier.Name, TakesVariables: false) },
+                .. earlier is null ? [] : new[] { new JobNeed(earlier.JobName, TakesVariables: false) },
                 .. awaited.Select(g => new JobNeed(NameOf(g, target), TakesVariables: false)),
             ],
             Stage = $"promote {stage.Tag.Value}",
@@ -137,11 +126,4 @@ internal sealed class LaterJobs
 
     private static string Environment(PromotionStage stage, TargetName target) =>
         target.System is { } system ? $"{stage.Tag.Value}/{system}/{target.Layer}/{target.Type}" : $"{stage.Tag.Value}/{target.Layer}/{target.Type}";
-
-    /// <summary>A release tag that is to be given.</summary>
-    private sealed record Promotion(PromotionStage Stage, PlannedTarget Target, ReleaseTag Tag)
-    {
-        /// <summary>The name of its job.</summary>
-        public string Name => $"promote {Stage.Tag.Value} {Target.Name}";
-    }
 }

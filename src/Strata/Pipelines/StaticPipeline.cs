@@ -14,9 +14,6 @@ public sealed record StaticPipeline
     /// <summary>The source whose project's pipeline this is.</summary>
     public required SourceName Source { get; init; }
 
-    /// <summary>Whether all that images are made of is in this one source.</summary>
-    public required bool IsWhole { get; init; }
-
     /// <summary>The layer file's project, where this is another's.</summary>
     public string? Staging { get; init; }
 

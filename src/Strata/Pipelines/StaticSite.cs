@@ -43,7 +43,6 @@ public sealed class StaticSite(SiteInputs inputs, Snapshot snapshot, StaticOptio
         return new()
         {
             Source = source,
-            IsWhole = Sources.Length == 1,
             Staging = source == SourceName.Self ? null : options.Staging,
             Jobs = [.. own.Select(t => Job(t, depths)).OrderBy(j => j.Depth)],
             Triggers = [.. Sources.Where(s => s != source).Select(s => Trigger(source, s, depths)).OfType<StaticTrigger>()],

@@ -48,7 +48,7 @@ public sealed class ManyProjectsTests(PublishingMachines machines)
     /// <summary>Six projects, each with the pipeline that Strata writes for it, and a registry that has all images.</summary>
     private async Task<ManyProjects> StartAsync(bool isStatic)
     {
-        var projects = new ManyProjects(machines.First, Directory.CreateTempSubdirectory("strata-projects-").FullName);
+        var projects = new ManyProjects(machines.First, Path.Combine(machines.First.Folder, "projects", isStatic ? "static" : "generated"));
         var site = PublishingMachines.NewSite(machines.First, $"repository: {machines.NewRepository()}, plain-http: true", $"""
               hsn: {"{"}source: hsn-config, groups: [HSN], types: {"{"}base: {"{"}from: os/base, files: [{"{"}source: hsn, destination: /etc/hsn{"}"}]{(isStatic ? ", playbooks: [hsn.yml]" : "")}{"}"}{"}"}{"}"}
               compute: {"{"}source: compute-config, groups: [Compute], types: {"{"}compute: {"{"}from: hsn/base, files: [{"{"}source: compute, destination: /etc/compute{"}"}]{"}"}{"}"}{"}"}

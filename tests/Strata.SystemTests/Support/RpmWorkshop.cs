@@ -5,45 +5,10 @@ namespace Strata.SystemTests.Support;
 /// one, in two versions, a group, a pattern, and a module.
 /// </summary>
 /// <param name="machine">Runs the tools.</param>
-internal sealed class RpmWorkshop(Machine machine) : IAsyncDisposable
+internal sealed class RpmWorkshop(Machine machine) : PackageWorkshop(machine)
 {
-    private const string Signer = "Test packages";
-    private const string Stranger = "Somebody else";
-
-    private readonly string folder = Directory.CreateTempSubdirectory("strata-rpm-").FullName;
-
-    /// <summary>The folder with the repositories `signed`, `unsigned` (packages) and `plain` (metadata not signed).</summary>
-    public string Folder => folder;
-
-    /// <summary>The public key that the repositories are signed with.</summary>
-    public string Key { get; private set; } = "";
-
-    /// <summary>The public key of somebody else.</summary>
-    public string OtherKey { get; private set; } = "";
-
-    /// <summary>A workshop with its repositories made.</summary>
-    public static async Task<RpmWorkshop> OpenAsync(Machine machine)
-    {
-        var workshop = new RpmWorkshop(machine);
-        try
-        {
-            File.SetUnixFileMode(workshop.Folder, (UnixFileMode)0b111_101_101); // an ordinary user builds from it too
-            await workshop.MakeAsync();
-            return workshop;
-        }
-        catch
-        {
-            await workshop.DisposeAsync();
-            throw;
-        }
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (Directory.Exists(Keys.Folder)) await Keys.EndAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    /// <summary>A workshop with its repositories made: `signed`, `unsigned` (packages) and `plain` (metadata not signed).</summary>
+    public static Task<RpmWorkshop> OpenAsync(Machine machine) => OpenAsync(new RpmWorkshop(machine));
 
     /// <summary>Adds a package that holds copies of this machine's files to the repository `signed`.</summary>
     /// <param name="spec">The rest of its spec file, with its `%install` and `%files`.</param>
@@ -57,19 +22,17 @@ internal sealed class RpmWorkshop(Machine machine) : IAsyncDisposable
     /// <summary>Adds a version of the package `hello` to the repository `signed`.</summary>
     public Task UpdateAsync(string version) => AddAsync(Hello(version));
 
-    private SigningKeys Keys => new(machine, Path.Combine(folder, "gpg"));
-
-    private async Task MakeAsync()
+    /// <inheritdoc/>
+    protected override async Task MakeAsync()
     {
-        Key = await Keys.MakeAsync(Signer);
-        OtherKey = await Keys.MakeAsync(Stranger);
+        File.SetUnixFileMode(Folder, (UnixFileMode)0b111_101_101); // an ordinary user builds from it too
         foreach (var spec in Specs) await BuildAsync(spec, "signed");
         await BuildAsync(Data("unsigned"), "unsigned");
         await SignAsync("signed");
         foreach (var package in Packages("signed"))
         {
-            Directory.CreateDirectory(Path.Combine(folder, "plain"));
-            File.Copy(package, Path.Combine(folder, "plain", Path.GetFileName(package)));
+            Directory.CreateDirectory(Path.Combine(Folder, "plain"));
+            File.Copy(package, Path.Combine(Folder, "plain", Path.GetFileName(package)));
         }
 
         await IndexAsync("signed", isSigned: true);
@@ -77,32 +40,32 @@ internal sealed class RpmWorkshop(Machine machine) : IAsyncDisposable
         await IndexAsync("unsigned", isSigned: true);
     }
 
-    private string[] Packages(string repository) => [.. Directory.GetFiles(Path.Combine(folder, repository), "*.rpm").Order(StringComparer.Ordinal)];
+    private string[] Packages(string repository) => [.. Directory.GetFiles(Path.Combine(Folder, repository), "*.rpm").Order(StringComparer.Ordinal)];
 
     private async Task BuildAsync(string spec, string repository)
     {
-        var file = Path.Combine(folder, "package.spec");
+        var file = Path.Combine(Folder, "package.spec");
         await File.WriteAllTextAsync(file, spec);
-        (await machine.ExecAsync(
+        (await Machine.ExecAsync(
             "rpmbuild",
             [
-                "-bb", "--quiet", "--define", $"_topdir {folder}/build", "--define", $"_rpmdir {folder}/{repository}", "--define", "_build_name_fmt %{NAME}-%{VERSION}.rpm",
-                "--define", "__os_install_post %{nil}", "--define", "debug_package %{nil}", "--define", "_build_id_links none", "--define", $"_dbpath {folder}/db", file,
+                "-bb", "--quiet", "--define", $"_topdir {Folder}/build", "--define", $"_rpmdir {Folder}/{repository}", "--define", "_build_name_fmt %{NAME}-%{VERSION}.rpm",
+                "--define", "__os_install_post %{nil}", "--define", "debug_package %{nil}", "--define", "_build_id_links none", "--define", $"_dbpath {Folder}/db", file,
             ])).Ended(0);
     }
 
-    private async Task SignAsync(string repository) => (await machine.ExecAsync(
+    private async Task SignAsync(string repository) => (await Machine.ExecAsync(
         "rpmsign",
         ["--define", "__gpg /usr/bin/gpg", "--define", $"_gpg_name {Signer}", "--define", $"_gpg_path {Keys.Folder}", "--resign", .. Packages(repository)])).Ended(0);
 
     private async Task IndexAsync(string repository, bool isSigned)
     {
-        var (groups, modules) = (Path.Combine(folder, "comps.xml"), Path.Combine(folder, "modules.yaml"));
+        var (groups, modules) = (Path.Combine(Folder, "comps.xml"), Path.Combine(Folder, "modules.yaml"));
         await File.WriteAllTextAsync(groups, Groups);
         await File.WriteAllTextAsync(modules, Modules);
-        var path = Path.Combine(folder, repository);
-        (await machine.ExecAsync("createrepo_c", ["--quiet", "--groupfile", groups, path])).Ended(0);
-        (await machine.ExecAsync("modifyrepo_c", ["--mdtype=modules", modules, path + "/repodata"])).Ended(0);
+        var path = Path.Combine(Folder, repository);
+        (await Machine.ExecAsync("createrepo_c", ["--quiet", "--groupfile", groups, path])).Ended(0);
+        (await Machine.ExecAsync("modifyrepo_c", ["--mdtype=modules", modules, path + "/repodata"])).Ended(0);
         if (isSigned) await Keys.DetachAsync(Signer, path + "/repodata/repomd.xml");
     }
 

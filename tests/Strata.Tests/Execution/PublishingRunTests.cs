@@ -34,5 +34,5 @@ public sealed class PublishingRunTests
     }
 
     private BuildRecord Run(ScriptedWork work, string sketch) => Simulation.Run(clock, () => Scheduler.RunAsync(
-        PlanSketch.Plan(sketch, new() { Push = true }), work, new() { Jobs = 2, Version = "1.2.3" }, new EventList(), clock, CancellationToken.None));
+        PlanSketch.Plan(sketch, new() { Push = true }), work, new() { Jobs = 2, Version = "1.2.3", Redactor = new() }, new EventList(), clock, CancellationToken.None));
 }

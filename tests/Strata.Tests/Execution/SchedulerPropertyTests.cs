@@ -27,7 +27,7 @@ public sealed class SchedulerPropertyTests
         var work = new ScriptedWork(clock, name => Script(sample, int.Parse(name.Layer.Value[1..], System.Globalization.CultureInfo.InvariantCulture), withFailures));
         var events = new EventList();
         var record = Simulation.Run(clock, () => Scheduler.RunAsync(
-            sample.Plan, work, new() { Jobs = sample.Jobs, Version = "1" }, events, clock, interrupt.Token));
+            sample.Plan, work, new() { Jobs = sample.Jobs, Version = "1", Redactor = new() }, events, clock, interrupt.Token));
         return new(record, work, events);
     }
 

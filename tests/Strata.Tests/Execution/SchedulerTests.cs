@@ -20,7 +20,7 @@ public sealed class SchedulerTests : IDisposable
     private BuildRecord Run(string sketch, int jobs = 2, SchedulerOptions? options = null) => Run(PlanSketch.Plan(sketch), jobs, options);
 
     private BuildRecord Run(BuildPlan plan, int jobs = 2, SchedulerOptions? options = null) => Simulation.Run(clock, () =>
-        Scheduler.RunAsync(plan, Work, (options ?? new() { Jobs = 1, Version = "1.2.3" }) with { Jobs = jobs }, events, clock, interrupt.Token));
+        Scheduler.RunAsync(plan, Work, (options ?? new() { Jobs = 1, Version = "1.2.3", Redactor = new() }) with { Jobs = jobs }, events, clock, interrupt.Token));
 
     private static string States(BuildRecord record) =>
         string.Join('\n', record.Targets.Select(t => $"{t.Name} {t.State.Name()}" + (t.Needs is { } needs ? $" {needs}" : "")));
@@ -88,6 +88,7 @@ public sealed class SchedulerTests : IDisposable
             """), 2, new()
         {
             Jobs = 2,
+            Redactor = new(),
             Version = "1",
             Expected = new Dictionary<string, TimeSpan> { ["slow/x"] = TimeSpan.FromSeconds(100), ["os/base"] = TimeSpan.FromSeconds(10) },
         });
@@ -308,7 +309,7 @@ public sealed class SchedulerTests : IDisposable
     {
         scripts["a/x"] = new() { IsEndless = true };
         var thrown = Assert.Throws<NotSupportedException>(() => Simulation.Run(clock, () =>
-            Scheduler.RunAsync(PlanSketch.Plan("a/x\nb/x"), Work, new() { Jobs = 2, Version = "1" }, new Broken(), clock, default)));
+            Scheduler.RunAsync(PlanSketch.Plan("a/x\nb/x"), Work, new() { Jobs = 2, Version = "1", Redactor = new() }, new Broken(), clock, default)));
         Assert.Equal("broken", thrown.Message);
         Assert.Equal(0, Work.Running);
     }

@@ -22,7 +22,7 @@ public sealed class ChangePatternsTests
     [InlineData("**/*", "any/thing", true)]
     [InlineData("site.yml", "site.yml", true)]
     [InlineData("site.yml", "x/site.yml", false)]
-    public void A_pattern_matches_as_GitLab_matches(string pattern, string path, bool matches) => Assert.Equal(matches, ChangePatterns.Matches(pattern, path));
+    public void A_pattern_matches_as_GitLab_matches(string pattern, string path, bool matches) => Assert.Equal(matches, Matches(pattern, path));
 
     [Theory]
     [InlineData("files/motd", "files/motd")]
@@ -47,7 +47,7 @@ public sealed class ChangePatternsTests
         {
             var paths = texts.Select(RepoPath.TryParse).OfType<RepoPath>().Where(p => !p.IsRoot).Select(p => p.Value).ToList();
             var kept = ChangePatterns.AtMost(paths, most);
-            return kept.Length <= most && paths.TrueForAll(p => kept.Any(k => ChangePatterns.Matches(k, p)));
+            return kept.Length <= most && paths.TrueForAll(p => kept.Any(k => Matches(k, p)));
         });
 
     /// <summary>
@@ -68,7 +68,7 @@ public sealed class ChangePatternsTests
                 foreach (var (name, (own, patterns)) in after.Where(t => before.TryGetValue(t.Key, out var old) && old.Own != t.Value.Own))
                 {
                     changes++;
-                    var isSeen = !before[name].Patterns.SequenceEqual(patterns) || paths.Exists(p => p == "strata.yaml" || patterns.Any(k => ChangePatterns.Matches(k, p)));
+                    var isSeen = !before[name].Patterns.SequenceEqual(patterns) || paths.Exists(p => p == "strata.yaml" || patterns.Any(k => Matches(k, p)));
                     if (!isSeen) missed.Add($"{site.Name}: {edit.Title}: {name}: {string.Join(' ', paths)} by {string.Join(' ', patterns)}");
                 }
             }
@@ -85,6 +85,17 @@ public sealed class ChangePatternsTests
         var (file, _) = LayerFileReader.Read(new SourceFile("strata.yaml", tree.Text("strata.yaml")));
         var resolved = LayerContent.Resolve(file! with { PathInSelf = RepoPath.Of("strata.yaml") }, snapshot).File;
         return new InputReader().Read(resolved, snapshot).Targets.ToDictionary(t => t.Target.Name.ToString(), t => (t.Own, ChangePatterns.Of(t, SourceName.Self, snapshot)));
+    }
+
+    /// <summary>As GitLab: Ruby's `File.fnmatch` with path names and dots, for the patterns that Strata writes.</summary>
+    private static bool Matches(string pattern, string path)
+    {
+        const string all = "**/*";
+        if (pattern == all) return true;
+        var isFolder = pattern.EndsWith("/" + all, StringComparison.Ordinal);
+        var text = isFolder ? pattern[..^all.Length] : pattern;
+        if (isFolder ? path.Length <= text.Length : path.Length != text.Length) return false;
+        return !text.Where((c, i) => c != path[i] && (c != '?' || path[i] == '/')).Any();
     }
 
     private static List<string> Changed(IEnumerable<MemoryFile> before, IEnumerable<MemoryFile> after)

@@ -35,7 +35,7 @@ public static class SampleBuild
     public static Task<BuildRecord> RunAsync(SimulatedClock clock, IProgress<BuildEvent> listener) => Schedule(clock, listener, CancellationToken.None);
 
     private static Task<BuildRecord> Schedule(SimulatedClock clock, IProgress<BuildEvent> listener, CancellationToken interrupt) =>
-        Scheduler.RunAsync(Plan, new ScriptedWork(clock, Script), new() { Jobs = 2, Version = "1.2.3", LogFolder = "logs" }, listener, clock, interrupt);
+        Scheduler.RunAsync(Plan, new ScriptedWork(clock, Script), new() { Jobs = 2, Version = "1.2.3", Redactor = new(), LogFolder = "logs" }, listener, clock, interrupt);
 
     private static WorkScript Script(Strata.Layers.TargetName name) => name.ToString() switch
     {

@@ -50,7 +50,7 @@ public sealed class BuildSummaryTests
     {
         var clock = new SimulatedClock();
         var record = Simulation.Run(clock, () => Scheduler.RunAsync(
-            PlanSketch.Plan("os/base : image"), new ScriptedWork(clock, _ => new()), new() { Jobs = 1, Version = "1" }, new EventList(), clock, default));
+            PlanSketch.Plan("os/base : image"), new ScriptedWork(clock, _ => new()), new() { Jobs = 1, Version = "1", Redactor = new() }, new EventList(), clock, default));
         Expected.Text("""
             target   state  time  size  image
             os/base  ready              localhost/strata/os/base:os-base

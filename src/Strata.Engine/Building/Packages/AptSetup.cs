@@ -17,7 +17,7 @@ namespace Strata.Engine.Building.Packages;
 /// <param name="machine">The build machine.</param>
 /// <param name="keys">Reads the keys that lists name.</param>
 /// <param name="credentials">Reads the credentials.</param>
-internal sealed class AptSetup(BuildMachine machine, RepositoryKeys keys, CredentialReader credentials)
+internal sealed class AptSetup(BuildMachine machine, RepositoryKeys keys, LoginReader credentials)
 {
     private const string MachineFolder = "/etc/apt";
 

@@ -10,7 +10,7 @@ namespace Strata.Engine.Building.Packages;
 internal sealed record ListWork(PackageList List, PackageTarget Target, BuildContainer Container, RepositoryLogins Logins)
 {
     /// <summary>With the credentials read.</summary>
-    public static ListWork Of(PackageList list, PackageTarget target, BuildContainer container, CredentialReader credentials) =>
+    public static ListWork Of(PackageList list, PackageTarget target, BuildContainer container, LoginReader credentials) =>
         new(list, target, container, credentials.Read(list));
 
     /// <summary>Fetches keys.</summary>

@@ -10,7 +10,7 @@ namespace Strata.Engine.Building.Packages;
 /// </summary>
 /// <param name="locked">The lock.</param>
 /// <param name="credentials">Reads the credentials.</param>
-internal sealed class LockGuard(InputLock locked, CredentialReader credentials)
+internal sealed class LockGuard(InputLock locked, LoginReader credentials)
 {
     private const string Cure = "take the update: `strata refresh`; to build from what is locked, let `url` name a snapshot of the repository that does not move";
 

@@ -14,7 +14,7 @@ namespace Strata.Engine.Building.Packages;
 /// </summary>
 /// <param name="keys">Reads the keys.</param>
 /// <param name="credentials">Reads the credentials.</param>
-internal sealed class RpmSetup(RepositoryKeys keys, CredentialReader credentials)
+internal sealed class RpmSetup(RepositoryKeys keys, LoginReader credentials)
 {
     private const string KeyFolder = PlaceInBuild.Packages + "/keys";
     private const string TrustedByMachine = "/etc/pki/rpm-gpg";
