@@ -9,8 +9,6 @@ namespace Strata.Importing;
 /// </summary>
 internal static class ImageBuilderReader
 {
-    private const string Upload = "Strata writes the files, and another program puts them where nodes boot from";
-
     /// <summary>The layer that a configuration describes.</summary>
     public static LayerDraft Read(ImportFields file, Faults faults)
     {
@@ -76,15 +74,10 @@ internal static class ImageBuilderReader
             }
         }
 
-        if (options.Text("publish_s3") is { Value.Length: > 0 })
-        {
-            draft.AddOutput("squashfs");
-            draft.AddOutput("kernel");
-            options.LeaveOut("publish_s3", Upload, "`outputs: [squashfs, kernel]` is written; upload them in a job of `pipeline: external`");
-        }
-
-        options.LeaveOut("s3_prefix", Upload);
-        options.LeaveOut("s3_bucket", Upload);
+        var bucket = options.Text("s3_bucket");
+        if (options.Text("publish_s3") is { Value.Length: > 0 } store) draft.StoreIn(store, bucket);
+        else options.LeaveOut("s3_bucket", "no store is named for it");
+        options.LeaveOut("s3_prefix", LayerDraft.PlaceInStore);
     }
 
     private static void ReadAnsible(ImportFields options, LayerDraft draft)

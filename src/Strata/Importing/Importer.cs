@@ -22,11 +22,25 @@ public static class Importer
         var drafts = files.SelectMany(file => ReadFile(file, open, faults)).ToList();
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var layers = drafts.Select(draft => (Name: Names.OfLayer(draft.ImageName, taken, faults), Draft: draft)).ToList();
+        CheckStores(drafts);
         var text = LayerFileText.Render(layers, type, parent => ParentOf(parent, layers, faults));
         var written = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var (path, content) in drafts.SelectMany(d => d.Content)) written[path] = content;
         var needed = drafts.SelectMany(d => d.Files.Select(f => f.Source).Concat(d.Playbooks).Concat(d.Inventories)).Except(written.Keys, StringComparer.Ordinal);
         return new(drafts.Count == 0 ? null : text, written.ToImmutable(), [.. needed.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], faults.InOrder("", MostMessages));
+    }
+
+    /// <summary>A layer file has one store, beside a repository.</summary>
+    private static void CheckStores(List<LayerDraft> drafts)
+    {
+        var hasRepository = drafts.Exists(d => d.Repository is not null);
+        var first = drafts.Select(d => d.Store?.Value).FirstOrDefault(s => s is not null);
+        foreach (var draft in drafts)
+        {
+            if (draft.Store is not { } store) continue;
+            if (!hasRepository) draft.LeaveOutStore(store, "outputs are sent when images are published, and no registry is named");
+            else if (store.Value != first) draft.LeaveOutStore(store, $"a layer file has one store, and it is {first}");
+        }
     }
 
     private static IEnumerable<LayerDraft> ReadFile(SourceFile file, Func<SourceFile, string, SourceFile?> open, Faults faults)

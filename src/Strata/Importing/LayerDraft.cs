@@ -8,6 +8,9 @@ namespace Strata.Importing;
 /// <param name="faults">Where faults go.</param>
 internal sealed class LayerDraft(Located<string> name, Faults faults)
 {
+    /// <summary>Why a path in a store is not carried over.</summary>
+    public const string PlaceInStore = "a store has each target's outputs under `LAYER/TYPE`";
+
     /// <summary>The image's name in the other program, by which others name it as their parent.</summary>
     public Located<string> ImageName => name;
 
@@ -56,6 +59,9 @@ internal sealed class LayerDraft(Located<string> name, Faults faults)
     /// <summary>Where images are published; null where that is not said.</summary>
     public string? Repository { get; set; }
 
+    /// <summary>The object store that outputs are sent to, `https://HOST/BUCKET`; null for none.</summary>
+    public Located<string>? Store { get; private set; }
+
     /// <summary>Whether the registry has no TLS that is checked.</summary>
     public bool IsPlainHttp { get; set; }
 
@@ -101,6 +107,20 @@ internal sealed class LayerDraft(Located<string> name, Faults faults)
         if (place.Contains('/', StringComparison.Ordinal)) Repository = place;
         else faults.Add(ImportFaults.LeftOut(url.Value, url.At, "a registry without a path is no repository for several images", $"say `images: {{repository: {place}/NAME}}`"));
     }
+
+    /// <summary>An object store that what nodes boot from is sent to.</summary>
+    public void StoreIn(Located<string> endpoint, Located<string>? bucket)
+    {
+        AddOutput("squashfs");
+        AddOutput("kernel");
+        var url = $"{endpoint.Value.TrimEnd('/')}/{bucket?.Value}";
+        if (StoreReader.IsPlace(url)) Store = endpoint with { Value = url };
+        else LeaveOutStore(endpoint, "it is no address of a server with a bucket");
+    }
+
+    /// <summary>Says of a store that it is not in the layer file.</summary>
+    public void LeaveOutStore(Located<string> store, string why) =>
+        faults.Add(ImportFaults.LeftOut(store.Value, store.At, why, "say `images: {repository: …, store: {url: \"https://HOST/BUCKET\"}}`"));
 
     /// <summary>
     /// A path of the other program as one of the layer file's: relative to `strata.yaml`, and inside its folder. Where that is another

@@ -35,7 +35,10 @@ internal static class LayerFileText
     private static void AppendImages(StringBuilder text, IReadOnlyList<(string Name, LayerDraft Draft)> layers)
     {
         if (layers.Select(l => l.Draft.Repository).FirstOrDefault(r => r is not null) is not { } repository) return;
-        text.Append("images: {repository: ").Append(Scalar(repository)).Append(layers.Any(l => l.Draft.IsPlainHttp) ? ", plain-http: true}\n" : "}\n");
+        text.Append("images: {repository: ").Append(Scalar(repository));
+        if (layers.Any(l => l.Draft.IsPlainHttp)) text.Append(", plain-http: true");
+        if (layers.Select(l => l.Draft.Store).FirstOrDefault(s => s is not null) is { Value: var store }) text.Append(", store: {url: ").Append(Scalar(store)).Append('}');
+        text.Append("}\n");
     }
 
     private static void AppendSteps(StringBuilder text, LayerDraft draft)

@@ -92,10 +92,10 @@ internal static class ThrillhousePublishing
                 if (place.Flag("tls-verify") is false) draft.IsPlainHttp = true;
                 break;
             case "s3":
-                draft.AddOutput("squashfs");
-                draft.AddOutput("kernel");
-                foreach (var key in (string[])["url", "bucket", "prefix", "tls-verify"])
-                    place.LeaveOut(key, "Strata writes the files, and another program puts them where nodes boot from", key == "url" ? "`outputs: [squashfs, kernel]` is written; upload them in a job of `pipeline: external`" : null);
+                var bucket = place.Text("bucket");
+                if (place.Text("url") is { } store) draft.StoreIn(store, bucket);
+                place.LeaveOut("prefix", LayerDraft.PlaceInStore);
+                place.LeaveOutUnless("tls-verify", "true", "the certificate of a store is always checked", "name its authority's certificate in SSL_CERT_FILE, or say `http://` where that is meant");
                 break;
             case { } other:
                 place.Faults.Add(ImportFaults.LeftOut(other, type.Value.At, "it is no place that images are published to", null));

@@ -27,6 +27,9 @@ internal static class StoreReader
             : null;
     }
 
+    /// <summary>Whether a text is the URL of a bucket, without credentials in it.</summary>
+    internal static bool IsPlace(string url) => !UrlReading.HasSecret(url) && TryPlace(url) is not null;
+
     private static string? Region(Fields fields, Faults faults)
     {
         if (fields.Text("region") is not { } region) return DefaultRegion;
@@ -38,12 +41,18 @@ internal static class StoreReader
     private static StoreSettings? Place(Located<string> url, Faults faults)
     {
         if (UrlReading.RefuseSecret(url, "`url`", "name them under `credentials`", faults)) return null;
-        var scheme = Schemes.FirstOrDefault(s => url.Value.StartsWith(s, StringComparison.Ordinal));
-        var parts = scheme is null ? [] : url.Value[scheme.Length..].TrimEnd('/').Split('/');
-        if (parts.Length >= 2 && IsHost(parts[0]) && IsBucket(parts[1]) && parts.Skip(2).All(IsPart))
-            return new(scheme + parts[0], parts[1], string.Concat(parts.Skip(2).Select(p => p + "/")), DefaultRegion, null);
+        if (TryPlace(url.Value) is { } place) return place;
         faults.Add(NameFaults.BadUrl("`url`", url, Expected));
         return null;
+    }
+
+    private static StoreSettings? TryPlace(string url)
+    {
+        var scheme = Schemes.FirstOrDefault(s => url.StartsWith(s, StringComparison.Ordinal));
+        var parts = scheme is null ? [] : url[scheme.Length..].TrimEnd('/').Split('/');
+        return parts.Length >= 2 && IsHost(parts[0]) && IsBucket(parts[1]) && parts.Skip(2).All(IsPart)
+            ? new(scheme + parts[0], parts[1], string.Concat(parts.Skip(2).Select(p => p + "/")), DefaultRegion, null)
+            : null;
     }
 
     /// <summary>A name or an address, with a port where one is needed.</summary>

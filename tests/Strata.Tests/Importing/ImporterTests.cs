@@ -70,7 +70,7 @@ public sealed class ImporterTests
             """
             version: 1
             inventory: inventory
-            images: {repository: registry.example.org/site, plain-http: true}
+            images: {repository: registry.example.org/site, plain-http: true, store: {url: "http://s3.example.org/boot"}}
             layers:
               site-base:
                 types:
@@ -118,9 +118,7 @@ public sealed class ImporterTests
             base.yaml:6:3 import-left-out `gpgcheck` packages are always verified
             base.yaml:11:46 import-left-out `--quiet` it is an option of the program that registry_opts_push is for
             base.yaml:12:24 import-left-out `--authfile=/x` it is an option of the program that registry_opts_pull is for
-            base.yaml:13:3 import-left-out `publish_s3` Strata writes the files, and another program puts them where nodes boot from
-            base.yaml:14:3 import-left-out `s3_prefix` Strata writes the files, and another program puts them where nodes boot from
-            base.yaml:15:3 import-left-out `s3_bucket` Strata writes the files, and another program puts them where nodes boot from
+            base.yaml:14:3 import-left-out `s3_prefix` a store has each target's outputs under `LAYER/TYPE`
             base.yaml:16:3 import-left-out `install_scap` a scan tells of an image and is no part of it
             base.yaml:17:3 import-left-out `scap_benchmark` a scan tells of an image and is no part of it
             base.yaml:19:12 import-left-out `labels: maintainer` images carry Strata's own labels
@@ -200,7 +198,7 @@ public sealed class ImporterTests
           - type: local
           - {type: squashfs, path: /out}
           - {type: registry, url: registry.example.org/hpc, tls-verify: false}
-          - {type: s3, url: "https://s3.example.org", bucket: b, prefix: p/, promote-only: true}
+          - {type: s3, url: "https://s3.example.org", bucket: boot, prefix: p/, promote-only: true}
           - {type: ftp}
         """;
 
@@ -228,7 +226,7 @@ public sealed class ImporterTests
             """
             version: 1
             inventory: inventory
-            images: {repository: registry.example.org/hpc, plain-http: true}
+            images: {repository: registry.example.org/hpc, plain-http: true, store: {url: "https://s3.example.org/boot"}}
             layers:
               rocky:
                 types:
@@ -301,10 +299,8 @@ public sealed class ImporterTests
             base.yaml:43:35 import-left-out `scap_benchmark` a scan tells of an image and is no part of it
             base.yaml:43:57 import-left-out `profile` a scan tells of an image and is no part of it
             base.yaml:46:22 import-left-out `path` where outputs go is no part of the layer file
-            base.yaml:48:16 import-left-out `url` Strata writes the files, and another program puts them where nodes boot from
-            base.yaml:48:47 import-left-out `bucket` Strata writes the files, and another program puts them where nodes boot from
-            base.yaml:48:58 import-left-out `prefix` Strata writes the files, and another program puts them where nodes boot from
-            base.yaml:48:70 import-left-out `promote-only` outputs are written whenever they are missing
+            base.yaml:48:61 import-left-out `prefix` a store has each target's outputs under `LAYER/TYPE`
+            base.yaml:48:73 import-left-out `promote-only` outputs are written whenever they are missing
             base.yaml:49:12 import-left-out `ftp` it is no place that images are published to
             compute.yaml:1:29 import-left-out `tags` an image's tag is its fingerprint
             manifest.yaml:3:12 import-left-out `aarch64` a layer file is for one architecture, and the first of the list is taken
@@ -349,6 +345,17 @@ public sealed class ImporterTests
 
     private static ImportResult Import(params (string Path, string Text)[] files) =>
         Importer.Import(files.Select(f => new SourceFile(f.Path, f.Text.ReplaceLineEndings("\n"))), new("base"), (_, _) => null);
+
+    [Theory]
+    [InlineData("publish_s3: https://s3.example.org, s3_bucket: boot", "`https://s3.example.org/boot` outputs are sent when images are published, and no registry is named")]
+    [InlineData("publish_registry: registry.example.org/hpc, publish_s3: https://s3.example.org", "`https://s3.example.org` it is no address of a server with a bucket")]
+    [InlineData("publish_registry: registry.example.org/hpc, s3_bucket: boot", "`s3_bucket` no store is named for it")]
+    public void A_store_that_cannot_be_carried_over_is_said(string options, string message)
+    {
+        var result = Import(("base.yaml", $"options: {{layer_type: base, name: base, pkg_manager: dnf, {options}}}\n"));
+        Assert.DoesNotContain("store:", result.LayerFile, StringComparison.Ordinal);
+        Assert.Contains(result.Messages, m => m.Message.Replace("is not carried over: ", "", StringComparison.Ordinal) == message);
+    }
 
     private static void AssertReads(ImportResult result)
     {
