@@ -27,6 +27,7 @@ internal sealed class BuildCommand : StrataCommand
     private readonly Option<string> timeout;
     private readonly Option<string> isolation;
     private readonly Option<bool> keepFailed;
+    private readonly Option<bool> offline;
     private readonly Option<bool> push;
     private readonly RegistryArguments registry;
     private readonly Option<bool> json;
@@ -77,6 +78,7 @@ internal sealed class BuildCommand : StrataCommand
                 + "`auto`, the default, takes what `strata doctor` or the first build found to work. The images are the same",
         });
         keepFailed = Add(new Option<bool>("--keep-failed") { Description = "Keep the container of a target that fails; its log says how to enter it" });
+        offline = Add(new Option<bool>("--offline") { Description = "Take the roles and collections of `requirements` from the cache alone; says what is missing there" });
         push = Add(new Option<bool>("--push") { Description = "Publish images to `images: repository` of the layer file; one that is there already is not built" });
         registry = new(option => Add(option), withUntrusted: true);
         json = Add(CommonOptions.Json("strata/build/1"));
@@ -121,6 +123,7 @@ internal sealed class BuildCommand : StrataCommand
             OutputFolder = workspace.OutputFolder,
             Isolation = wanted ?? choices.Isolation,
             KeepsFailed = arguments.GetValue(keepFailed),
+            IsOffline = arguments.GetValue(offline),
             Publishes = isPush,
             Timeout = limit,
         };

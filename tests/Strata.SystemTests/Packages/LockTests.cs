@@ -79,12 +79,18 @@ public sealed class LockTests(Machine machine)
         (await site.StrataAsync("refresh", "--check")).Ended(1);
         var refreshed = (await site.StrataAsync("refresh")).Ended(0).Output;
         Assert.StartsWith($"modified  {repository}  ", refreshed, StringComparison.Ordinal);
-        Assert.Contains($"changed   {moving}\n  modified  package list {repository} (strata.lock:", refreshed, StringComparison.Ordinal);
+        AssertStory(refreshed);
         Assert.DoesNotContain(pinned, refreshed, StringComparison.Ordinal);
         var affected = (await site.StrataAsync("affected", "--from", "HEAD")).Ended(0).Output;
-        Assert.Contains($"changed   {moving}\n  modified  package list {repository} (strata.lock:", affected, StringComparison.Ordinal);
+        AssertStory(affected);
         (await site.StrataAsync("build")).Ended(0);
         Assert.NotEqual(fingerprint, site.Target(moving).GetProperty("fingerprint").GetString());
+
+        void AssertStory(string told)
+        {
+            Assert.Contains("changed   " + moving, told, StringComparison.Ordinal);
+            Assert.Contains($"\n  modified  package list {repository} (strata.lock:", told, StringComparison.Ordinal);
+        }
     }
 
     private async Task CopyAsync(string folder, string copy) => (await machine.ExecAsync("cp", ["--recursive", "--", folder, copy])).Ended(0);
