@@ -73,6 +73,7 @@ internal sealed class GalaxyCache(LocalMachine machine, LayerFile file, Snapshot
         Directory.CreateDirectory(partial);
         var list = Path.Combine(partial, "requirements.yml");
         await File.WriteAllTextAsync(list, text, cancellation);
+        await File.WriteAllTextAsync(Path.Combine(partial, "ansible.cfg"), "[defaults]\n", cancellation);
         var galaxy = CommandIn(partial, source, target);
         var roles = Directory.CreateDirectory(Path.Combine(partial, "roles")).FullName;
         var collections = Directory.CreateDirectory(Path.Combine(partial, "collections")).FullName;
@@ -109,7 +110,7 @@ internal sealed class GalaxyCache(LocalMachine machine, LayerFile file, Snapshot
         var config = target.Ansible.Config?.Value ?? RepoPath.Of("ansible.cfg");
         var isThere = snapshot.Find(target.Source)!.Tree.Find(config) is not null;
         return ImmutableDictionary<string, string>.Empty
-            .Add("ANSIBLE_CONFIG", isThere ? Path.Combine(source, config.Value) : "/dev/null")
+            .Add("ANSIBLE_CONFIG", isThere ? Path.Combine(source, config.Value) : Path.Combine(partial, "ansible.cfg"))
             .Add("ANSIBLE_HOME", Path.Combine(partial, ".ansible")).Add("ANSIBLE_NOCOLOR", "1").Add("PYTHONDONTWRITEBYTECODE", "1");
     }
 }

@@ -80,7 +80,7 @@ public sealed class RequirementsTests(Machine machine)
             """);
         (await site.StrataAsync("build")).Ended(1);
         var failure = StepFailure.Of(site, "site/base", "prepare");
-        Assert.Equal("what `requirements.yml` requires cannot be had: `ansible-galaxy role install` ended with exit code 5", failure.Message);
+        Assert.Equal("what `requirements.yml` requires cannot be had: `ansible-galaxy role install` ended with exit code 1", failure.Message);
         Assert.Contains("git's credential helper", failure.Hint, StringComparison.Ordinal);
         Assert.Contains("ansible-galaxy role install", site.Read("out/strata-build.json"), StringComparison.Ordinal);
         Assert.Contains("gone", site.Read("out/logs/site-base.log"), StringComparison.Ordinal);
