@@ -15,6 +15,7 @@ internal static class CommandTable
     public static ImmutableArray<CommandEntry> All =>
     [
         new("init", static () => new InitCommand()),
+        new("import", static () => new ImportCommand()),
         new("check", static () => new CheckCommand()),
         new("targets", static () => new TargetsCommand()),
         new("graph", static () => new GraphCommand()),
@@ -26,7 +27,9 @@ internal static class CommandTable
         new("build", static () => new BuildCommand()),
         new("pipeline", static () => new PipelineCommand()),
         new("promote", static () => new PromoteCommand()),
+        new("diff", static () => new DiffCommand()),
         new("report", static () => new ReportCommand()),
+        new("schema", static () => new SchemaCommand()),
         new("doctor", static () => new DoctorCommand()),
         new("clean", static () => new CleanCommand()),
     ];

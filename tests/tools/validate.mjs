@@ -1,4 +1,5 @@
-// validate.mjs gitlab|github FILE: reads a pipeline as another program does, and holds it against the engine's own schema.
+// validate.mjs gitlab|github|cyclonedx|SCHEMA FILE: reads a pipeline, a list of packages or a layer file as another program does, and holds it against the
+// engine's, or the format's, own schema, or a JSON Schema in a file.
 // Writes what it has read as JSON; with faults, those, a line each, and exit code 1.
 import { readFileSync } from "node:fs";
 import { validateWorkflow } from "@action-validator/core";
@@ -20,6 +21,21 @@ function github() {
     return validateWorkflow(text).errors.map((e) => JSON.stringify(e));
 }
 
-const faults = engine === "github" ? github() : gitlab();
+/** A schema in a file, as an editor's plugin would. */
+function ownSchema() {
+    const validate = new Ajv({ allErrors: true, logger: false }).compile(JSON.parse(readFileSync(engine, "utf8")));
+    return validate(load(text)) ? [] : validate.errors.map((e) => `${e.instancePath} ${e.message}`);
+}
+
+/** The schema of CycloneDX 1.6, and those that it refers to, of the copy that CycloneDX's own library carries. */
+function cyclonedx() {
+    const read = (name) => JSON.parse(readFileSync(new URL(`node_modules/@cyclonedx/cyclonedx-library/res/schema/${name}.SNAPSHOT.schema.json`, import.meta.url), "utf8"));
+    const schemas = Object.fromEntries(["spdx", "jsf-0.82"].map((name) => [`http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json`, read(name)]));
+    const ajv = new Ajv({ strict: false, allErrors: true, logger: false, validateFormats: false, schemas });
+    const validate = ajv.compile(read("bom-1.6"));
+    return validate(JSON.parse(text)) ? [] : validate.errors.map((e) => `${e.instancePath} ${e.message}`);
+}
+
+const faults = { cyclonedx, github, gitlab }[engine]?.() ?? ownSchema();
 process.stdout.write(faults.length > 0 ? faults.join("\n") + "\n" : JSON.stringify(load(text)) + "\n");
 process.exitCode = faults.length > 0 ? 1 : 0;

@@ -29,6 +29,7 @@ internal sealed class BuildCommand : StrataCommand
     private readonly Option<bool> keepFailed;
     private readonly Option<bool> offline;
     private readonly Option<bool> push;
+    private readonly Option<bool> ci;
     private readonly RegistryArguments registry;
     private readonly Option<bool> json;
 
@@ -80,6 +81,7 @@ internal sealed class BuildCommand : StrataCommand
         keepFailed = Add(new Option<bool>("--keep-failed") { Description = "Keep the container of a target that fails; its log says how to enter it" });
         offline = Add(new Option<bool>("--offline") { Description = "Take the roles and collections of `requirements` from the cache alone; says what is missing there" });
         push = Add(new Option<bool>("--push") { Description = "Publish images to `images: repository` of the layer file; one that is there already is not built" });
+        ci = Add(new Option<bool>("--ci") { Description = "Publish as the pipeline that this runs in may: what is not reviewed goes to `images: untrusted`, where that is named" });
         registry = new(option => Add(option), withUntrusted: true);
         json = Add(CommonOptions.Json("strata/build/1"));
     }
@@ -98,6 +100,12 @@ internal sealed class BuildCommand : StrataCommand
         await using var workspace = await Workspace.OpenAsync(planning.Workspace(arguments), around, cancellation);
         workspace.RequireOutputFolder();
         var site = await workspace.LoadAsync(planning.Revision(arguments), cancellation);
+        if (arguments.GetValue(ci))
+        {
+            var role = await PipelineRole.OfAsync(ChangeArguments.RequirePipeline(around), site, workspace.Sources, workspace.Snapshots, cancellation);
+            access = role.Under(access, site.File);
+        }
+
         RegistryArguments.Require(site.File, access, isPush ? "`--push`" : null);
         var choices = await MachineChoices.OfAsync(workspace.Machine, cancellation);
         var build = new LocalBuild(choices.Apply(workspace.Machine), access);

@@ -36,12 +36,13 @@ internal sealed class ChangeArguments
 
     /// <summary>The pipeline that `--ci` means; null without `--ci`.</summary>
     /// <exception cref="UsageException">There is none.</exception>
-    public CiPipeline? Pipeline(ParseResult arguments, Surroundings around)
-    {
-        if (!arguments.GetValue(ci)) return null;
-        return CiPipeline.Of(around.Environment)
+    public CiPipeline? Pipeline(ParseResult arguments, Surroundings around) => arguments.GetValue(ci) ? RequirePipeline(around) : null;
+
+    /// <summary>The pipeline that this runs in.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public static CiPipeline RequirePipeline(Surroundings around) =>
+        CiPipeline.Of(around.Environment)
             ?? throw new UsageException("`--ci` is for the job of a pipeline, and no variable tells of one (`GITLAB_CI`, `GITHUB_ACTIONS`)", "elsewhere, `--from REV` says what to compare with");
-    }
 
     /// <summary>The sources of the command line, and the commit that another project's pipeline has triggered this one for.</summary>
     /// <exception cref="UsageException">`--ci` stands outside of a pipeline.</exception>

@@ -18,22 +18,21 @@ internal static class LayerFileOnDisk
     public static string Find(string? given, Surroundings around)
     {
         if (given is not null) return Given(given, around);
+        var folders = Searched(around);
         return TryFind(around) ?? throw new UsageException(
-            IsBelowTop(around) ? $"there is no `{DefaultName}` here or above, up to the repository's root" : $"there is no `{DefaultName}` here",
+            folders.Count > 1 ? $"there is no `{DefaultName}` here or above, up to the repository's root" : $"there is no `{DefaultName}` here",
             "`strata init` writes one; `--file PATH` names another");
     }
 
-    /// <summary>As <see cref="Find"/> where none is given; null where there is none.</summary>
-    public static string? TryFind(Surroundings around)
+    /// <summary>As <see cref="Find"/> where none is given; null when there is none.</summary>
+    public static string? TryFind(Surroundings around) => Searched(around).Select(f => Path.Combine(f, DefaultName)).FirstOrDefault(File.Exists);
+
+    private static List<string> Searched(Surroundings around)
     {
         var folders = Ancestors(around.Folder).ToList();
-        return folders.Take(Math.Max(1, Top(folders) + 1)).Select(f => Path.Combine(f, DefaultName)).FirstOrDefault(File.Exists);
+        var top = folders.FindIndex(f => Path.Exists(Path.Combine(f, ".git")));
+        return [.. folders.Take(Math.Max(1, top + 1))];
     }
-
-    private static bool IsBelowTop(Surroundings around) => Top([.. Ancestors(around.Folder)]) > 0;
-
-    /// <summary>Which of a folder and those above it is the top of its repository; -1 where none is.</summary>
-    private static int Top(List<string> folders) => folders.FindIndex(f => Path.Exists(Path.Combine(f, ".git")));
 
     /// <summary>The layer file; its warnings go to standard error.</summary>
     /// <exception cref="UsageException">It is not there.</exception>

@@ -89,7 +89,7 @@ internal sealed class PipelineCommand : StrataCommand
         PipelineEngine writer, ParseResult arguments, Workspace workspace, RegistryOptions access, Surroundings around, CancellationToken cancellation)
     {
         var (site, impact) = await ReadAsync(arguments, workspace, around, cancellation);
-        var role = change.Pipeline(arguments, around) is { } ci ? await PipelineRole.OfAsync(ci, site, workspace.Snapshots, cancellation) : PipelineRole.Unknown;
+        var role = change.Pipeline(arguments, around) is { } ci ? await PipelineRole.OfAsync(ci, site, workspace.Sources, workspace.Snapshots, cancellation) : PipelineRole.Unknown;
         access = role.Under(access, site.File);
         RegistryArguments.Require(site.File, access, "a pipeline");
         RequireCommits(site);

@@ -20,14 +20,25 @@ internal sealed record PipelineRole(bool IsUntrusted, bool IsRelease)
 
     /// <summary>
     /// The role of a pipeline. One that another project has triggered runs on this project's branch, whatever the other's: what it is about is taken
-    /// for reviewed only where its commit is in the branch that is followed there, which git says and no variable can.
+    /// for reviewed only where each commit that it was told is in the branch that is followed there, which git says and no variable can.
     /// </summary>
-    /// <exception cref="Engine.FailureException">The other project's repository cannot be had.</exception>
-    public static async Task<PipelineRole> OfAsync(CiPipeline pipeline, Site site, Snapshots snapshots, CancellationToken cancellation)
+    /// <param name="pipeline">What its variables tell.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="sources">The sources as the command line has them, the triggering one with its commit.</param>
+    /// <param name="snapshots">Reads the sources.</param>
+    /// <param name="cancellation">Ends git.</param>
+    /// <exception cref="Engine.FailureException">Another project's repository cannot be had.</exception>
+    public static async Task<PipelineRole> OfAsync(
+        CiPipeline pipeline, Site site, IEnumerable<SourceArgument> sources, Snapshots snapshots, CancellationToken cancellation)
     {
         var isReviewed = pipeline.IsProtected && !pipeline.IsReview;
-        if (isReviewed && pipeline.Trigger is var (source, revision))
-            isReviewed = site.File.Sources.FirstOrDefault(s => s.Name == source) is { } definition && await snapshots.IsInFollowedBranchAsync(definition, revision, cancellation);
+        foreach (var source in sources.Where(s => s.Revision is not null))
+        {
+            if (!isReviewed) break;
+            var definition = site.File.Sources.FirstOrDefault(d => d.Name == source.Name);
+            isReviewed = await snapshots.IsInFollowedBranchAsync(source.Name, definition, source.Revision!, cancellation);
+        }
+
         return new(!isReviewed, isReviewed && pipeline.IsDefaultBranch);
     }
 }

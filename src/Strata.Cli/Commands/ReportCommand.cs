@@ -95,7 +95,7 @@ internal sealed class ReportCommand : StrataCommand
             Costs = found?.AtPrecision is { } compare ? [.. Enum.GetValues<Precision>().Select(p => new PrecisionCost(p, compare(p).Affected.Count()))] : [],
         };
         if (arguments.GetValue(withoutImages)) return page;
-        if (change.Pipeline(arguments, around) is { } ci) access = (await PipelineRole.OfAsync(ci, site, workspace.Snapshots, cancellation)).Under(access, site.File);
+        if (change.Pipeline(arguments, around) is { } ci) access = (await PipelineRole.OfAsync(ci, site, workspace.Sources, workspace.Snapshots, cancellation)).Under(access, site.File);
         RegistryArguments.Require(site.File, access, null);
         var basis = change.Pipeline(arguments, around) is null || ImageRepository.Of(site.File).IsLocal
             ? await new LocalBuild(MachineChoices.WithRememberedStorage(workspace.Machine), access).ReadBasisAsync(site.File, site.Snapshot, workspace.OutputFolder, cancellation)

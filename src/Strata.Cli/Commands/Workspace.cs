@@ -32,6 +32,9 @@ internal sealed class Workspace : IAsyncDisposable
     /// <summary>The machine.</summary>
     public LocalMachine Machine { get; }
 
+    /// <summary>The sources as the command line has them.</summary>
+    public IReadOnlyList<SourceArgument> Sources => options.Sources;
+
     /// <summary>This run's folder.</summary>
     public RunFolder Run { get; }
 
@@ -235,6 +238,7 @@ internal sealed class Workspace : IAsyncDisposable
             StrataPath = strata,
             StrataVersion = Cli.StrataVersion.Text,
             StateFolder = UserFolders.State(around.Environment),
+            Secrets = redactor,
         };
     }
 

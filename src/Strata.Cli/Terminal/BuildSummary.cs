@@ -66,7 +66,11 @@ internal static class BuildSummary
     {
         var lines = new List<(string Label, string Text)>();
         foreach (var output in record.Targets.SelectMany(t => t.Outputs))
+        {
             lines.Add(("output", $"{output.Path} ({Amounts.Size(output.SizeBytes)})"));
+            if (output.Url is { } url) lines.Add(("stored", url));
+        }
+
         if (places.LogFolder is { } logs && record.Targets.Any(t => t.LogPath is not null)) lines.Add(("logs", logs));
         if (places.RecordPath is { } path) lines.Add(("record", path));
         if (record.Targets.LastOrDefault(t => t.State == TargetState.Built)?.Image is { } image)

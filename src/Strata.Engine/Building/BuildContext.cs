@@ -17,8 +17,14 @@ internal sealed record BuildContext
     /// <summary>The images that are there.</summary>
     public required ImageStore Images { get; init; }
 
+    /// <summary>Writes them as OCI layouts.</summary>
+    public required ImageLayout Layout { get; init; }
+
     /// <summary>Moves images to and from the registry; null where there is none.</summary>
     public ImageExchange? Exchange { get; init; }
+
+    /// <summary>Where outputs are sent; null for nowhere.</summary>
+    public OutputStore? Store { get; init; }
 
     /// <summary>Whether images are published.</summary>
     public bool Publishes { get; init; }

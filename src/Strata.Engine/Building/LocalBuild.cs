@@ -35,6 +35,9 @@ public sealed record LocalMachine
     /// <summary>Strata's version.</summary>
     public required string StrataVersion { get; init; }
 
+    /// <summary>Masks the secrets that are declared to it wherever this machine's programs are shown.</summary>
+    public Redactor Secrets { get; init; } = new();
+
     /// <summary>What outlives runs: <see cref="UserFolders.State"/>.</summary>
     public required string StateFolder { get; init; }
 }
@@ -45,6 +48,7 @@ public sealed class LocalBuild
     private readonly LocalMachine machine;
     private readonly BuildahClient buildah;
     private readonly ImageStore images;
+    private readonly ImageLayout layout;
     private readonly RememberedFacts facts;
     private readonly RegistryOptions registry;
     private readonly LockFolder locks;
@@ -59,6 +63,7 @@ public sealed class LocalBuild
         buildah = new(machine.Runner, machine.Tools.Require("buildah"), environment);
         facts = new(Path.Combine(machine.StateFolder, "images"));
         images = new(buildah, facts);
+        layout = new(machine.Runner, machine.Tools, environment);
         locks = new(Path.Combine(machine.StateFolder, "locks"));
     }
 
@@ -75,7 +80,7 @@ public sealed class LocalBuild
         var stored = found.Images;
         var outputs = file.Targets
             .Where(t => !t.Outputs.IsEmpty && stored.ContainsKey(fingerprints[t.Name]))
-            .ToImmutableDictionary(t => t.Name, t => new OutputFolder(outputFolder, t.Name).Compare(t.Outputs, stored[fingerprints[t.Name]]));
+            .ToImmutableDictionary(t => t.Name, t => new OutputFolder(outputFolder, t.Name).Compare(t.Outputs, stored[fingerprints[t.Name]], StoreOf(file)));
         return found.Basis(file, snapshot, fingerprints, repositories.Destination) with { Outputs = outputs };
     }
 
@@ -116,8 +121,10 @@ public sealed class LocalBuild
         {
             Machine = shared,
             Images = images,
+            Layout = layout,
             Exchange = RegistryOf(file) is var (client, published) ? new(client, published, images, locks) : null,
             Publishes = settings.Publishes,
+            Store = settings.Publishes && StoreOf(file) is { } store ? new(machine, store) : null,
             File = file,
             Snapshot = snapshot,
             ExportFolders = snapshot.Sources.ToImmutableSortedDictionary(
@@ -142,6 +149,9 @@ public sealed class LocalBuild
         var client = Registries.Client(machine, file, registry);
         return (client, new(client, facts));
     }
+
+    /// <summary>The object store that outputs go to; what is not trusted goes to none.</summary>
+    private StoreSettings? StoreOf(LayerFile file) => registry.IsUntrusted ? null : file.Store;
 
     /// <summary>A build sees neither the layer file nor the lock, whose content counts only as far as it says something of a target.</summary>
     private static Snapshot WithoutOwnFiles(LayerFile file, Snapshot snapshot) => file.OwnFiles is not { IsEmpty: false } hidden

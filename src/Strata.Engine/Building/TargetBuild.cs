@@ -3,6 +3,7 @@ using Strata.Engine.Building.Buildah;
 using Strata.Engine.Building.Packages;
 using Strata.Engine.Building.Provisioning;
 using Strata.Engine.Execution;
+using Strata.Images;
 using Strata.Layers;
 using Strata.Planning;
 using Strata.Sources;
@@ -51,9 +52,10 @@ internal sealed class TargetBuild(BuildContext context, PlannedTarget planned, S
         await ConfigureAsync(playbooks, cancellation);
         await RunCommandsAsync(container, cancellation);
         Start("commit");
+        var installed = await InstalledPackages.ReadAsync(container, cancellation);
         aids.TakeBack();
         Residue.Remove(container.Root);
-        await CommitAsync(container, cancellation);
+        await CommitAsync(container, installed, cancellation);
     }
 
     private async Task<PlaybookRun> PrepareAsync(BuildContainer container, CancellationToken cancellation)
@@ -123,10 +125,10 @@ internal sealed class TargetBuild(BuildContext context, PlannedTarget planned, S
         }
     }
 
-    private async Task CommitAsync(BuildContainer container, CancellationToken cancellation)
+    private async Task CommitAsync(BuildContainer container, PackageSet installed, CancellationToken cancellation)
     {
         var versions = await context.Versions.ForLabelAsync(withAnsible: !target.Playbooks.IsEmpty);
-        var labels = ImageLabels.Of(planned, parent, context.Revisions, versions);
+        var labels = ImageLabels.Of(planned, parent, context.Revisions, versions).SetItem(ImageLabels.Packages, installed.Digest);
         var options = ConfigOptions(labels).Concat(ContainerOptions.Of(target.Container, isFromScratch: parent is null));
         await context.Machine.Buildah.ConfigureAsync(container.Name, options, cancellation);
         await container.CommitAsync(planned.Reference, cancellation);

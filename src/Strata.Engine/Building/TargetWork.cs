@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Strata.Engine.Building.Outputs;
+using Strata.Engine.Building.Packages;
 using Strata.Engine.Execution;
 using Strata.Engine.Files;
 using Strata.Engine.Publishing;
+using Strata.Layers;
 using Strata.Planning;
 
 namespace Strata.Engine.Building;
@@ -92,14 +94,49 @@ internal sealed class TargetWork(BuildContext context, ILockPlace locks) : ITarg
     private async Task<ImmutableArray<Execution.OutputFile>> ExportAsync(
         PlannedTarget target, StoredImage image, IProgress<StepEvent> steps, CancellationToken cancellation)
     {
-        steps.Report(new StepEvent.Started("outputs"));
         var folder = new OutputFolder(context.OutputFolder, target.Name);
+        var record = folder.Current(target.Outputs, image) ?? await WriteOutputsAsync(folder, target, image, steps, cancellation);
+        if (context.Store is { } store) record = await StoreAsync(store, folder, target.Name, record, steps, cancellation);
+        return [.. record.Outputs.Select(o => new Execution.OutputFile(o.Kind, Path.Combine(folder.FullPath, o.File), o.SizeBytes, o.Sha256) { Url = o.Url })];
+    }
+
+    private async Task<OutputRecord> WriteOutputsAsync(
+        OutputFolder folder, PlannedTarget target, StoredImage image, IProgress<StepEvent> steps, CancellationToken cancellation)
+    {
+        steps.Report(new StepEvent.Started("outputs"));
         await using var container = await BuildContainer.OpenAsync(
             context.Machine, context.ContainerName(target.Name, "-outputs"), image.Reference, line => steps.Report(new StepEvent.Line(line)), cancellation);
         var job = new OutputJob(
             container.Root, folder.FullPath, context.RunId, context.Machine.Epoch,
-            (tool, arguments, token) => container.RunOutsideAsync(tool, arguments, new(), token));
-        var outputs = await folder.WriteAsync(target.Outputs, image, target.Name, job, cancellation);
-        return [.. outputs.Select(o => new Execution.OutputFile(o.Kind, Path.Combine(folder.FullPath, o.File), o.SizeBytes, o.Sha256))];
+            (tool, arguments, token) => container.RunOutsideAsync(tool, arguments, new(), token),
+            token => WriteLayoutAsync(image, container, token))
+        {
+            Packages = await InstalledPackages.ReadAsync(container, cancellation),
+            Distribution = InstalledPackages.Distribution(container.Root),
+        };
+        return await folder.WriteAsync(target.Outputs, image, target.Name, job, cancellation);
+    }
+
+    /// <summary>Sends the files, and their record last, which then says where they are.</summary>
+    private async Task<OutputRecord> StoreAsync(
+        OutputStore store, OutputFolder folder, TargetName target, OutputRecord record, IProgress<StepEvent> steps, CancellationToken cancellation)
+    {
+        steps.Report(new StepEvent.Started("store"));
+        var layout = new StoreLayout(store.Settings.Prefix, target, record);
+        foreach (var output in record.Outputs) await SendAsync(output.File, layout.Of(output));
+        var stored = record with { Outputs = [.. record.Outputs.Select(o => o with { Url = store.Settings.UrlOf(layout.Of(o)) })] };
+        folder.Note(stored, context.RunId);
+        await SendAsync(OutputFolder.RecordName, layout.OfRecord);
+        return stored;
+
+        Task SendAsync(string file, string name) =>
+            store.SendAsync(Path.Combine(folder.FullPath, file), name, line => steps.Report(new StepEvent.Line(line)), cancellation);
+    }
+
+    private async Task<string> WriteLayoutAsync(StoredImage image, BuildContainer container, CancellationToken cancellation)
+    {
+        var folder = Path.Combine(container.Work, "layout");
+        await context.Layout.WriteAsync(image.Id, image.Reference, folder, cancellation);
+        return folder;
     }
 }

@@ -88,6 +88,7 @@ public static class BuildRecordJson
             json.WriteString("path", output.Path);
             json.WriteNumber("bytes", output.SizeBytes);
             json.WriteString("sha256", output.Sha256);
+            if (output.Url is { } url) json.WriteString("url", url);
             json.WriteEndObject();
         }
 

@@ -44,7 +44,11 @@ public sealed record TargetOutcome(StoredImage Image, long? ImageBytes, Immutabl
 /// <param name="Path">Where it is.</param>
 /// <param name="SizeBytes">Its size.</param>
 /// <param name="Sha256">Its SHA-256, 64 lower-case hex digits.</param>
-public sealed record OutputFile(string Kind, string Path, long SizeBytes, string Sha256);
+public sealed record OutputFile(string Kind, string Path, long SizeBytes, string Sha256)
+{
+    /// <summary>Its address in the object store; null where it was not sent to one.</summary>
+    public string? Url { get; init; }
+}
 
 /// <summary>What the work of a target tells while it runs.</summary>
 public abstract record StepEvent
@@ -54,7 +58,7 @@ public abstract record StepEvent
     }
 
     /// <summary>A step starts; one that is still open ends with it.</summary>
-    /// <param name="Step">`pull`, `packages`, `files`, `playbooks`, `commands`, `commit`, `push`, `outputs`.</param>
+    /// <param name="Step">`pull`, `packages`, `files`, `playbooks`, `commands`, `commit`, `push`, `outputs`, `store`.</param>
     public sealed record Started(string Step) : StepEvent;
 
     /// <summary>The open step has ended well.</summary>

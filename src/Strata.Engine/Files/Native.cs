@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 using Strata.Text;
 
 namespace Strata.Engine.Files;
@@ -139,15 +140,24 @@ internal static partial class Native
     }
 
     /// <summary>Whether a path is a regular file itself: no link, folder, pipe or device, and there.</summary>
-    public static bool IsRegularFile(string path)
+    public static bool IsRegularFile(string path) => FileStatus.TryRead(path) is { Type: FileStatus.RegularFile };
+
+    /// <summary>Opens a file for reading, a link itself not: that fails.</summary>
+    public static SafeFileHandle OpenToRead(string path)
     {
-        const int currentFolder = -100, noFollow = 0x100, modeOffset = 28, typeMask = 0xF000, regular = 0x8000;
-        const uint typeField = 1;
-        Span<byte> answer = stackalloc byte[256];
-        return StatX(currentFolder, path, noFollow, typeField, ref System.Runtime.InteropServices.MemoryMarshal.GetReference(answer)) == 0
-            && (BitConverter.ToUInt16(answer[modeOffset..]) & typeMask) == regular;
+        const int withoutLinks = 0x20000;
+        var opened = Open(Bytes(path), CloseOnExec | withoutLinks, 0);
+        return opened >= 0 ? new(opened, ownsHandle: true) : throw Failure("open", path);
     }
 
-    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int StatX(int folder, string path, int flags, uint mask, ref byte answer);
+    /// <summary>Where a link points, in its own bytes.</summary>
+    public static string LinkTarget(string path)
+    {
+        var target = new byte[4096];
+        var length = ReadLink(Bytes(path), target, target.Length);
+        return length >= 0 ? NameBytes.Decode(target.AsSpan(0, (int)length)) : throw Failure("read the link", path);
+    }
+
+    [LibraryImport("libc", EntryPoint = "readlink", SetLastError = true)]
+    private static partial nint ReadLink(byte[] path, byte[] target, nint size);
 }

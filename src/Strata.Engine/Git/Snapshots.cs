@@ -63,14 +63,14 @@ public sealed class Snapshots : IDisposable
         var choices = ImmutableArray.CreateBuilder<SourceChoice>();
         foreach (var choice in options.Choices)
         {
-            if (choice.Url is not { } url)
+            if (choice is not { Url: { } url, Path: null })
             {
                 choices.Add(choice);
                 continue;
             }
 
             var clone = await cache.CloneAsync(new(choice.Name, url, null), choice.Revision, options.Fetch, cancellation);
-            choices.Add(new(choice.Name, clone, choice.Revision ?? SourceCache.Candidates(null).First()));
+            choices.Add(choice with { Path = clone, Revision = choice.Revision ?? SourceCache.Candidates(null).First() });
         }
 
         return choices.ToImmutable();
@@ -145,20 +145,29 @@ public sealed class Snapshots : IDisposable
     }
 
     /// <summary>
-    /// Whether a commit of another source is in the branch that is followed there: its `ref`, or what its repository has checked out. No one who
-    /// may not write to that branch can make it so.
+    /// Whether a commit of a source is in the branch that is followed there: its `ref`, the default branch of what the command line names by URL, or what its
+    /// repository has checked out. No one who may not write to that branch can make it so.
     /// </summary>
-    /// <param name="definition">The source.</param>
+    /// <param name="name">The source.</param>
+    /// <param name="definition">What the layer file says of it; null for `self`.</param>
     /// <param name="revision">The commit.</param>
     /// <param name="cancellation">Ends git.</param>
     /// <exception cref="FailureException">It cannot be fetched, or git fails.</exception>
-    public async Task<bool> IsInFollowedBranchAsync(SourceDefinition definition, string revision, CancellationToken cancellation)
+    public async Task<bool> IsInFollowedBranchAsync(SourceName name, SourceDefinition? definition, string revision, CancellationToken cancellation)
     {
-        var place = locator.Find(definition);
-        var folder = place.Folder ?? await cache.CloneAsync(definition, revision, options.Fetch, cancellation);
+        var (folder, branches) = await FollowedAsync(name, definition, cancellation);
         var repository = (await repositories.OpenAsync(folder, null, cancellation)).Repository;
-        var followed = (place.Folder is null ? SourceCache.Candidates(definition.Ref) : ["HEAD"]).Select(repository.TryResolve).FirstOrDefault(c => c is not null);
+        var followed = branches.Select(repository.TryResolve).FirstOrDefault(c => c is not null);
         return followed is not null && repository.TryResolve(revision) is { } commit && await repository.ContainsAsync(followed, commit, cancellation);
+    }
+
+    /// <summary>Branches are as they are now: a clone that has the commit already may not have what was merged since.</summary>
+    private async Task<(string Folder, IEnumerable<string> Branches)> FollowedAsync(SourceName name, SourceDefinition? definition, CancellationToken cancellation)
+    {
+        if (options.Choices.FirstOrDefault(c => c.Name == name)?.Url is { } url) definition = new(name, url, null);
+        else if (definition is null) return (self.Folder, ["HEAD"]);
+        else if (locator.Find(definition).Folder is { } folder) return (folder, ["HEAD"]);
+        return (await cache.CloneAsync(definition, null, options.Fetch, cancellation), SourceCache.Candidates(definition.Ref));
     }
 
     /// <summary>Ends the programs that read.</summary>

@@ -33,7 +33,7 @@ internal sealed record ToolVersion(string Name, string? Use)
     /// <summary>From here on curl lists all that it is linked with.</summary>
     private const string Libraries = " libcurl/";
 
-    private string Option => Name == "mksquashfs" ? "-version" : "--version";
+    private string Option => Name switch { "mksquashfs" => "-version", "mkfs.erofs" => "-V", _ => "--version" };
 }
 
 /// <summary>The programs that builds use.</summary>
@@ -49,7 +49,10 @@ internal static class ToolVersions
         new("zypper", "needed for SUSE from scratch, and on a parent without zypper"),
         new("curl", "needed for the keys of listed package repositories"),
         new("mksquashfs", "needed for squashfs outputs"),
+        new("mkfs.erofs", "needed for erofs outputs"),
+        new("tar", "needed for tar and oci outputs"),
         new("skopeo", "needed for registries"),
+        new("rclone", "needed for object stores"),
         new("podman", "needed to look into images"),
     ];
 }

@@ -80,6 +80,7 @@ public static class ToolPackages
             ["newuidmap"] = ("uidmap", "shadow-utils", "shadow"),
             ["nsenter"] = ("util-linux", "util-linux", "util-linux"),
             ["podman"] = ("podman", "podman", "podman"),
+            ["rclone"] = ("rclone", "rclone", "rclone"),
             ["rpm"] = ("rpm", "rpm", "rpm"),
             ["rpmdb"] = ("rpm", "rpm", "rpm"),
             ["rpmkeys"] = ("rpm", "rpm", "rpm"),

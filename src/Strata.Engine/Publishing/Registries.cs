@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Strata.Engine.Building;
 using Strata.Engine.Building.Buildah;
 using Strata.Layers;
@@ -23,9 +24,14 @@ internal static class Registries
 
     /// <summary>A client for the registries of a layer file.</summary>
     /// <exception cref="Processes.ToolMissingException">There is no skopeo.</exception>
-    public static RegistryClient Client(LocalMachine machine, LayerFile file, RegistryOptions options)
+    public static RegistryClient Client(LocalMachine machine, LayerFile file, RegistryOptions options) =>
+        Client(machine, ImageRepositories.PlainHttp(file), options);
+
+    /// <summary>A client, where registries that may be talked to without TLS are named.</summary>
+    /// <exception cref="Processes.ToolMissingException">There is no skopeo.</exception>
+    public static RegistryClient Client(LocalMachine machine, ImmutableHashSet<string> plainHttp, RegistryOptions options)
     {
         var environment = StorageEnvironment.WithNetwork(name => machine.Environment.GetValueOrDefault(name), machine.Tools.Path);
-        return new(new(machine.Runner, machine.Tools.Require("skopeo"), environment, TimeProvider.System), options, ImageRepositories.PlainHttp(file));
+        return new(new(machine.Runner, machine.Tools.Require("skopeo"), environment, TimeProvider.System), options, plainHttp);
     }
 }

@@ -14,7 +14,7 @@ internal sealed record DeclaredFile
 
     public ImmutableArray<SourceDefinition> Sources { get; init; } = [];
 
-    public DeclaredImages Images { get; init; } = new(null, null, false, 0);
+    public DeclaredImages Images { get; init; } = DeclaredImages.None;
 
     public DeclaredAnsible Ansible { get; init; } = DeclaredAnsible.None;
 
@@ -27,7 +27,10 @@ internal sealed record DeclaredFile
 }
 
 /// <summary>`images:`.</summary>
-internal sealed record DeclaredImages(string? Repository, string? Untrusted, bool IsPlainHttp, long Epoch);
+internal sealed record DeclaredImages(string? Repository, string? Untrusted, bool IsPlainHttp, long Epoch, StoreSettings? Store)
+{
+    public static readonly DeclaredImages None = new(null, null, false, 0, null);
+}
 
 /// <summary>An entry of `systems:`, or the one cluster.</summary>
 internal sealed record DeclaredSystem(

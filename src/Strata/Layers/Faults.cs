@@ -26,18 +26,18 @@ internal sealed class Faults
 
     /// <summary>
     /// The faults in the order of the text, those of <paramref name="path"/> before those of other files, those of a file as
-    /// a whole first; what an alias repeats is said once. At most <see cref="Most"/>.
+    /// a whole first; what an alias repeats is said once. At most <paramref name="most"/>.
     /// </summary>
-    public ImmutableArray<Diagnostic> InOrder(string path)
+    public ImmutableArray<Diagnostic> InOrder(string path, int most = Most)
     {
         var ordered = found.DistinctBy(d => (d.Id, d.Message, d.Path, d.At?.Span))
             .OrderBy(d => d.Path != path)
             .ThenBy(d => d.Path, StringComparer.Ordinal)
             .ThenBy(d => d.At is null ? -1 : d.At.Span.Start)
             .ToList();
-        var shown = ordered.Count <= Most
+        var shown = ordered.Count <= most
             ? ordered
-            : [.. ordered.Take(Most - 1), ShapeFaults.MoreFaults(path, ordered.Count - Most + 1)];
+            : [.. ordered.Take(most - 1), ShapeFaults.MoreFaults(path, ordered.Count - most + 1)];
         return secrets.Count == 0 ? [.. shown] : [.. WithoutSecrets(shown)];
     }
 

@@ -6,12 +6,12 @@ namespace Strata.Layers;
 internal static class ImagesReader
 {
     /// <summary>The last second of the year 9999.</summary>
-    private const long LastSecond = 253_402_300_799;
+    internal const long LastSecond = 253_402_300_799;
 
     /// <summary>What is said under `images`.</summary>
     public static DeclaredImages Read(Fields file, Faults faults)
     {
-        var nothing = new DeclaredImages(null, null, false, 0);
+        var nothing = DeclaredImages.None;
         if (file.Node("images") is not { } node) return nothing;
         if (Fields.Open(node, KeySet.Images, file.KeyAt("images"), faults) is not { } fields) return nothing;
         var repository = fields.Text("repository");
@@ -26,7 +26,8 @@ internal static class ImagesReader
             repository is { } r ? Repository(r, "`repository`", faults) : null,
             untrusted is { } other ? Repository(other, "`untrusted`", faults) : null,
             fields.Flag("plain-http") ?? false,
-            fields.Number("epoch", 0, LastSecond) ?? 0);
+            fields.Number("epoch", 0, LastSecond) ?? 0,
+            StoreReader.Read(fields, faults));
     }
 
     /// <summary>A repository of a registry: a host, with a port where needed, and a path; no scheme, no tag.</summary>

@@ -27,7 +27,10 @@ internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
     public static readonly KeySet Source = new("a source", ["url", "ref"]);
 
     /// <summary>`images:`.</summary>
-    public static readonly KeySet Images = new("`images`", ["repository", "untrusted", "plain-http", "epoch"]);
+    public static readonly KeySet Images = new("`images`", ["repository", "untrusted", "plain-http", "store", "epoch"]);
+
+    /// <summary>`store:` of `images`.</summary>
+    public static readonly KeySet Store = new("`store`", ["url", "region", "credentials"]);
 
     /// <summary>An entry of `layers:`.</summary>
     public static readonly KeySet Layer = new("a layer", ["source", "systems", "types", .. Steps]);
@@ -59,10 +62,19 @@ internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
     public static readonly KeySet Container = new("`container`", ["user", "environment", "directory", "entrypoint", "command", "volumes"]);
 
     /// <summary>The outputs there are.</summary>
-    public static readonly KeySet Outputs = new("an output", ["squashfs", "kernel"]);
+    public static readonly KeySet Outputs = new("an output", ["squashfs", "erofs", "tar", "oci", "kernel"]);
 
     /// <summary>The options of `squashfs`.</summary>
     public static readonly KeySet Squashfs = new("`squashfs`", ["compression", "level"]);
+
+    /// <summary>The options of `erofs`.</summary>
+    public static readonly KeySet Erofs = new("`erofs`", ["compression", "level"]);
+
+    /// <summary>The options of `tar`.</summary>
+    public static readonly KeySet Tar = new("`tar`", ["compression"]);
+
+    /// <summary>The options of `oci`: there are none.</summary>
+    public static readonly KeySet Oci = new("`oci`", []);
 
     /// <summary>The options of `kernel`.</summary>
     public static readonly KeySet Kernel = new("`kernel`", ["version"]);
@@ -129,7 +141,7 @@ internal sealed record KeySet(string Noun, ImmutableArray<string> Keys)
     /// <summary>Every set above.</summary>
     public static readonly ImmutableArray<KeySet> All =
     [
-        File, Cluster, System, Source, Images, Layer, Target, PathInSource, Packages, Repository, Credentials, FileStep, Container, Outputs,
-        Squashfs, Kernel, Ansible, Jobs, Pipeline, External, Trigger, Promotion, PipelineLimits, PaperInventory, PaperLayer, PaperTarget,
+        File, Cluster, System, Source, Images, Store, Layer, Target, PathInSource, Packages, Repository, Credentials, FileStep, Container, Outputs,
+        Squashfs, Erofs, Tar, Oci, Kernel, Ansible, Jobs, Pipeline, External, Trigger, Promotion, PipelineLimits, PaperInventory, PaperLayer, PaperTarget,
     ];
 }

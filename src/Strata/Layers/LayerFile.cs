@@ -25,6 +25,9 @@ public sealed record LayerFile
     /// <summary>Whether the registries of these two may be talked to without TLS.</summary>
     public bool IsPlainHttp { get; init; }
 
+    /// <summary>Where outputs are sent when images are published; null where not said.</summary>
+    public StoreSettings? Store { get; init; }
+
     /// <summary>The time that every timestamp in an image is clamped to, in seconds since 1970.</summary>
     public long Epoch { get; init; }
 

@@ -78,6 +78,7 @@ public static class LayerFileReader
         Repository = declared.Images.Repository,
         UntrustedRepository = declared.Images.Untrusted,
         IsPlainHttp = declared.Images.IsPlainHttp,
+        Store = declared.Images.Store,
         Epoch = declared.Images.Epoch,
         Pipeline = declared.Pipeline,
         Targets = targets,

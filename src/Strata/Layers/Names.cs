@@ -46,6 +46,9 @@ public static class NameRule
     /// <summary>Most characters a name may have.</summary>
     public const int MaxLength = 63;
 
+    /// <summary>The rule as a regular expression of JSON Schema; <see cref="Fits"/> says the same.</summary>
+    public const string Pattern = "^(?=.{1,63}$)[a-z0-9]+([._-][a-z0-9]+)*$";
+
     /// <summary>The rule in words.</summary>
     public const string Words = "lower-case letters and digits, with single `.`, `_` or `-` between them, at most 63 characters";
 

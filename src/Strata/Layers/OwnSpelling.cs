@@ -9,7 +9,7 @@ namespace Strata.Layers;
 internal sealed class OwnSpelling
 {
     /// <summary>Processor architectures, as rpm and the kernel spell them.</summary>
-    private static readonly string[] Architectures = ["x86_64", "aarch64", "ppc64le", "s390x", "riscv64"];
+    internal static readonly ImmutableArray<string> Architectures = ["x86_64", "aarch64", "ppc64le", "s390x", "riscv64"];
 
     /// <summary>What `systems` stands in place of.</summary>
     private static readonly string[] ForOneCluster = ["cluster", "inventory"];

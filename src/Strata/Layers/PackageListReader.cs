@@ -50,7 +50,7 @@ internal static class PackageListReader
             Install = Texts("install", PackageNames.Package),
             Remove = Texts("remove", PackageNames.Package),
             WeakDependencies = fields.Flag("weak-dependencies") ?? false,
-            Credentials = Credentials(fields, faults),
+            Credentials = CredentialReader.Read(fields, faults),
             At = owner,
         };
         return manager is null || IsBroken(list) ? null : list;
@@ -61,6 +61,9 @@ internal static class PackageListReader
         ImmutableArray<Located<string>> Texts(string key, Func<Located<string>, Faults, bool> fits) =>
             fields.Texts(key, text => fits(text, faults)) ?? [];
     }
+
+    /// <summary>The managers' names.</summary>
+    public static ImmutableArray<string> ManagerNames => [.. Managers.Select(m => m.Name)];
 
     /// <summary>The manager's name as the layer file has it.</summary>
     public static string NameOf(PackageManagerKind kind) => Managers.First(m => m.Kind == kind).Name;
@@ -86,27 +89,4 @@ internal static class PackageListReader
                 faults.Add(PackageFaults.WrongManager(key, fields.KeyAt(key), NameOf(kind), NameOf(manager)));
         }
     }
-
-    private static CredentialSource? Credentials(Fields list, Faults faults)
-    {
-        if (list.Node("credentials") is not { } node) return null;
-        if (Fields.Open(node, KeySet.Credentials, list.KeyAt("credentials"), faults) is not { } fields) return null;
-        if (fields.Has("file") && fields.Has("environment"))
-        {
-            faults.Add(ShapeFaults.ExclusiveKeys(
-                "environment", fields.KeyAt("environment"), "file", fields.KeyAt("file"), "keep the one that holds the credentials"));
-            return null;
-        }
-
-        if (fields.Has("environment")) return FromEnvironment(fields, faults);
-        return fields.RequiredText("file", "say `file: PATH`, or `environment: NAME`") is { } file
-            && PathReading.OnBuildMachine(file, "`file`", faults) is { } path
-            ? new CredentialSource.File(path)
-            : null;
-    }
-
-    private static CredentialSource.Environment? FromEnvironment(Fields fields, Faults faults) =>
-        fields.Text("environment") is { } name && NameReading.EnvironmentVariable(name, faults)
-            ? new CredentialSource.Environment(name.Value)
-            : null;
 }

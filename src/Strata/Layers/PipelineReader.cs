@@ -7,8 +7,8 @@ namespace Strata.Layers;
 internal static class PipelineReader
 {
     private const long LongestTimeout = 31 * 24 * 3600;
-    private const long LongestKeeping = 3650;
-    private const long MostOfAnything = 1_000_000_000;
+    internal const long LongestKeeping = 3650;
+    internal const long MostOfAnything = 1_000_000_000;
 
     /// <summary>What is said under `pipeline`.</summary>
     public static PipelineSettings Read(Fields file, Faults faults)

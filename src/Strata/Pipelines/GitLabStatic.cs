@@ -73,7 +73,7 @@ public static class GitLabStatic
             ("retry", GitLabPipeline.Retry),
             ("variables", GitLabPipeline.Variables([("GIT_DEPTH", "0"), .. settings.Variables])),
             .. settings.Before is { } before ? new[] { ("before_script", (YamlValue)YamlValue.Texts(before)) } : [],
-            ("script", YamlValue.Texts([$"strata build {ShellWord.Quote(job.Target.ToString())} --push --output {Pipeline.RecordFolder}{Places(pipeline)}"])),
+            ("script", YamlValue.Texts([$"strata build {ShellWord.Quote(job.Target.ToString())} --push --ci --output {Pipeline.RecordFolder}{Places(pipeline)}"])),
             .. settings.After is { } after ? new[] { ("after_script", (YamlValue)YamlValue.Texts(after)) } : [],
             ("artifacts", GitLabPipeline.Artifacts(settings)),
         ]);

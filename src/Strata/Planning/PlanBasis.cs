@@ -58,6 +58,9 @@ public enum OutputCondition
 
     /// <summary>It is there, and was made from another image or with other options.</summary>
     Different,
+
+    /// <summary>It is there as it should be, and not in the object store that the layer file names.</summary>
+    NotStored,
 }
 
 /// <summary>What is asked of a plan.</summary>
@@ -78,7 +81,7 @@ public sealed record PlanOptions
     /// <summary>Whether the targets asked for are built although their image is there.</summary>
     public bool Rebuild { get; init; }
 
-    /// <summary>Whether images go to the registry: one that is in the local storage alone is then published.</summary>
+    /// <summary>Whether images go to the registry, and outputs to the object store: what is on this machine alone is then published.</summary>
     public bool Push { get; init; }
 
     /// <summary>The fingerprint that the one selected target must have; null expects nothing.</summary>

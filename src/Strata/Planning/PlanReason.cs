@@ -44,6 +44,13 @@ public abstract record PlanReason
     /// <param name="Kind">`squashfs`, `kernel`.</param>
     public sealed record OutputDifferent(string Kind) : PlanReason;
 
+    /// <summary>An output is not in the object store.</summary>
+    /// <param name="Kind">`squashfs`, `kernel`.</param>
+    public sealed record OutputNotStored(string Kind) : PlanReason;
+
+    /// <summary>Whether it is about an output, which is made or sent without building.</summary>
+    public bool IsOfOutput => this is OutputMissing or OutputDifferent or OutputNotStored;
+
     /// <summary>The reason's name in JSON.</summary>
     public string Id => this switch
     {
@@ -56,6 +63,7 @@ public abstract record PlanReason
         SameImage => "same-image",
         OutputMissing => "output-missing",
         OutputDifferent => "output-different",
+        OutputNotStored => "output-not-stored",
         _ => throw new UnreachableException(),
     };
 
@@ -71,6 +79,7 @@ public abstract record PlanReason
         SameImage reason => $"same image as {reason.Other}",
         OutputMissing reason => $"{reason.Kind} is missing",
         OutputDifferent reason => $"{reason.Kind} is of another image or other options",
+        OutputNotStored reason => $"{reason.Kind} is not in the object store",
         _ => throw new UnreachableException(),
     };
 }

@@ -12,7 +12,7 @@ public enum PlanState
     /// <summary>Its image and its outputs are there: nothing to do.</summary>
     Ready,
 
-    /// <summary>Its image is there, an output is not: made without building.</summary>
+    /// <summary>Its image is there, an output is not, or not in the object store: made and sent without building.</summary>
     Export,
 
     /// <summary>Its image is in the local storage and not in the registry: pushed without building.</summary>
@@ -104,8 +104,8 @@ public sealed record PlannedTarget
     public bool IsKeptIfParentComesOutEqual =>
         State == PlanState.Build
         && Image?.ParentDigest is not null
-        && Reasons.All(r => r is PlanReason.ParentIsBuilt or PlanReason.OutputMissing or PlanReason.OutputDifferent);
+        && Reasons.All(r => r is PlanReason.ParentIsBuilt || r.IsOfOutput);
 
-    /// <summary>Whether an output of the image that is there is missing or different.</summary>
-    public bool LacksOutputs => Reasons.Any(r => r is PlanReason.OutputMissing or PlanReason.OutputDifferent);
+    /// <summary>Whether an output of the image that is there is missing, different, or not where it is to be sent.</summary>
+    public bool LacksOutputs => Reasons.Any(r => r.IsOfOutput);
 }

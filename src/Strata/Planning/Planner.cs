@@ -208,6 +208,7 @@ internal sealed class Planner(PlanBasis basis, PlanOptions options)
         {
             if (output.Condition == OutputCondition.Missing) yield return new PlanReason.OutputMissing(output.Kind);
             if (output.Condition == OutputCondition.Different) yield return new PlanReason.OutputDifferent(output.Kind);
+            if (output.Condition == OutputCondition.NotStored && options.Push) yield return new PlanReason.OutputNotStored(output.Kind);
         }
     }
 }

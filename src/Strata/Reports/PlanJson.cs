@@ -93,6 +93,9 @@ public static class PlanJson
             case PlanReason.OutputDifferent r:
                 json.WriteString("output", r.Kind);
                 break;
+            case PlanReason.OutputNotStored r:
+                json.WriteString("output", r.Kind);
+                break;
             case PlanReason.NoImage or PlanReason.OtherImage or PlanReason.NotPublished or PlanReason.Asked:
                 break;
             default:

@@ -162,14 +162,17 @@ public class Machine : IAsyncLifetime
     /// <summary>
     /// The root of an image as it lies in the storage, by `buildah mount`: without what a container runtime puts over it.
     /// </summary>
-    internal async Task<T> InRootAsync<T>(string image, Func<string, T> read)
+    internal Task<T> InRootAsync<T>(string image, Func<string, T> read) => InRootAsync(image, root => Task.FromResult(read(root)));
+
+    /// <summary>As the other, for what takes a program to read.</summary>
+    internal async Task<T> InRootAsync<T>(string image, Func<string, Task<T>> read)
     {
         var name = (await ExecAsync("buildah", ["from", "--quiet", "--pull-never", image])).Ended(0).Output.Trim();
         try
         {
             var root = (await ExecAsync("buildah", ["mount", name])).Ended(0).Output.Trim();
             Assert.True(root.Length > 1 && Directory.Exists(root), root);
-            return read(root);
+            return await read(root);
         }
         finally
         {

@@ -71,7 +71,8 @@ public sealed class PublishingMachines : IAsyncLifetime
     /// <param name="site">The site.</param>
     /// <param name="extra">The content of a file in it, by which images with the same fingerprint differ.</param>
     /// <param name="options">What a plan has to be told to reach the registry.</param>
-    internal static async Task PutBaseAsync(Machine machine, Site site, string extra = "", string[]? options = null)
+    /// <param name="fill">Puts more into its root; null for nothing.</param>
+    internal static async Task PutBaseAsync(Machine machine, Site site, string extra = "", string[]? options = null, Func<string, Task>? fill = null)
     {
         var target = (await PlanAsync(site, options ?? [])).GetProperty("targets")[0];
         var container = (await machine.ExecAsync("buildah", ["from", "scratch"])).Ended(0).Output.Trim();
@@ -83,6 +84,7 @@ public sealed class PublishingMachines : IAsyncLifetime
         await File.WriteAllTextAsync(root + "/etc/passwd", "root:x:0:0:root:/root:/bin/sh\n");
         await File.WriteAllTextAsync(root + "/etc/group", "root:x:0:\n");
         await File.WriteAllTextAsync(root + "/etc/extra", extra);
+        if (fill is not null) await fill(root);
         var labels = new[] { "fingerprint=" + target.GetProperty("fingerprint").GetString(), "target=os/base", "parent=scratch" };
         (await machine.ExecAsync("buildah", ["config", .. labels.SelectMany(l => new[] { "--label", "io.strata." + l }), container])).Ended(0);
         var reference = target.GetProperty("image").GetString()!;

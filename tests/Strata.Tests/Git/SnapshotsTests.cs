@@ -258,6 +258,30 @@ public sealed class SnapshotsTests : IDisposable
         Cache = git["cache"],
     };
 
+    /// <summary>What a merge request's pipeline says of itself does not count: git knows which branch a commit is in.</summary>
+    [Fact]
+    public async Task A_commit_is_reviewed_where_the_followed_branch_has_it()
+    {
+        git.Commit("r", ("strata.yaml", "one\n"));
+        var merged = git.Commit("upstream", ("x", "1\n"));
+        git.RunGit("upstream", "checkout", "--quiet", "-b", "request");
+        var asked = git.Commit("upstream", ("x", "2\n"));
+        git.RunGit("upstream", "checkout", "--quiet", "main");
+        var snapshots = await Open(Options("r"));
+        var followed = new SourceDefinition(Shared, Url("upstream"), "main");
+        Assert.True(await snapshots.IsInFollowedBranchAsync(Shared, followed, merged, Cancellation));
+        Assert.False(await snapshots.IsInFollowedBranchAsync(Shared, followed, asked, Cancellation));
+        Assert.True(await snapshots.IsInFollowedBranchAsync(Shared, followed with { Ref = "request" }, asked, Cancellation));
+        Assert.False(await snapshots.IsInFollowedBranchAsync(Shared, followed, new string('1', 40), Cancellation));
+
+        // The layer file's own project, named by its URL in another's pipeline.
+        var self = git.Commit("upstream", ("strata.yaml", "up\n"));
+        var elsewhere = await Open(Options("r") with { Choices = [new(SourceName.Self, null, asked) { Url = Url("upstream") }] });
+        Assert.False(await elsewhere.IsInFollowedBranchAsync(SourceName.Self, null, asked, Cancellation));
+        Assert.True(await elsewhere.IsInFollowedBranchAsync(SourceName.Self, null, self, Cancellation));
+        Assert.Equal(asked, (await elsewhere.ReadSelfAsync(null, Cancellation)).Tree.Revision);
+    }
+
     private string Url(string repository) => "file://" + git[repository];
 
     private static string? Text(ReadOnlyMemory<byte>? bytes) => bytes is { } read ? Encoding.UTF8.GetString(read.Span) : null;

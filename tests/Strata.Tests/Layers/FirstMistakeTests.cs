@@ -259,7 +259,7 @@ public sealed class FirstMistakeTests
           os: {types: {base: {from: scratch, outputs: [squashfs, initramfs]}}}
         """,
         """
-        error[unknown-value]: an output is `initramfs`; expected `squashfs` or `kernel`
+        error[unknown-value]: an output is `initramfs`; expected `squashfs`, `erofs`, `tar`, `oci` or `kernel`
          --> strata.yaml:3:58
           |
         3 |   os: {types: {base: {from: scratch, outputs: [squashfs, initramfs]}}}

@@ -35,7 +35,7 @@ public sealed class LayerFileProperties
                 files: [{source: files/motd, destination: /etc/motd, mode: "0644", owner: "root:root"}]
                 commands: ["systemctl enable slurmd", [true, x]]
                 container: {user: "1:2", environment: {A: b}, directory: /w, entrypoint: [x], command: [y, ""], volumes: [/v]}
-                outputs: [{squashfs: {compression: zstd, level: 3}}, kernel]
+                outputs: [{squashfs: {compression: zstd, level: 3}}, {erofs: {compression: lz4}}, {tar: {compression: xz}}, oci, kernel]
         """;
 
     private const string Paper = """

@@ -293,7 +293,7 @@ public sealed class OwnSpellingTests
                 echo one
                 echo two
               - [/usr/bin/true, --flag]
-            outputs: [{squashfs: {compression: zstd, level: 3}}, {kernel: {version: "5.14.0-427.el9.x86_64"}}]
+            outputs: [{squashfs: {compression: zstd, level: 3}}, {erofs: {level: 12}}, {tar: {compression: xz}}, oci, {kernel: {version: "5.14.0-427.el9.x86_64"}}]
             """),
         """
         x/base <- scratch (self, x86_64)
@@ -304,6 +304,9 @@ public sealed class OwnSpellingTests
 
           command: /usr/bin/true | --flag
           output: squashfs zstd 3
+          output: erofs lz4hc 12
+          output: tar xz
+          output: oci
           output: kernel 5.14.0-427.el9.x86_64
         """);
 

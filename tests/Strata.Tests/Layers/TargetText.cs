@@ -66,6 +66,9 @@ internal static class TargetText
 
     private static string Output(OutputRequest output) => output switch
     {
+        OutputRequest.Erofs erofs => string.Create(null, $"erofs {erofs.Compression} {erofs.Level}"),
+        OutputRequest.Tar tar => $"tar {tar.Compression}",
+        OutputRequest.Oci => "oci",
         OutputRequest.Squashfs squashfs => $"squashfs {squashfs.Compression} {(squashfs.Level is { } level ? string.Create(null, $"{level}") : "-")}",
         OutputRequest.Kernel kernel => $"kernel {kernel.Version ?? "-"}",
         _ => throw new System.Diagnostics.UnreachableException(),

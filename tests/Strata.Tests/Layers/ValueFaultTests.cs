@@ -344,6 +344,33 @@ public sealed class ValueFaultTests
         """);
 
     [Fact]
+    public void Formats_take_their_own_compressors_and_options() => LayerText.Check(
+        LayerText.Target("""
+        outputs: [{erofs: {level: 13}}, {tar: {level: 3}}, {oci: {compression: zstd}}]
+        """),
+        """
+        error[out-of-range]: `level` is `13`; expected a number from 1 to 12
+         --> strata.yaml:7:35
+          |
+        7 |         outputs: [{erofs: {level: 13}}, {tar: {level: 3}}, {oci: {compression: zstd}}]
+          |                                   ^^
+
+        error[unknown-key]: `level` is no key of `tar`
+         --> strata.yaml:7:48
+          |
+        7 |         outputs: [{erofs: {level: 13}}, {tar: {level: 3}}, {oci: {compression: zstd}}]
+          |                                                ^^^^^
+        hint: `tar` may have `compression`
+
+        error[unknown-key]: `compression` is no key of `oci`
+         --> strata.yaml:7:67
+          |
+        7 |         outputs: [{erofs: {level: 13}}, {tar: {level: 3}}, {oci: {compression: zstd}}]
+          |                                                                   ^^^^^^^^^^^
+        hint: `oci` may have nothing
+        """);
+
+    [Fact]
     public void An_unknown_manager_lists_those_there_are() => LayerText.Check(
         LayerText.Target("""
         packages: {manager: yum, release: '9', repositories: host}
@@ -363,14 +390,14 @@ public sealed class ValueFaultTests
         outputs: [sqashfs, iso, {squashfs: {compression: zst}}]
         """),
         """
-        error[unknown-value]: an output is `sqashfs`; expected `squashfs` or `kernel`
+        error[unknown-value]: an output is `sqashfs`; expected `squashfs`, `erofs`, `tar`, `oci` or `kernel`
          --> strata.yaml:7:19
           |
         7 |         outputs: [sqashfs, iso, {squashfs: {compression: zst}}]
           |                   ^^^^^^^
         hint: did you mean `squashfs`?
 
-        error[unknown-value]: an output is `iso`; expected `squashfs` or `kernel`
+        error[unknown-value]: an output is `iso`; expected `squashfs`, `erofs`, `tar`, `oci` or `kernel`
          --> strata.yaml:7:28
           |
         7 |         outputs: [sqashfs, iso, {squashfs: {compression: zst}}]

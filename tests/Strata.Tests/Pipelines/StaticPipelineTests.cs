@@ -105,7 +105,7 @@ public sealed class StaticPipelineTests
     {
         var text = GitLabStatic.Render(Many.Of(new("hsn-config")));
         Assert.Contains(
-            """- "strata build hsn/base --push --output out --source \"hsn-config=.@$CI_COMMIT_SHA\" --source \"self=$CI_SERVER_URL/imgbuild-project/images.git${STRATA_AT_SELF:+@$STRATA_AT_SELF}\" ${STRATA_AT_CLUSTER_INVENTORY:+--source \"cluster-inventory=@$STRATA_AT_CLUSTER_INVENTORY\"} """,
+            """- "strata build hsn/base --push --ci --output out --source \"hsn-config=.@$CI_COMMIT_SHA\" --source \"self=$CI_SERVER_URL/imgbuild-project/images.git${STRATA_AT_SELF:+@$STRATA_AT_SELF}\" ${STRATA_AT_CLUSTER_INVENTORY:+--source \"cluster-inventory=@$STRATA_AT_CLUSTER_INVENTORY\"} """,
             text,
             StringComparison.Ordinal);
         Assert.Contains("""- if: "$CI_PIPELINE_SOURCE == \"pipeline\" && ($STRATA_AT_SELF || $STRATA_AT_CLUSTER_INVENTORY)" """.TrimEnd(), text, StringComparison.Ordinal);

@@ -71,4 +71,14 @@ public sealed class PublishingPlanTests
             basis.Fingerprints,
             f => f == basis.Fingerprints[os] ? [chosenParent] : [.. children])[basis.Fingerprints[hsn]].Digest;
     }
+
+    [Fact]
+    public void An_output_that_is_not_in_the_object_store_is_sent_only_when_publishing()
+    {
+        const string sketch = "os/base : image published squashfs=not-stored";
+        Assert.Equal(PlanState.Ready, PlanSketch.Plan(sketch).Targets[0].State);
+        var target = PlanSketch.Plan(sketch, new() { Push = true }).Targets[0];
+        Assert.Equal(PlanState.Export, target.State);
+        Assert.Equal("squashfs is not in the object store", string.Join(", ", target.Reasons));
+    }
 }

@@ -15,6 +15,13 @@ public sealed partial class ReferenceTests
         Expected.File("docs/reference/commands.md", CommandReference.Render(CommandTable.All));
 
     [Fact]
+    public void The_schema_is_what_the_reader_of_layer_files_knows_and_stands_beside_the_example()
+    {
+        Expected.File("docs/reference/strata.schema.json", LayerSchemaJson.Render());
+        Expected.File("examples/minimal/strata.schema.json", LayerSchemaJson.Render());
+    }
+
+    [Fact]
     public void Every_command_that_a_document_shows_is_there()
     {
         var known = CommandTable.All.Select(c => c.Name).Append("COMMAND").Append("help").Append(NamespaceEntry.Word).ToHashSet(StringComparer.Ordinal);

@@ -19,7 +19,7 @@ public sealed class TidinessTests
     [
         "example.org", "example.com", "localhost", "127.0.0.1", "snapshot.debian.org",
         "api.nuget.org", "git-lfs.github.com", "github.com", "docs.gitlab.com", "gitlab.com", "docs.ansible.com", "no-color.org",
-        "keepachangelog.com", "semver.org", "www.apache.org", "yaml.org", "www.w3.org", "reproducible-builds.org", "json.schemastore.org",
+        "keepachangelog.com", "semver.org", "www.apache.org", "yaml.org", "www.w3.org", "reproducible-builds.org", "json.schemastore.org", "json-schema.org", "cyclonedx.org",
     ];
 
     [Fact]

@@ -12,7 +12,8 @@ namespace Strata.Tests.Support;
 /// <summary>
 /// Targets and what is there of them, from a text with one target a line: `NAME [&lt; PARENT] [: WORDS]`. Words: `image` (built
 /// from the parent's image as it is now), `image-of-old-parent`, `published` (the image is in the registry), `stranger` (its tag is another image's), `print=X` (fingerprint; otherwise the target's name),
-/// `empty` (from scratch without packages), `squashfs`, `squashfs=missing`, `squashfs=different`.
+/// `empty` (from scratch without packages), `squashfs`, `squashfs=missing`, `squashfs=different`,
+/// `squashfs=not-stored`.
 /// </summary>
 public sealed class PlanSketch
 {
@@ -100,6 +101,7 @@ public sealed class PlanSketch
     private static OutputCondition Condition(string word) => word switch
     {
         "squashfs=missing" => OutputCondition.Missing,
+        "squashfs=not-stored" => OutputCondition.NotStored,
         "squashfs=different" => OutputCondition.Different,
         _ => OutputCondition.Current,
     };

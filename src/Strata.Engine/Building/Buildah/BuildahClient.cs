@@ -97,6 +97,10 @@ internal sealed class BuildahClient(ICommandRunner runner, string program, Immut
     public async Task<ImageFacts> InspectAsync(string imageId, CancellationToken cancellation) =>
         Read(await MustAsync(["inspect", "--type", "image", imageId], cancellation), ImageFacts.OfInspection);
 
+    /// <summary>What a container of an image begins with, and its labels, by name: see <see cref="ImageSettings"/>.</summary>
+    public async Task<ImmutableSortedDictionary<string, string>> SettingsAsync(string imageId, CancellationToken cancellation) =>
+        Read(await MustAsync(["inspect", "--type", "image", imageId], cancellation), ImageSettings.OfInspection);
+
     /// <summary>The version, such as `1.28.2`.</summary>
     public async Task<string> VersionAsync(CancellationToken cancellation)
     {

@@ -14,6 +14,9 @@ internal static class ImageLabels
     public const string Revision = "io.strata.revision";
     public const string Versions = "io.strata.versions";
 
+    /// <summary>The digest of what is installed: <see cref="Images.PackageSet.Digest"/>.</summary>
+    public const string Packages = "io.strata.packages";
+
     private const string Oci = "org.opencontainers.image.";
 
     /// <summary>The labels of a new image. A label whose value is empty takes an inherited one away.</summary>
@@ -39,6 +42,15 @@ internal static class ImageLabels
         labels[Oci + "base.digest"] = parent?.Digest ?? "";
         return labels.ToImmutable();
     }
+
+    /// <summary>Whether a label only says what an image was built from, by what, and where it was put.</summary>
+    public static bool IsOrigin(string label) =>
+        label.StartsWith("io.strata.", StringComparison.Ordinal) || label is Oci + "title" or Oci + "revision" or Oci + "ref.name" or Oci + "base.name" or Oci + "base.digest";
+
+    /// <summary>The revision of each source that <see cref="Revision"/> names.</summary>
+    public static ImmutableSortedDictionary<string, string> RevisionsOf(IReadOnlyDictionary<string, string> labels) =>
+        (labels.GetValueOrDefault(Revision) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(r => r.Split('@', 2)).Where(r => r.Length == 2)
+            .DistinctBy(r => r[0]).ToImmutableSortedDictionary(r => r[0], r => r[1], StringComparer.Ordinal);
 
     /// <summary>The image that labels describe; null when it is none of Strata's or its tag is not its fingerprint's.</summary>
     public static StoredImage? Read(ListedImage image, string reference, IReadOnlyDictionary<string, string> labels)

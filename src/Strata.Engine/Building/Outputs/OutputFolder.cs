@@ -2,13 +2,15 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Strata.Engine.Execution;
+using Strata.Engine.Files;
 using Strata.Layers;
 using Strata.Planning;
+using Strata.Reports;
 
 namespace Strata.Engine.Building.Outputs;
 
 /// <summary>
-/// A target's output folder, `OUT/LAYER-TYPE` or `OUT/SYSTEM/LAYER-TYPE`: the files, `SHA256SUMS`, and `outputs.json`, which
+/// A target's output folder, `OUT/LAYER-TYPE` or `OUT/SYSTEM/LAYER-TYPE`: the files, what is installed, `SHA256SUMS`, and `outputs.json`, which
 /// says what they were made from.
 /// </summary>
 internal sealed class OutputFolder
@@ -16,8 +18,11 @@ internal sealed class OutputFolder
     /// <summary>The end of the names of files that are not whole yet.</summary>
     public const string PartialSuffix = ".partial";
 
-    private const string RecordName = "outputs.json";
     private const string SumsName = "SHA256SUMS";
+
+    /// <summary>What is installed, which lies beside the outputs of every target.</summary>
+    private const string PackageFile = "packages.cdx.json";
+    private const string PackageKind = "packages";
 
     /// <summary>The folder of a target below the build's output folder.</summary>
     public OutputFolder(string outputs, TargetName target)
@@ -28,35 +33,59 @@ internal sealed class OutputFolder
     /// <summary>Absolute path; the folder need not exist.</summary>
     public string FullPath { get; }
 
+    /// <summary>The record's file name.</summary>
+    public const string RecordName = "outputs.json";
+
     /// <summary>How what lies here compares with what is wanted of an image.</summary>
-    public ImmutableArray<OutputState> Compare(IEnumerable<OutputRequest> wanted, StoredImage image)
+    /// <param name="wanted">The outputs.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="store">The object store that they are to be in; null for none.</param>
+    public ImmutableArray<OutputState> Compare(IEnumerable<OutputRequest> wanted, StoredImage image, StoreSettings? store)
     {
-        var record = OutputRecord.TryRead(Path.Combine(FullPath, RecordName));
-        return [.. wanted.Select(request => Compare(OutputFormats.Of(request), request, image, record))];
+        var record = Record();
+        return [.. wanted.Select(request => Compare(OutputFormats.Of(request), request, image, record, store))];
     }
+
+    /// <summary>What lies here, where it is all that is wanted of an image and nothing has to be made; otherwise null.</summary>
+    public OutputRecord? Current(ImmutableArray<OutputRequest> wanted, StoredImage image) =>
+        Compare(wanted, image, null).All(o => o.Condition == OutputCondition.Current) ? Record() : null;
+
+    /// <summary>Replaces the record: the files are the same, and more is known of them.</summary>
+    public void Note(OutputRecord record, string runId)
+    {
+        using var file = new AtomicFile(Path.Combine(FullPath, RecordName), runId);
+        File.WriteAllBytes(file.PartialPath, record.ToJson());
+        file.Complete();
+    }
+
+    private OutputRecord? Record() => OutputRecord.TryRead(Path.Combine(FullPath, RecordName));
 
     /// <summary>
     /// Makes outputs of a mounted image. Files are written under temporary names and moved into place when all are whole;
     /// the record is written last and removed first, so that it never speaks of files that are not there.
     /// </summary>
-    public async Task<ImmutableArray<RecordedOutput>> WriteAsync(
+    public async Task<OutputRecord> WriteAsync(
         ImmutableArray<OutputRequest> requests, StoredImage image, TargetName target, OutputJob job, CancellationToken cancellation)
     {
         if (new DirectoryInfo(FullPath).LinkTarget is not null)
             throw new BuildFailedException($"the output folder {FullPath} is a symbolic link", "remove it, or let `--output` name another folder");
         Directory.CreateDirectory(FullPath);
-        var pending = new List<(OutputRequest Request, WrittenFile File)>();
+        var pending = new List<(string Kind, string Options, WrittenFile File)>();
         try
         {
             foreach (var request in requests)
             {
-                foreach (var file in await OutputFormats.Of(request).WriteAsync(request, job, cancellation)) pending.Add((request, file));
+                var format = OutputFormats.Of(request);
+                foreach (var file in await format.WriteAsync(request, job, cancellation)) pending.Add((format.Name, format.Options(request), file));
             }
 
+            pending.Add((PackageKind, "", await WritePackagesAsync(CycloneDx.Render(target.ToString(), image.Digest, job.Distribution, job.Packages), job, cancellation)));
+
             var outputs = ImmutableArray.CreateBuilder<RecordedOutput>();
-            foreach (var (request, file) in pending) outputs.Add(await DescribeAsync(request, file, cancellation));
-            Publish(job, pending.Select(p => p.File), new(target.ToString(), image.Reference, image.Id, image.Digest, outputs.ToImmutable()));
-            return outputs.ToImmutable();
+            foreach (var (kind, options, file) in pending) outputs.Add(await DescribeAsync(kind, options, file, cancellation));
+            var record = new OutputRecord(target.ToString(), image.Reference, image.Id, image.Digest, outputs.ToImmutable());
+            Publish(job, pending.Select(p => p.File), record);
+            return record;
         }
         catch
         {
@@ -83,20 +112,28 @@ internal sealed class OutputFolder
         File.Move(file.PartialPath, Path.Combine(FullPath, file.Name), overwrite: true);
     }
 
-    private static async Task<RecordedOutput> DescribeAsync(OutputRequest request, WrittenFile file, CancellationToken cancellation)
+    private static async Task<WrittenFile> WritePackagesAsync(string packages, OutputJob job, CancellationToken cancellation)
     {
-        var format = OutputFormats.Of(request);
-        await using var stream = File.OpenRead(file.PartialPath);
-        var sum = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation));
-        return new(format.Name, format.Options(request), file.Name, file.Version, stream.Length, sum);
+        var file = job.File(PackageFile);
+        await File.WriteAllTextAsync(file.PartialPath, packages, cancellation);
+        return file;
     }
 
-    private OutputState Compare(IOutputFormat format, OutputRequest request, StoredImage image, OutputRecord? record)
+    private static async Task<RecordedOutput> DescribeAsync(string kind, string options, WrittenFile file, CancellationToken cancellation)
+    {
+        await using var stream = File.OpenRead(file.PartialPath);
+        var sum = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation));
+        return new(kind, options, file.Name, file.Version, stream.Length, sum);
+    }
+
+    private OutputState Compare(IOutputFormat format, OutputRequest request, StoredImage image, OutputRecord? record, StoreSettings? store)
     {
         var files = record?.Outputs.Where(o => o.Kind == format.Name).ToList() ?? [];
         if (files.Count == 0 || files.Any(f => !IsThere(f))) return new(format.Name, OutputCondition.Missing);
         var isCurrent = record!.Digest == image.Digest && files.All(f => f.Options == format.Options(request));
-        return new(format.Name, isCurrent ? OutputCondition.Current : OutputCondition.Different);
+        if (!isCurrent) return new(format.Name, OutputCondition.Different);
+        var isStored = store is null || files.All(f => f.Url?.StartsWith(store.UrlOf(""), StringComparison.Ordinal) == true);
+        return new(format.Name, isStored ? OutputCondition.Current : OutputCondition.NotStored);
     }
 
     private bool IsThere(RecordedOutput output) =>

@@ -60,7 +60,10 @@ internal sealed record OutputRecord(string Target, string Reference, string Imag
     private static RecordedOutput ReadOutput(JsonElement output) => new(
         Text(output, "kind"), Text(output, "options"), FileName(output),
         output.TryGetProperty("version", out var version) ? version.GetString() : null,
-        output.GetProperty("bytes").GetInt64(), Text(output, "sha256"));
+        output.GetProperty("bytes").GetInt64(), Text(output, "sha256"))
+    {
+        Url = output.TryGetProperty("url", out var url) ? url.GetString() : null,
+    };
 
     /// <summary>A name in the folder and nothing else: the record may be a file of somebody's repository.</summary>
     private static string FileName(JsonElement output)
@@ -81,6 +84,9 @@ internal sealed record OutputRecord(string Target, string Reference, string Imag
 /// <param name="Sha256">Its SHA-256, 64 lower-case hex digits.</param>
 internal sealed record RecordedOutput(string Kind, string Options, string File, string? Version, long SizeBytes, string Sha256)
 {
+    /// <summary>Its address in the object store; null where it was not sent to one.</summary>
+    public string? Url { get; init; }
+
     /// <summary>Writes it as a JSON object.</summary>
     public void Write(Utf8JsonWriter json)
     {
@@ -91,6 +97,7 @@ internal sealed record RecordedOutput(string Kind, string Options, string File, 
         if (Version is not null) json.WriteString("version", Version);
         json.WriteNumber("bytes", SizeBytes);
         json.WriteString("sha256", Sha256);
+        if (Url is not null) json.WriteString("url", Url);
         json.WriteEndObject();
     }
 }

@@ -17,13 +17,8 @@ internal sealed class Squashfs : IOutputFormat
     public bool Makes(OutputRequest request) => request is OutputRequest.Squashfs;
 
     /// <inheritdoc/>
-    public string Options(OutputRequest request)
-    {
-        var squashfs = (OutputRequest.Squashfs)request;
-        return Level(squashfs) is { } level
-            ? string.Create(CultureInfo.InvariantCulture, $"compression={squashfs.Compression} level={level}")
-            : $"compression={squashfs.Compression}";
-    }
+    public string Options(OutputRequest request) =>
+        CompressionOption.Text(((OutputRequest.Squashfs)request).Compression, Level((OutputRequest.Squashfs)request));
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<WrittenFile>> WriteAsync(OutputRequest request, OutputJob job, CancellationToken cancellation)
