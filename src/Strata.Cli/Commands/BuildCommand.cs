@@ -27,6 +27,7 @@ internal sealed class BuildCommand : StrataCommand
     private readonly Option<string> timeout;
     private readonly Option<string> isolation;
     private readonly Option<bool> keepFailed;
+    private readonly Option<bool> offline;
     private readonly Option<bool> push;
     private readonly Option<bool> ci;
     private readonly RegistryArguments registry;
@@ -78,6 +79,7 @@ internal sealed class BuildCommand : StrataCommand
                 + "`auto`, the default, takes what `strata doctor` or the first build found to work. The images are the same",
         });
         keepFailed = Add(new Option<bool>("--keep-failed") { Description = "Keep the container of a target that fails; its log says how to enter it" });
+        offline = Add(new Option<bool>("--offline") { Description = "Take the roles and collections of `requirements` from the cache alone; says what is missing there" });
         push = Add(new Option<bool>("--push") { Description = "Publish images to `images: repository` of the layer file; one that is there already is not built" });
         ci = Add(new Option<bool>("--ci") { Description = "Publish as the pipeline that this runs in may: what is not reviewed goes to `images: untrusted`, where that is named" });
         registry = new(option => Add(option), withUntrusted: true);
@@ -130,6 +132,7 @@ internal sealed class BuildCommand : StrataCommand
             OutputFolder = workspace.OutputFolder,
             Isolation = wanted ?? choices.Isolation,
             KeepsFailed = arguments.GetValue(keepFailed),
+            IsOffline = arguments.GetValue(offline),
             Publishes = isPush,
             Timeout = limit,
         };

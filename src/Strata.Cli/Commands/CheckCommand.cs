@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Strata.Engine.Building.Packages;
 using Strata.Engine.Git;
 using Strata.Inputs;
 using Strata.Layers;
@@ -77,8 +76,7 @@ internal sealed class CheckCommand : StrataCommand
         if (site is null) return (null, faults);
         var places = faults.Where(f => f.At is not null).Select(Place).ToHashSet();
         var content = ContentChecks.Of(site.File, site.Snapshot).Where(d => d.At is null || !places.Contains(Place(d)));
-        var notYet = BuildSupport.Of(site.File.Targets, Severity.Warning)
-            .Concat(BuildPlan.WithoutContent(site.File.Targets).Select(d => d with { Severity = Severity.Warning }));
+        var notYet = BuildPlan.WithoutContent(site.File.Targets).Select(d => d with { Severity = Severity.Warning });
         var unused = site.File.Lock.Entries.IsEmpty ? [] : LockChecks.Unused(site.File, new InputReader().Read(site.File, site.Snapshot));
         return (site.File, [.. faults.Concat(content).Concat(unused).Concat(notYet).DistinctBy(d => (d.Id, Place(d), d.Message))]);
     }

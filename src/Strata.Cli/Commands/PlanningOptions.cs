@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Strata.Engine.Building.Packages;
 using Strata.Inputs;
 using Strata.Layers;
 using Strata.Planning;
-using Strata.Text;
 
 namespace Strata.Cli.Commands;
 
@@ -79,7 +77,7 @@ internal sealed class PlanningOptions
         var built = plan.Targets.Where(t => t.State == PlanState.Build).Select(t => t.Name).ToHashSet();
         if (built.Count == 0) return;
         var wanted = site.File.Targets.Where(t => built.Contains(t.Name)).ToImmutableArray();
-        var faults = BuildSupport.Of(wanted, Severity.Error).AddRange(ContentChecks.Of(site.File with { Targets = wanted }, site.Snapshot));
+        var faults = ContentChecks.Of(site.File with { Targets = wanted }, site.Snapshot);
         if (faults.Any(f => f.IsError)) throw new FaultyInputException(paths.Of([.. faults.Where(f => f.IsError)]));
     }
 }

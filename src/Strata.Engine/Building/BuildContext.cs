@@ -47,6 +47,9 @@ internal sealed record BuildContext
     /// <summary>Holds repositories to the lock.</summary>
     public required LockGuard Guard { get; init; }
 
+    /// <summary>Installs what Galaxy requirements name.</summary>
+    public required GalaxyCache Galaxy { get; init; }
+
     /// <summary>What builds.</summary>
     public required BuildVersions Versions { get; init; }
 

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Strata.Engine.Building.Packages;
 using Strata.Engine.Execution;
+using Strata.Engine.Git;
+using Strata.Engine.Processes;
 using Strata.Inputs;
 using Strata.Layers;
 using Strata.Text;
@@ -19,11 +22,25 @@ public sealed class ExternalStates(LocalMachine machine, string folder)
     /// <exception cref="BuildFailedException">It cannot be had, or is not what it is taken for.</exception>
     public async Task<LockEntry> ReadAsync(LayerFile file, Target target, LockSubject subject, CancellationToken cancellation)
     {
+        if (subject.Kind == LockKind.Requirement) return new(subject.Kind, subject.Address, await CommitAsync(subject, cancellation));
         var content = await DownloadFor(file, target, subject).ReadAsync(subject.Address, What(subject), cancellation);
         if (subject.Kind != LockKind.Repository) return new(subject.Kind, subject.Address, MetadataState.DigestOf(content.Span));
         var state = MetadataState.Of(content.Span) ?? throw new BuildFailedException(
             $"{What(subject)}, {subject.Address}, is something else: neither a `repomd.xml` nor an `InRelease`", "correct the repository's `url`, `suite` or the list's `release`");
         return new(LockKind.Repository, subject.Address, state.Digest) { Made = state.Made };
+    }
+
+    /// <summary>The commit that a branch or tag of a repository is at; of its checked out branch where none is named.</summary>
+    private async Task<string> CommitAsync(LockSubject subject, CancellationToken cancellation)
+    {
+        var url = subject.Floating.Url!;
+        var version = subject.Address == url ? null : subject.Address[(url.Length + 1)..];
+        string[] names = version is null ? ["HEAD"] : ["refs/heads/" + version, $"refs/tags/{version}^{{}}", "refs/tags/" + version];
+        var git = new GitProgram(machine.Tools, machine.Runner, JobCredential.In(machine.Environment.ToImmutableDictionary(), machine.StrataPath));
+        var asked = await git.MustAsync(git.Command(folder, [], ["ls-remote", "--", url, .. names]), cancellation);
+        var found = asked.Text.Split('\n').Select(l => l.Split('\t')).Where(p => p.Length == 2).ToDictionary(p => p[1], p => p[0], StringComparer.Ordinal);
+        return names.Select(n => found.GetValueOrDefault(n)).FirstOrDefault(c => c is not null) ?? throw new BuildFailedException(
+            $"the requirement {Wording.Quote(subject.Name)} is to be at {Wording.Quote(version ?? "HEAD")}, and {Redactor.RedactUrls(url)} has no such branch or tag", "correct its `version` in the requirements file");
     }
 
     private Download DownloadFor(LayerFile file, Target target, LockSubject subject)

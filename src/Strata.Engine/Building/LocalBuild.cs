@@ -129,6 +129,7 @@ public sealed class LocalBuild
             Revisions = settings.Revisions,
             PackageManagers = new(new AptSetup(shared, keys, credentials), new RpmSetup(keys, credentials)),
             Guard = guard,
+            Galaxy = new(machine, file, snapshot) { IsOffline = settings.IsOffline },
             Versions = new(shared, machine.StrataVersion),
             RunId = settings.Run.RunId,
             OutputFolder = settings.OutputFolder,
@@ -172,6 +173,9 @@ public sealed record BuildSettings
 
     /// <summary>Whether the container of a failed target stays.</summary>
     public bool KeepsFailed { get; init; }
+
+    /// <summary>Whether Galaxy requirements come from the cache alone.</summary>
+    public bool IsOffline { get; init; }
 
     /// <summary>Whether images are published.</summary>
     public bool Publishes { get; init; }

@@ -55,7 +55,7 @@ public sealed class InputReader
         if (!target.Playbooks.IsEmpty) digest.Digest(Program(file, target, snapshot, files, sink));
         Add(digest, after);
         var locks = new LockedInputs(file, target);
-        ImmutableArray<LockSubject> lockable = [.. locks.OfPackages(), .. locks.OfPlaybooks(sink.External)];
+        ImmutableArray<LockSubject> lockable = [.. locks.OfPackages(), .. locks.OfRequirements(files.Content), .. locks.OfPlaybooks(sink.External)];
         ImmutableArray<Input> locked = [.. locks.Of(lockable)];
         if (!locked.IsEmpty) Add(digest, locked);
         return new()

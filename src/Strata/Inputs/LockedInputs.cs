@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Strata.Ansible;
 using Strata.Inputs.Playbooks;
 using Strata.Layers;
 using Strata.Sources;
@@ -48,6 +49,24 @@ internal sealed class LockedInputs(LayerFile file, Target target)
     public IEnumerable<LockSubject> OfPlaybooks(IEnumerable<ExternalInput> external) => external
         .Where(e => e is { Kind: ExternalInput.UrlKind, Url: { } url } && IsWhole(url))
         .Select(e => new LockSubject(LockKind.Url, e.Name, e.Url!, e) { InputKind = InputKind.Setting, Way = Way.From(target.At) });
+
+    /// <summary>The git repositories that Galaxy requirements name without a commit.</summary>
+    public IEnumerable<LockSubject> OfRequirements(AnsibleContent content)
+    {
+        if (target.Playbooks.IsEmpty) yield break;
+        foreach (var path in target.Ansible.Requirements)
+        {
+            if (content.Yaml(new(target.Source, path.Value)) is not { } file) continue;
+            foreach (var floating in GalaxyRequirements.Of(file.Document).Floating.Where(f => !UrlReading.HasSecret(f.Url)))
+            {
+                yield return new(LockKind.Requirement, floating.Name, floating.Address, new("requirements", floating.Name, floating.Url))
+                {
+                    InputKind = InputKind.Requirements,
+                    Way = Way.From(path.At),
+                };
+            }
+        }
+    }
 
     /// <summary>The entries of the lock for what a target uses; one that cannot be read counts as it stands.</summary>
     public IEnumerable<Input> Of(ImmutableArray<LockSubject> subjects)

@@ -6,10 +6,10 @@ namespace Strata.SystemTests.Support;
 internal sealed record StepFailure(string Message, string LastLines, string Hint)
 {
     /// <summary>That of a target, which has to have failed in its packages.</summary>
-    public static StepFailure Of(Site site, string target)
+    public static StepFailure Of(Site site, string target, string step = "packages")
     {
         var failure = site.Target(target).GetProperty("failure");
-        Assert.Equal("packages", failure.GetProperty("step").GetString());
+        Assert.Equal(step, failure.GetProperty("step").GetString());
         var lines = failure.GetProperty("lastLines").EnumerateArray().Select(l => l.GetString());
         return new(
             failure.GetProperty("message").GetString()!,

@@ -60,28 +60,6 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
-    public void What_this_version_cannot_build_is_a_warning()
-    {
-        var ran = shell.With("""
-            --- strata.yaml
-            version: 1
-            ansible: {requirements: [requirements.yml]}
-            layers: {os: {types: {base: {from: scratch, packages: {manager: dnf, release: "9", repositories: host}}}}}
-            --- requirements.yml
-            []
-            """).Run("check");
-        Assert.Equal((0, "1 warning\n"), (ran.Code, ran.Err));
-        Expected.Text("""
-            warning[not-yet]: `requirements` are not installed by this version
-             --> strata.yaml:2:26
-              |
-            2 | ansible: {requirements: [requirements.yml]}
-              |                          ^^^^^^^^^^^^^^^^ checked, shown and planned only
-            hint: commit the roles and collections, or install them on the build machine
-            """, ran.Out);
-    }
-
-    [Fact]
     public void A_fault_of_Ansible_content_is_shown_where_it_stands()
     {
         shell.Run("init");

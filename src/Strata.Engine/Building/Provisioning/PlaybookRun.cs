@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Strata.Engine.Execution;
 using Strata.Engine.Processes;
+using Strata.Inputs;
 using Strata.Layers;
 using Strata.Sources;
 using Strata.Text;
@@ -23,6 +24,9 @@ internal sealed class PlaybookRun(Target target, BuildContainer container, Snaps
         ["/usr/bin/python3", "/usr/libexec/platform-python", "/usr/local/bin/python3", "/bin/python3"];
 
     private readonly string folder = Path.Combine(container.Work, "ansible");
+
+    /// <summary>Folders with what Galaxy requirements bring, each with `roles` and `collections`: searched after the site's own.</summary>
+    public ImmutableArray<string> Required { get; init; } = [];
 
     /// <summary>Writes what Ansible is given, and has it name the hosts of each play.</summary>
     /// <exception cref="BuildFailedException">A playbook has no play for the image host.</exception>
@@ -58,6 +62,7 @@ internal sealed class PlaybookRun(Target target, BuildContainer container, Snaps
     private void WriteFiles()
     {
         Directory.CreateDirectory(Path.Combine(folder, "bin"));
+        foreach (var number in Enumerable.Range(0, Required.Length)) Directory.CreateDirectory(folder + RequiredAt(number));
         var inventory = new GeneratedInventory(target, snapshot) { HasSudo = container.Root.File("/usr/bin/sudo") is not null };
         File.WriteAllBytes(Path.Combine(folder, "image-host.json"), inventory.ToJson());
         File.WriteAllBytes(Path.Combine(folder, "extra-vars.json"), ExtraVariables.ToJson(target.Ansible));
@@ -81,7 +86,13 @@ internal sealed class PlaybookRun(Target target, BuildContainer container, Snaps
         ];
     }
 
-    private OutsideOptions Options() => new() { Folder = PlaybookPaths.Of(target.Source), Environment = Environment(), Binds = Guard() };
+    private OutsideOptions Options() => new() { Folder = PlaybookPaths.Of(target.Source), Environment = Environment(), Binds = [.. Guard(), .. Required.Select((r, i) => new BindMount(r, PlaceInBuild.Ansible + RequiredAt(i), IsReadOnly: true))] };
+
+    private static string RequiredAt(int number) => string.Create(null, $"/galaxy/{number}");
+
+    /// <summary>Places that Ansible searches, with those of the requirements at the end: what a source holds wins.</summary>
+    private string WithRequired(ImmutableArray<string> own, string kind) =>
+        string.Join(':', own.Concat(Enumerable.Range(0, Required.Length).Select(i => $"{PlaceInBuild.Ansible}{RequiredAt(i)}/{kind}")));
 
     private ImmutableArray<BindMount> Guard()
     {
@@ -108,9 +119,10 @@ internal sealed class PlaybookRun(Target target, BuildContainer container, Snaps
         environment["ANSIBLE_NOCOLOR"] = "1";
         environment["ANSIBLE_RETRY_FILES_ENABLED"] = "0";
         environment["PYTHONDONTWRITEBYTECODE"] = "1";
-        if (Paths(ansible.RolesPath) is { } roles) environment["ANSIBLE_ROLES_PATH"] = roles;
-        if (Paths(ansible.CollectionsPath) is { } collections)
+        if (ansible.RolesPath is not null || !Required.IsEmpty) environment["ANSIBLE_ROLES_PATH"] = WithRequired(SearchPaths.OfRoles(target, snapshot), "roles");
+        if (ansible.CollectionsPath is not null || !Required.IsEmpty)
         {
+            var collections = WithRequired(SearchPaths.OfCollections(target, snapshot), "collections");
             environment["ANSIBLE_COLLECTIONS_PATH"] = collections;
             environment["ANSIBLE_COLLECTIONS_PATHS"] = collections;
         }
@@ -127,9 +139,6 @@ internal sealed class PlaybookRun(Target target, BuildContainer container, Snaps
             ? PlaybookPaths.Of(new SourcePath(target.Source, usual))
             : PlaceInBuild.Ansible + "/ansible.cfg";
     }
-
-    private static string? Paths(ImmutableArray<Located<SourcePath>>? paths) =>
-        paths is null ? null : string.Join(':', paths.Value.Select(p => PlaybookPaths.Of(p.Value)));
 
     private void RequireMatches(ImmutableArray<ListedPlaybook> playbooks)
     {

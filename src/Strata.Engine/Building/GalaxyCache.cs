@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Strata.Ansible;
+using Strata.Engine.Execution;
+using Strata.Engine.Files;
+using Strata.Engine.Git;
+using Strata.Engine.Processes;
+using Strata.Layers;
+using Strata.Sources;
+using Strata.Text;
+using Strata.Yaml;
+
+namespace Strata.Engine.Building;
+
+/// <summary>
+/// What Galaxy requirements bring: installed by `ansible-galaxy` into a folder of the user's cache that is named by the digest of the
+/// requirements, with the commits that the lock has for them. The same requirements are installed once, and never into a source.
+/// </summary>
+/// <param name="machine">The machine.</param>
+/// <param name="file">The layer file, whose lock says the commits.</param>
+/// <param name="snapshot">Holds the requirements files.</param>
+internal sealed class GalaxyCache(LocalMachine machine, LayerFile file, Snapshot snapshot)
+{
+    private const string Program = "ansible-galaxy";
+    private const string Offline = "install them once without `--offline`, with the network there";
+    private const string SeeThatItIsThere = "see that its address is right and this user can clone or fetch it; git's credential helper holds what it needs";
+
+    private readonly string cache = Path.Combine(UserFolders.Cache(machine.Environment), "requirements");
+
+    /// <summary>Whether only what is in the cache may be used.</summary>
+    public bool IsOffline { get; init; }
+
+    /// <summary>The folders with what a target's requirements bring, each with `roles` and `collections`, in the order of the files.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="source">Absolute path of the layer's source as it is exported.</param>
+    /// <param name="onLine">Told of each line that `ansible-galaxy` writes.</param>
+    /// <param name="cancellation">Ends the programs.</param>
+    /// <exception cref="BuildFailedException">Something cannot be had.</exception>
+    public async Task<ImmutableArray<string>> InstallAsync(Target target, string source, Action<string> onLine, CancellationToken cancellation)
+    {
+        var folders = ImmutableArray.CreateBuilder<string>();
+        foreach (var path in target.Ansible.Requirements)
+        {
+            if (Read(target.Source, path.Value) is not { } requirements) continue;
+            folders.Add(await InstallAsync(requirements, path.Value, source, target, onLine, cancellation));
+        }
+
+        return folders.ToImmutable();
+    }
+
+    private GalaxyRequirements? Read(SourceName source, RepoPath path)
+    {
+        var tree = snapshot.Find(source)!.Tree;
+        if (PathWalk.Follow(tree, path) is not PathEnd.Entry { Found: { IsFile: true } entry }) return null;
+        var text = SourceText.Decode(path.Value, tree.Read(entry).Span, SourceText.LayerFileLimitBytes, out var fault);
+        return fault is null ? GalaxyRequirements.Of(YamlReader.Read(text, YamlOptions.LayerFile)) : null;
+    }
+
+    private async Task<string> InstallAsync(
+        GalaxyRequirements requirements, RepoPath path, string source, Target target, Action<string> onLine, CancellationToken cancellation)
+    {
+        var text = requirements.WithCommits(address => file.Lock.Find(LockKind.Requirement, address)?.State)
+            ?? throw new BuildFailedException($"{Wording.Quote(path.Value)} names neither roles nor collections", "a requirements file is a list of roles, or has `roles:` and `collections:`");
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
+        var folder = Path.Combine(cache, name);
+        if (Directory.Exists(folder)) return folder;
+        if (IsOffline) throw new BuildFailedException($"what {Wording.Quote(path.Value)} requires is not in the cache, {cache}, and `--offline` fetches nothing", Offline);
+        using var exclusive = await new LockFolder(Path.Combine(machine.StateFolder, "locks")).AcquireAsync("requirements-" + name, cancellation);
+        if (Directory.Exists(folder)) return folder;
+        var partial = Directory.CreateDirectory(Path.Combine(cache, "." + name + ".partial")).FullName;
+        Directory.Delete(partial, recursive: true);
+        Directory.CreateDirectory(partial);
+        var list = Path.Combine(partial, "requirements.yml");
+        await File.WriteAllTextAsync(list, text, cancellation);
+        await File.WriteAllTextAsync(Path.Combine(partial, "ansible.cfg"), "[defaults]\n", cancellation);
+        var galaxy = CommandIn(partial, source, target);
+        var roles = Directory.CreateDirectory(Path.Combine(partial, "roles")).FullName;
+        var collections = Directory.CreateDirectory(Path.Combine(partial, "collections")).FullName;
+        if (requirements.HasRoles) await RunAsync(galaxy with { Arguments = ["role", "install", "--force", "--role-file", list, "--roles-path", roles] }, path, onLine, cancellation);
+        if (requirements.HasCollections)
+            await RunAsync(galaxy with { Arguments = ["collection", "install", "--force", "--requirements-file", list, "--collections-path", collections] }, path, onLine, cancellation);
+        Directory.Move(partial, folder);
+        return folder;
+    }
+
+    /// <summary>`ansible-galaxy` with the environment that git has for sources: it clones with git, as the user may.</summary>
+    private Command CommandIn(string partial, string source, Target target)
+    {
+        var git = new GitProgram(machine.Tools, machine.Runner, JobCredential.In(machine.Environment.ToImmutableDictionary(), machine.StrataPath));
+        return git.Command(source, Variables(partial, source, target), []) with { Program = machine.Tools.Require(Program), IsGuarded = true };
+    }
+
+    private async Task RunAsync(Command command, RepoPath path, Action<string> onLine, CancellationToken cancellation)
+    {
+        var result = await machine.Runner.RunAsync(command, onLine, cancellation);
+        if (result.ExitCode == 0) return;
+        throw new BuildFailedException(
+            $"what {Wording.Quote(path.Value)} requires cannot be had: `{Program} {command.Arguments[0]} install` ended with exit code {result.ExitCode}", SeeThatItIsThere)
+        {
+            Command = command,
+            ExitCode = result.ExitCode,
+            LastLines = result.LastLines,
+        };
+    }
+
+    /// <summary>The site's configuration says which Galaxy servers there are; nothing of the user's or the machine's does.</summary>
+    private ImmutableDictionary<string, string> Variables(string partial, string source, Target target)
+    {
+        var config = target.Ansible.Config?.Value ?? RepoPath.Of("ansible.cfg");
+        var isThere = snapshot.Find(target.Source)!.Tree.Find(config) is not null;
+        return ImmutableDictionary<string, string>.Empty
+            .Add("ANSIBLE_CONFIG", isThere ? Path.Combine(source, config.Value) : Path.Combine(partial, "ansible.cfg"))
+            .Add("ANSIBLE_HOME", Path.Combine(partial, ".ansible")).Add("ANSIBLE_NOCOLOR", "1").Add("PYTHONDONTWRITEBYTECODE", "1");
+    }
+}

@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Strata.Yaml;
+
+namespace Strata.Ansible;
+
+/// <summary>A requirement that is a git repository, and names no commit.</summary>
+/// <param name="Name">Its name where it has one, else its URL.</param>
+/// <param name="Url">What git clones.</param>
+/// <param name="Version">The branch or tag; null for what the repository has checked out.</param>
+public sealed record FloatingRequirement(string Name, string Url, string? Version)
+{
+    /// <summary>Its address in the lock.</summary>
+    public string Address => Version is null ? Url : $"{Url} {Version}";
+}
+
+/// <summary>
+/// A Galaxy requirements file: a list of roles, or a mapping of `roles` and `collections`. Which entries are git repositories is as
+/// ansible-core 2.14 has it (`galaxy/role.py`, `galaxy/dependency_resolution/dataclasses.py`).
+/// </summary>
+public sealed class GalaxyRequirements
+{
+    private const string GitMark = "git+";
+    private const int CommitLength = 40;
+
+    private readonly YamlNode? root;
+
+    private GalaxyRequirements(YamlNode? root) => this.root = root;
+
+    /// <summary>The requirements that a document says.</summary>
+    public static GalaxyRequirements Of(YamlDocument document) => new(document.Root);
+
+    /// <summary>Whether it names roles.</summary>
+    public bool HasRoles => root is YamlNode.Sequence || (root as YamlNode.Mapping)?.Find("roles") is YamlNode.Sequence { Items.IsEmpty: false };
+
+    /// <summary>Whether it names collections.</summary>
+    public bool HasCollections => (root as YamlNode.Mapping)?.Find("collections") is YamlNode.Sequence { Items.IsEmpty: false };
+
+    /// <summary>The git repositories of which it names no commit, in its order.</summary>
+    public ImmutableArray<FloatingRequirement> Floating =>
+        [.. Items("roles").Select(OfRole).Concat(Items("collections").Select(OfCollection)).OfType<FloatingRequirement>()];
+
+    /// <summary>The same file, as JSON, with a commit for each requirement that has one; null where it is in no form that is known.</summary>
+    /// <param name="commitOf">The commit for an address of the lock; null where there is none.</param>
+    public string? WithCommits(Func<string, string?> commitOf)
+    {
+        if (!HasRoles && !HasCollections) return null;
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            Write(json, "roles", OfRole, commitOf);
+            Write(json, "collections", OfCollection, commitOf);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
+    private ImmutableArray<YamlNode> Items(string section) => root switch
+    {
+        YamlNode.Sequence list => section == "roles" ? list.Items : [],
+        YamlNode.Mapping mapping when mapping.Find(section) is YamlNode.Sequence list => list.Items,
+        _ => [],
+    };
+
+    private void Write(Utf8JsonWriter json, string section, Func<YamlNode, FloatingRequirement?> read, Func<string, string?> commitOf)
+    {
+        if (Items(section).IsEmpty) return;
+        json.WriteStartArray(section);
+        foreach (var item in Items(section)) Write(json, item, read(item) is { } floating ? commitOf(floating.Address) : null);
+        json.WriteEndArray();
+    }
+
+    /// <summary>`SOURCE,VERSION,NAME` of a text is written out, so that a version has its place.</summary>
+    private static void Write(Utf8JsonWriter json, YamlNode item, string? commit)
+    {
+        if (commit is null)
+        {
+            Write(json, item);
+            return;
+        }
+
+        json.WriteStartObject();
+        if (item is YamlNode.Mapping mapping)
+        {
+            foreach (var entry in mapping.Entries.Where(e => Scalars.TextOf(e.Key) is not (null or "version")))
+            {
+                json.WritePropertyName(Scalars.TextOf(entry.Key)!);
+                Write(json, entry.Value);
+            }
+        }
+        else
+        {
+            var parts = Scalars.TextOf(item)!.Split(',');
+            json.WriteString(parts.Length > 2 ? "src" : "name", parts[0]);
+            if (parts.Length > 2) json.WriteString("name", parts[2]);
+        }
+
+        json.WriteString("version", commit);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, YamlNode node)
+    {
+        switch (node)
+        {
+            case YamlNode.Mapping mapping:
+                json.WriteStartObject();
+                foreach (var entry in mapping.Entries)
+                {
+                    json.WritePropertyName((entry.Key as YamlNode.Scalar)?.Raw ?? "");
+                    Write(json, entry.Value);
+                }
+
+                json.WriteEndObject();
+                break;
+            case YamlNode.Sequence list:
+                json.WriteStartArray();
+                foreach (var item in list.Items) Write(json, item);
+                json.WriteEndArray();
+                break;
+            case YamlNode.Scalar { Value: ScalarValue.Null }:
+                json.WriteNullValue();
+                break;
+            case YamlNode.Scalar { Value: ScalarValue.Text text }:
+                json.WriteStringValue(text.Value);
+                break;
+            case YamlNode.Scalar { Value: ScalarValue.Boolean flag }:
+                json.WriteBooleanValue(flag.Value);
+                break;
+            case YamlNode.Scalar scalar:
+                json.WriteStringValue(scalar.Raw);
+                break;
+        }
+    }
+
+    private static FloatingRequirement? OfRole(YamlNode item)
+    {
+        var (source, version, name) = item is YamlNode.Mapping mapping
+            ? (Text(mapping, "src"), Text(mapping, "version"), Text(mapping, "name"))
+            : Parts(item);
+        if (source is null) return null;
+        var isGit = source.StartsWith(GitMark, StringComparison.Ordinal) || (item as YamlNode.Mapping is { } said && Text(said, "scm") == "git")
+            || (source.Contains("github.com", StringComparison.Ordinal) && source.Contains("http", StringComparison.Ordinal) && !source.EndsWith(".tar.gz", StringComparison.Ordinal));
+        return isGit ? Of(name, source, version) : null;
+    }
+
+    private static FloatingRequirement? OfCollection(YamlNode item)
+    {
+        if (item is not YamlNode.Mapping mapping)
+        {
+            var (text, at, _) = Parts(item);
+            return text is not null && IsGit(text) ? Of(null, text, at) : null;
+        }
+
+        var source = Text(mapping, "source") is { } other && Text(mapping, "type") == "git" ? other : Text(mapping, "name");
+        return source is not null && (Text(mapping, "type") == "git" || (Text(mapping, "type") is null && IsGit(source))) ? Of(null, source, Text(mapping, "version")) : null;
+    }
+
+    private static bool IsGit(string source) => source.StartsWith(GitMark, StringComparison.Ordinal) || source.StartsWith("git@", StringComparison.Ordinal);
+
+    private static FloatingRequirement? Of(string? name, string source, string? version)
+    {
+        if (version?.Length == CommitLength && version.All(char.IsAsciiHexDigitLower)) return null;
+        var url = (source.StartsWith(GitMark, StringComparison.Ordinal) ? source[GitMark.Length..] : source).Split('#')[0];
+        return new(name ?? url, url, version is null or "" or "*" or "HEAD" ? null : version);
+    }
+
+    private static (string? Source, string? Version, string? Name) Parts(YamlNode item)
+    {
+        var parts = Scalars.TextOf(item)?.Split(',') ?? [];
+        return (parts.ElementAtOrDefault(0), parts.ElementAtOrDefault(1), parts.ElementAtOrDefault(2));
+    }
+
+    private static string? Text(YamlNode.Mapping mapping, string key) => (mapping.Find(key) as YamlNode.Scalar)?.Value switch
+    {
+        null or ScalarValue.Null => null,
+        ScalarValue.Text text => text.Value,
+        _ => ((YamlNode.Scalar)mapping.Find(key)!).Raw,
+    };
+}

@@ -1,0 +1,101 @@
+using Strata.SystemTests.Support;
+
+namespace Strata.SystemTests.Building;
+
+/// <summary>Galaxy requirements from git repositories of this machine, by the real `ansible-galaxy`.</summary>
+[Collection(MachineCollection.Name)]
+public sealed class RequirementsTests(Machine machine)
+{
+    /// <summary>Without it `ansible-galaxy` takes a repository for no role.</summary>
+    private const string Meta = "--- meta/main.yml\ngalaxy_info: {author: test, description: test, license: MIT, min_ansible_version: \"2.9\"}\ndependencies: []\n";
+
+    private readonly string repositories = Path.Combine(machine.Folder, "git-" + Guid.NewGuid().ToString("n")[..8]);
+
+    [Fact]
+    public async Task Roles_and_collections_are_installed_into_the_cache_and_found_after_the_site_s_own()
+    {
+        await ReleaseAsync("role", "--- tasks/main.yml\n- copy: {content: one, dest: /role}\n" + Meta);
+        await ReleaseAsync("shadowed", "--- tasks/main.yml\n- copy: {content: required, dest: /shadowed}\n" + Meta);
+        await ReleaseAsync("collection", "--- galaxy.yml\nnamespace: site\nname: tools\nversion: 1.0.0\nreadme: README.md\nauthors: [test]\n--- README.md\nx\n--- roles/tool/tasks/main.yml\n- copy: {content: tool, dest: /tool}\n");
+        var pinned = await CommitAsync("collection");
+        var site = machine.NewSite(
+            Site.Base + $$$"""
+              site:
+                playbooks: [site.yml]
+                types:
+                  base: {from: os/base, groups: [Compute], ansible: {requirements: [requirements.yml]}}
+            --- ansible.cfg
+            [defaults]
+            roles_path = shared
+            --- shared/shadowed/tasks/main.yml
+            - copy: {content: own, dest: /shadowed}
+            --- site.yml
+            - hosts: Compute
+              roles: [role, shadowed, site.tools.tool]
+            --- requirements.yml
+            roles:
+              - {src: "git+file://{{{repositories}}}/role", name: role}
+              - {src: "git+file://{{{repositories}}}/shadowed", name: shadowed}
+            collections:
+              - {name: "git+file://{{{repositories}}}/collection", version: {{{pinned}}}}
+            """);
+        await site.CommitAsync();
+        var offline = (await site.StrataAsync("build", "--offline")).Ended(1);
+        Assert.Contains("is not in the cache", StepFailure.Of(site, "site/base", "prepare").Message, StringComparison.Ordinal);
+        Assert.Contains("without `--offline`", offline.Errors, StringComparison.Ordinal);
+
+        var locked = (await site.StrataAsync("refresh")).Ended(0).Output;
+        Assert.Contains("added     role  " + (await CommitAsync("role"))[..12], locked, StringComparison.Ordinal);
+        Assert.DoesNotContain(pinned, site.Read("strata.lock"), StringComparison.Ordinal);
+        await site.CommitAsync();
+        (await site.StrataAsync("build")).Ended(0);
+        Assert.Equal(("one", "own", "tool"), await ReadAsync(site));
+        var status = (await machine.ExecAsync("git", ["status", "--porcelain", "--ignored"], site.Folder)).Ended(0).Output;
+        Assert.All(status.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains(" out/", line, StringComparison.Ordinal));
+
+        // The role moves on: what is locked is built again from the cache alone, and the update is a change of the lock.
+        var digest = site.Digest("site/base");
+        await ReleaseAsync("role", "--- tasks/main.yml\n- copy: {content: two, dest: /role}\n");
+        (await site.StrataAsync("build", "--rebuild", "--offline")).Ended(0);
+        Assert.Equal(digest, site.Digest("site/base"));
+        Assert.Contains("changed   site/base\n  modified  requirements role (strata.lock:", (await site.StrataAsync("refresh")).Ended(0).Output, StringComparison.Ordinal);
+        (await site.StrataAsync("build")).Ended(0);
+        Assert.Equal(("two", "own", "tool"), await ReadAsync(site));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_had_is_said_with_command_exit_code_and_last_lines()
+    {
+        var site = machine.NewSite(
+            Site.Base + $$$"""
+              site:
+                playbooks: [site.yml]
+                types:
+                  base: {from: os/base, groups: [Compute], ansible: {requirements: [requirements.yml]}}
+            --- site.yml
+            - hosts: Compute
+              roles: [gone]
+            --- requirements.yml
+            - {src: "git+file://{{{repositories}}}/gone", name: gone}
+            """);
+        (await site.StrataAsync("build")).Ended(1);
+        var failure = StepFailure.Of(site, "site/base", "prepare");
+        Assert.Equal("what `requirements.yml` requires cannot be had: `ansible-galaxy role install` ended with exit code 1", failure.Message);
+        Assert.Contains("git's credential helper", failure.Hint, StringComparison.Ordinal);
+        Assert.Contains("ansible-galaxy role install", site.Read("out/strata-build.json"), StringComparison.Ordinal);
+        Assert.Contains("gone", site.Read("out/logs/site-base.log"), StringComparison.Ordinal);
+        Assert.StartsWith("error: `git ls-remote` failed", (await site.StrataAsync("refresh")).Ended(1).Errors, StringComparison.Ordinal);
+    }
+
+    private async Task ReleaseAsync(string name, string files)
+    {
+        var repository = new Site(machine, Path.Combine(repositories, name));
+        repository.Write(files);
+        await repository.CommitAsync();
+    }
+
+    private async Task<string> CommitAsync(string name) => (await machine.ExecAsync("git", ["rev-parse", "HEAD"], Path.Combine(repositories, name))).Ended(0).Output.Trim();
+
+    private Task<(string Role, string Shadowed, string Tool)> ReadAsync(Site site) => machine.InRootAsync(
+        site.Image("site/base"), root => (File.ReadAllText(root + "/role"), File.ReadAllText(root + "/shadowed"), File.ReadAllText(root + "/tool")));
+}
