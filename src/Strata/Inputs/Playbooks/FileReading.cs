@@ -18,8 +18,8 @@ internal sealed class FileReading(RunWorld world, ValueReading values, UseReadin
 {
     private const long LimitBytes = 16 * 1024 * 1024;
 
-    /// <summary>How the module `template` reads its files.</summary>
-    private static readonly JinjaOptions OfTemplates = JinjaOptions.Default with { TrimsBlocks = true };
+    /// <summary>How the module `template` reads its files where it is told nothing else.</summary>
+    public static readonly JinjaOptions OfTemplates = JinjaOptions.Default with { TrimsBlocks = true };
 
     private readonly HashSet<(SourcePath, VariableScope)> open = [];
 

@@ -64,10 +64,16 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
                 if (task.Arguments.Find("var") is { } shown) tools.Uses.AddConditions(digest, shown, place.At(shown.At));
                 break;
             default:
-                AddFile(task, place);
+                if (FileArguments.TryGetValue(task.Module.Name, out var argument)) AddFile(task, argument, place);
+                else if (IsElsewhere(task.Module, place)) new ElsewhereReading(world, tools, digest).AddModule(task, place);
                 break;
         }
     }
+
+    /// <summary>Whether a module may come from a collection: by its name, or because bare names are looked up in collections first.</summary>
+    private static bool IsElsewhere(Module module, TaskPlace place) => module.Written.Contains('.', StringComparison.Ordinal)
+        ? !module.Written.StartsWith("ansible.builtin.", StringComparison.Ordinal)
+        : place.Collections.Any(c => c != "ansible.builtin");
 
     /// <summary>What the arguments of a task on the build machine name in the sources.</summary>
     private void AddNamed(TaskEntry.Task task, TaskPlace place)
@@ -95,9 +101,9 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
         }
     }
 
-    private void AddFile(TaskEntry.Task task, TaskPlace place)
+    private void AddFile(TaskEntry.Task task, string argument, TaskPlace place)
     {
-        if (!FileArguments.TryGetValue(task.Module.Name, out var argument) || task.Arguments.Find(argument) is not { } source) return;
+        if (task.Arguments.Find(argument) is not { } source) return;
         if (Scalars.Truth(task.Arguments.Find("remote_src")) == true && task.Arguments.Find("remote_src") is not YamlNode.Scalar { Value: ScalarValue.Text }) return;
         if (task.Module.Name == "assemble" && task.Arguments.Find("remote_src") is null) return;
         var countsMode = task.Arguments.Find("mode") is { } mode && (Scalars.TextOf(mode) is not { } text || text == "preserve" || Scalars.IsTemplate(text));

@@ -38,7 +38,12 @@ internal sealed partial class PlayReading
 
     private RoleInstance? IncludeRole(string name, TaskEntry.Task task, TaskPlace place, RoleVisibility visibility)
     {
-        if (Find(name, place, null) is not { } role) return null;
+        if (Find(name, task.At, place, null) is not { } role)
+        {
+            if (task.Module.IsStatic && place.CanRun && !world.IsDraft) AddArguments(task, place);
+            return null;
+        }
+
         RoleInstance? brought = null;
         foreach (var tasks in FromNames(task, "tasks_from", role, "tasks", place))
         {
@@ -102,7 +107,12 @@ internal sealed partial class PlayReading
     private RoleInstance? ReadRole(string name, RoleEntry entry, TaskPlace place, RoleInstance? parent, RoleVisibility visibility)
     {
         var beside = BesideOf(parent);
-        if (Find(name, place, beside) is not { } role) return null;
+        if (Find(name, entry.Name.At, place, beside) is not { } role)
+        {
+            if (place.CanRun && !world.IsDraft) AddGiven(entry.Keywords, place);
+            return null;
+        }
+
         var instance = Instance(role, parent, entry.Keywords.Node, FromFiles.Main, place);
         Enter(instance, place, FromFiles.Main, visibility, allowsDuplicates: false);
         return instance;
@@ -142,7 +152,16 @@ internal sealed partial class PlayReading
         }
     }
 
-    private Role? Find(string name, TaskPlace place, SourcePath? beside)
+    /// <summary>What an entry gives to a role that is not there to say which of it it uses.</summary>
+    private void AddGiven(Keywords keywords, TaskPlace place)
+    {
+        foreach (var (key, value) in Sorted(keywords.Node))
+        {
+            if (key is not ("role" or "name" or "tags" or "when" or "collections")) AddKeyword(digest, key, value, place);
+        }
+    }
+
+    private Role? Find(string name, Location at, TaskPlace place, SourcePath? beside)
     {
         var lookup = world.Roles.Find(name, new(place.Playbook, beside, place.Collections));
         if (lookup is RoleLookup.Found { Role: var role })
@@ -155,7 +174,12 @@ internal sealed partial class PlayReading
 
         digest.Text("no role").Text(name);
         if (AnsibleContent.Join(place.Playbook, "roles/" + name) is { } folder) world.Sink.Watch(folder);
-        if (lookup is RoleLookup.External) world.Sink.AddExternal("role", name);
+        if (lookup is RoleLookup.External)
+        {
+            world.Sink.AddExternal("role", name);
+            if (place.CanRun) new ElsewhereReading(world, tools, digest).AddRole(name, at, place);
+        }
+
         return null;
     }
 

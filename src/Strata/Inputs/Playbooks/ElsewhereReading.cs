@@ -1,0 +1,99 @@
+using Strata.Ansible;
+using Strata.Ansible.Templating;
+using Strata.Sources;
+using Strata.Text;
+using Strata.Yaml;
+
+namespace Strata.Inputs.Playbooks;
+
+/// <summary>
+/// Adds to a digest what code that no source holds may read of the sources: the roles and modules that requirements bring. Their text is
+/// not there to be followed, so everything that they are given counts: see design section 5, "Sound before precise".
+/// </summary>
+/// <param name="world">The run.</param>
+/// <param name="tools">The readers.</param>
+/// <param name="digest">Takes what is read.</param>
+internal sealed class ElsewhereReading(RunWorld world, ReadingTools tools, InputDigest digest)
+{
+    /// <summary>The folders beside a playbook in which a role from elsewhere finds files by a bare name.</summary>
+    private static readonly string[] Parts = ["files", "templates", "vars", "tasks"];
+
+    /// <summary>
+    /// A role: it sees every variable and the inventory, and the searches of its tasks end beside the playbook. Other files of the site
+    /// it can only know from a variable.
+    /// </summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="at">Where it is named.</param>
+    /// <param name="place">From where it is brought.</param>
+    public void AddRole(string name, Location at, TaskPlace place)
+    {
+        if (world.IsDraft) return;
+        world.Trace?.Break();
+        tools.Uses.AddEverything(digest, place, at, $"which variables the role `{name}` from elsewhere uses is not known");
+        tools.Uses.Assume(at, $"which files the role `{name}` from elsewhere opens is not known", "the inventory, what variables name, and `files/`, `templates/`, `vars/` and `tasks/` beside the playbook");
+        tools.Uses.AddInventory(digest, place);
+        foreach (var part in Parts) AddIfThere(place.Playbook with { Path = place.Playbook.Path.Child(part) }, place);
+        foreach (var variable in place.Variables.Names())
+        {
+            foreach (var candidate in place.Variables.Of(variable))
+            {
+                if (candidate.Definition is { } definition) AddNamed(definition.Value, Parts, place);
+            }
+        }
+    }
+
+    /// <summary>A module of a collection: an argument of it can name a file of the sources, if an action of that collection reads it.</summary>
+    public void AddModule(TaskEntry.Task task, TaskPlace place)
+    {
+        foreach (var argument in task.Arguments.Named) AddNamed(argument.Value, ["files", "templates"], place.At(argument.Value.At));
+    }
+
+    private void AddNamed(YamlNode node, string[] parts, TaskPlace place)
+    {
+        switch (node)
+        {
+            case YamlNode.Sequence list:
+                foreach (var item in list.Items) AddNamed(item, parts, place);
+                break;
+            case YamlNode.Mapping mapping:
+                foreach (var entry in mapping.Entries) AddNamed(entry.Value, parts, place);
+                break;
+            case YamlNode.Scalar:
+                foreach (var text in tools.Values.Texts(node, place)) AddNamed(text, parts, place);
+                break;
+        }
+    }
+
+    private void AddNamed(TextPattern text, string[] parts, TaskPlace place)
+    {
+        if (text.IsAny) return;
+        foreach (var part in parts)
+        {
+            if (text.Literal is null)
+            {
+                foreach (var (_, entry) in tools.Files.Matching(text, part, place)) AddFound(entry, place);
+            }
+            else if (tools.Files.Search(text.Literal, part, place) is { } entry && IsNamed(entry, text.Literal, place))
+            {
+                AddFound(entry, place);
+            }
+        }
+    }
+
+    /// <summary>A word that is by chance the name of a folder, and `.`, are no paths.</summary>
+    private static bool IsNamed(ContentEntry entry, string text, TaskPlace place) =>
+        entry.Entry.IsFile || (text.Contains('/', StringComparison.Ordinal) && !(entry.Path.Source == place.Playbook.Source && place.Playbook.Path.IsWithin(entry.Path.Path)));
+
+    /// <summary>A file may be read as a template: what it uses counts, too.</summary>
+    private void AddFound(ContentEntry entry, TaskPlace place)
+    {
+        digest.Text(entry.Path.ToString());
+        tools.Files.AddContent(digest, entry, place, countsMode: true);
+        if (entry.Entry.IsFile) tools.Files.AddTemplate(digest, entry, place, FileReading.OfTemplates);
+    }
+
+    private void AddIfThere(SourcePath folder, TaskPlace place)
+    {
+        if (world.Content.Find(folder) is { } entry) tools.Files.AddContent(digest, entry, place, countsMode: true);
+    }
+}
