@@ -112,7 +112,8 @@ internal sealed class BuildCommand : StrataCommand
         await build.SweepAsync(cancellation);
         workspace.Run.Outputs = workspace.OutputFolder;
         var basis = await build.ReadBasisAsync(site.File, site.Snapshot, workspace.OutputFolder, cancellation);
-        var plan = BuildPlan.Of(basis, planning.Asked(arguments, site.File) with { Expected = expected, ExpectedParent = expectedParent, Push = isPush });
+        var asked = planning.Asked(arguments, site.File);
+        var plan = BuildPlan.Of(basis, asked with { Expected = expected, ExpectedParent = expectedParent, Push = isPush });
         RequireSound(plan, workspace.FromHere);
         var scheduling = new SchedulerOptions { Jobs = concurrent, Version = StrataVersion.Text, Redactor = workspace.Machine.Redactor };
         if (plan.IsNothingToDo)
@@ -133,6 +134,7 @@ internal sealed class BuildCommand : StrataCommand
             Isolation = wanted ?? choices.Isolation,
             KeepsFailed = arguments.GetValue(keepFailed),
             IsOffline = arguments.GetValue(offline),
+            TakesUpdates = asked.Rebuild,
             Publishes = isPush,
             Timeout = limit,
         };

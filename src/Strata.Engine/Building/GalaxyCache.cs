@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Strata.Ansible;
@@ -15,7 +17,8 @@ namespace Strata.Engine.Building;
 
 /// <summary>
 /// What Galaxy requirements bring: installed by `ansible-galaxy` into a folder of the user's cache that is named by the digest of the
-/// requirements, with the commits that the lock has for them. The same requirements are installed once, and never into a source.
+/// requirements, with the commits that the lock has for them, and of the configuration. The same requirements are installed once, and never
+/// into a source. In that folder is one for each time that they were: an earlier one may be in use by another build.
 /// </summary>
 /// <param name="machine">The machine.</param>
 /// <param name="file">The layer file, whose lock says the commits.</param>
@@ -27,9 +30,13 @@ internal sealed class GalaxyCache(LocalMachine machine, LayerFile file, Snapshot
     private const string SeeThatItIsThere = "see that its address is right and this user can clone or fetch it; git's credential helper holds what it needs";
 
     private readonly string cache = Path.Combine(UserFolders.Cache(machine.Environment), "requirements");
+    private readonly ConcurrentDictionary<string, string> renewed = new(StringComparer.Ordinal);
 
     /// <summary>Whether only what is in the cache may be used.</summary>
     public bool IsOffline { get; init; }
+
+    /// <summary>Whether what floats is had again, although it is in the cache: updates are wanted.</summary>
+    public bool Renews { get; init; }
 
     /// <summary>The folders with what a target's requirements bring, each with `roles` and `collections`, in the order of the files.</summary>
     /// <param name="target">The target.</param>
@@ -62,14 +69,17 @@ internal sealed class GalaxyCache(LocalMachine machine, LayerFile file, Snapshot
     {
         var text = requirements.WithCommits(address => file.Lock.Find(LockKind.Requirement, address)?.State)
             ?? throw new BuildFailedException($"{Wording.Quote(path.Value)} names neither roles nor collections", "a requirements file is a list of roles, or has `roles:` and `collections:`");
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
-        var folder = Path.Combine(cache, name);
-        if (Directory.Exists(folder)) return folder;
+        var name = NameOf(text, target);
+        var generations = Path.Combine(cache, name);
+        var renews = Renews && !IsOffline && Floats(requirements);
+        if (!renews && Newest(generations) is { } there) return FolderOf(generations, there);
         if (IsOffline) throw new BuildFailedException($"what {Wording.Quote(path.Value)} requires is not in the cache, {cache}, and `--offline` fetches nothing", Offline);
-        using var exclusive = await new LockFolder(Path.Combine(machine.StateFolder, "locks")).AcquireAsync("requirements-" + name, cancellation);
-        if (Directory.Exists(folder)) return folder;
-        var partial = Directory.CreateDirectory(Path.Combine(cache, "." + name + ".partial")).FullName;
-        Directory.Delete(partial, recursive: true);
+        using var exclusive = await new LockFolder(Path.Combine(cache, "locks")).AcquireAsync(name, cancellation);
+        if (renews && renewed.TryGetValue(name, out var fresh)) return fresh;
+        var newest = Newest(generations);
+        if (!renews && newest is { } meanwhile) return FolderOf(generations, meanwhile);
+        var partial = Path.Combine(generations, "partial");
+        Remove(partial);
         Directory.CreateDirectory(partial);
         var list = Path.Combine(partial, "requirements.yml");
         await File.WriteAllTextAsync(list, text, cancellation);
@@ -80,9 +90,37 @@ internal sealed class GalaxyCache(LocalMachine machine, LayerFile file, Snapshot
         if (requirements.HasRoles) await RunAsync(galaxy with { Arguments = ["role", "install", "--force", "--role-file", list, "--roles-path", roles] }, path, onLine, cancellation);
         if (requirements.HasCollections)
             await RunAsync(galaxy with { Arguments = ["collection", "install", "--force", "--requirements-file", list, "--collections-path", collections] }, path, onLine, cancellation);
+        var folder = FolderOf(generations, (newest ?? 0) + 1);
         Directory.Move(partial, folder);
-        return folder;
+        if (newest > 1) Remove(FolderOf(generations, newest.Value - 1));
+        return renewed[name] = folder;
     }
+
+    private string NameOf(string requirements, Target target)
+    {
+        var config = snapshot.Find(target.Source)!.Tree;
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        digest.AppendData(Encoding.UTF8.GetBytes(requirements));
+        if (PathWalk.Follow(config, ConfigOf(target)) is PathEnd.Entry { Found: { IsFile: true } entry }) digest.AppendData(config.Read(entry).Span);
+        return Convert.ToHexStringLower(digest.GetHashAndReset())[..32];
+    }
+
+    /// <summary>Whether the same requirements can bring something else another time.</summary>
+    private bool Floats(GalaxyRequirements requirements) =>
+        !requirements.Unpinned.IsEmpty || requirements.Floating.Any(f => file.Lock.Find(LockKind.Requirement, f.Address) is null);
+
+    private static int? Newest(string generations) => Directory.Exists(generations)
+        ? Directory.EnumerateDirectories(generations).Select(f => int.TryParse(Path.GetFileName(f), CultureInfo.InvariantCulture, out var number) ? number : (int?)null).Max()
+        : null;
+
+    private static string FolderOf(string generations, int generation) => Path.Combine(generations, generation.ToString(CultureInfo.InvariantCulture));
+
+    private static void Remove(string folder)
+    {
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+
+    private static RepoPath ConfigOf(Target target) => target.Ansible.Config?.Value ?? RepoPath.Of("ansible.cfg");
 
     /// <summary>`ansible-galaxy` with the environment that git has for sources: it clones with git, as the user may.</summary>
     private Command CommandIn(string partial, string source, Target target)
@@ -107,7 +145,7 @@ internal sealed class GalaxyCache(LocalMachine machine, LayerFile file, Snapshot
     /// <summary>The site's configuration says which Galaxy servers there are; nothing of the user's or the machine's does.</summary>
     private ImmutableDictionary<string, string> Variables(string partial, string source, Target target)
     {
-        var config = target.Ansible.Config?.Value ?? RepoPath.Of("ansible.cfg");
+        var config = ConfigOf(target);
         var isThere = snapshot.Find(target.Source)!.Tree.Find(config) is not null;
         return ImmutableDictionary<string, string>.Empty
             .Add("ANSIBLE_CONFIG", isThere ? Path.Combine(source, config.Value) : Path.Combine(partial, "ansible.cfg"))

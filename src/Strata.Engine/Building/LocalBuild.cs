@@ -129,7 +129,7 @@ public sealed class LocalBuild
             Revisions = settings.Revisions,
             PackageManagers = new(new AptSetup(shared, keys, credentials), new RpmSetup(keys, credentials)),
             Guard = guard,
-            Galaxy = new(machine, file, snapshot) { IsOffline = settings.IsOffline },
+            Galaxy = new(machine, file, snapshot) { IsOffline = settings.IsOffline, Renews = settings.TakesUpdates },
             Versions = new(shared, machine.StrataVersion),
             RunId = settings.Run.RunId,
             OutputFolder = settings.OutputFolder,
@@ -176,6 +176,9 @@ public sealed record BuildSettings
 
     /// <summary>Whether Galaxy requirements come from the cache alone.</summary>
     public bool IsOffline { get; init; }
+
+    /// <summary>Whether Galaxy requirements that float are had again.</summary>
+    public bool TakesUpdates { get; init; }
 
     /// <summary>Whether images are published.</summary>
     public bool Publishes { get; init; }

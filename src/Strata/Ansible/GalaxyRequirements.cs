@@ -2,16 +2,22 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Strata.Text;
 using Strata.Yaml;
 
 namespace Strata.Ansible;
 
-/// <summary>A requirement that is a git repository, and names no commit.</summary>
+/// <summary>A requirement that is a git repository.</summary>
 /// <param name="Name">Its name where it has one, else its URL.</param>
 /// <param name="Url">What git clones.</param>
-/// <param name="Version">The branch or tag; null for what the repository has checked out.</param>
-public sealed record FloatingRequirement(string Name, string Url, string? Version)
+/// <param name="Version">The branch, tag or commit; null for what the repository has checked out.</param>
+public sealed record GitRequirement(string Name, string Url, string? Version)
 {
+    private const int CommitLength = 40;
+
+    /// <summary>Whether it names a commit, and so is always the same.</summary>
+    public bool IsCommit => Version?.Length == CommitLength && Version.All(char.IsAsciiHexDigitLower);
+
     /// <summary>Its address in the lock.</summary>
     public string Address => Version is null ? Url : $"{Url} {Version}";
 }
@@ -23,7 +29,7 @@ public sealed record FloatingRequirement(string Name, string Url, string? Versio
 public sealed class GalaxyRequirements
 {
     private const string GitMark = "git+";
-    private const int CommitLength = 40;
+    private static readonly string[] AddressKeys = ["src", "source", "name"];
 
     private readonly YamlNode? root;
 
@@ -39,8 +45,23 @@ public sealed class GalaxyRequirements
     public bool HasCollections => (root as YamlNode.Mapping)?.Find("collections") is YamlNode.Sequence { Items.IsEmpty: false };
 
     /// <summary>The git repositories of which it names no commit, in its order.</summary>
-    public ImmutableArray<FloatingRequirement> Floating =>
-        [.. Items("roles").Select(OfRole).Concat(Items("collections").Select(OfCollection)).OfType<FloatingRequirement>()];
+    public ImmutableArray<GitRequirement> Floating =>
+        [.. Items("roles").Select(OfRole).Concat(Items("collections").Select(OfCollection)).OfType<GitRequirement>().Where(r => !r.IsCommit)];
+
+    /// <summary>
+    /// What a Galaxy server or a web server gives under these names may be another thing tomorrow: no version is named, or a range, or the
+    /// file behind a URL has none.
+    /// </summary>
+    public ImmutableArray<string> Unpinned =>
+        [.. Items("roles").Where(i => OfRole(i) is null).Select(UnpinnedRole).Concat(Items("collections").Where(i => OfCollection(i) is null).Select(UnpinnedCollection)).OfType<string>()];
+
+    /// <summary>The texts of its entries that say where from something is had, in its order.</summary>
+    public ImmutableArray<Located<string>> Addresses =>
+        [.. Items("roles").Concat(Items("collections")).SelectMany(i => i is YamlNode.Mapping mapping ? AddressKeys.Select(mapping.Find) : [i]).Select(At).OfType<Located<string>>()];
+
+    /// <summary>The entries that name another file or folder of the source: `include`, a path, a collection of `type: dir`.</summary>
+    public ImmutableArray<Located<string>> Local =>
+        [.. Items("roles").Concat(Items("collections")).Select(LocalOf).OfType<Located<string>>()];
 
     /// <summary>The same file, as JSON, with a commit for each requirement that has one; null where it is in no form that is known.</summary>
     /// <param name="commitOf">The commit for an address of the lock; null where there is none.</param>
@@ -66,11 +87,11 @@ public sealed class GalaxyRequirements
         _ => [],
     };
 
-    private void Write(Utf8JsonWriter json, string section, Func<YamlNode, FloatingRequirement?> read, Func<string, string?> commitOf)
+    private void Write(Utf8JsonWriter json, string section, Func<YamlNode, GitRequirement?> read, Func<string, string?> commitOf)
     {
         if (Items(section).IsEmpty) return;
         json.WriteStartArray(section);
-        foreach (var item in Items(section)) Write(json, item, read(item) is { } floating ? commitOf(floating.Address) : null);
+        foreach (var item in Items(section)) Write(json, item, read(item) is { IsCommit: false } floating ? commitOf(floating.Address) : null);
         json.WriteEndArray();
     }
 
@@ -137,7 +158,7 @@ public sealed class GalaxyRequirements
         }
     }
 
-    private static FloatingRequirement? OfRole(YamlNode item)
+    private static GitRequirement? OfRole(YamlNode item)
     {
         var (source, version, name) = item is YamlNode.Mapping mapping
             ? (Text(mapping, "src"), Text(mapping, "version"), Text(mapping, "name"))
@@ -148,7 +169,7 @@ public sealed class GalaxyRequirements
         return isGit ? Of(name, source, version) : null;
     }
 
-    private static FloatingRequirement? OfCollection(YamlNode item)
+    private static GitRequirement? OfCollection(YamlNode item)
     {
         if (item is not YamlNode.Mapping mapping)
         {
@@ -160,11 +181,44 @@ public sealed class GalaxyRequirements
         return source is not null && (Text(mapping, "type") == "git" || (Text(mapping, "type") is null && IsGit(source))) ? Of(null, source, Text(mapping, "version")) : null;
     }
 
+    private static string? UnpinnedRole(YamlNode item)
+    {
+        if (item is not YamlNode.Mapping mapping) return Parts(item) is ({ } text, null, _) ? text : null;
+        var source = Text(mapping, "src") ?? Text(mapping, "name");
+        return source is not null && (source.Contains("://", StringComparison.Ordinal) || IsRange(Text(mapping, "version"))) ? Text(mapping, "name") ?? source : null;
+    }
+
+    private static string? UnpinnedCollection(YamlNode item)
+    {
+        var (name, version) = item is YamlNode.Mapping mapping ? (Text(mapping, "name"), Text(mapping, "version")) : Scalars.TextOf(item)?.Split(':', 2) switch
+        {
+            null => (null, null),
+            [var text, var range] when !text.StartsWith("http", StringComparison.Ordinal) => (text, range),
+            _ => (Scalars.TextOf(item), (string?)null),
+        };
+        return name is not null && IsRange(version) ? name : null;
+    }
+
+    /// <summary>Whether more than one version answers: none is named, or `*`, or comparisons other than `==`.</summary>
+    private static bool IsRange(string? version) =>
+        version is null or "" or "*" || version.Contains(',', StringComparison.Ordinal) || version[0] is '>' or '<' or '!';
+
+    private static Located<string>? LocalOf(YamlNode item)
+    {
+        if (item is not YamlNode.Mapping mapping) return At(item) is { } text && IsPath(text.Value) ? text : null;
+        if (mapping.Find("include") is { } included) return At(included);
+        if (At(mapping.Find("source") ?? mapping.Find("src") ?? mapping.Find("name")) is not { } address) return null;
+        return Text(mapping, "type") is "dir" or "subdirs" or "file" || IsPath(address.Value) ? address : null;
+    }
+
+    private static bool IsPath(string text) => text.StartsWith('.') || text.StartsWith('/');
+
+    private static Located<string>? At(YamlNode? node) => node is YamlNode.Scalar && Scalars.TextOf(node) is { } text ? new(text, node.At) : null;
+
     private static bool IsGit(string source) => source.StartsWith(GitMark, StringComparison.Ordinal) || source.StartsWith("git@", StringComparison.Ordinal);
 
-    private static FloatingRequirement? Of(string? name, string source, string? version)
+    private static GitRequirement? Of(string? name, string source, string? version)
     {
-        if (version?.Length == CommitLength && version.All(char.IsAsciiHexDigitLower)) return null;
         var url = (source.StartsWith(GitMark, StringComparison.Ordinal) ? source[GitMark.Length..] : source).Split('#')[0];
         return new(name ?? url, url, version is null or "" or "*" or "HEAD" ? null : version);
     }

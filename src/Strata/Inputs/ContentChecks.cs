@@ -13,6 +13,9 @@ public static class ContentChecks
     /// Every diagnostic of the content of all targets, each once, in the order of the files' paths and of the places in
     /// them. A target whose source the snapshot does not hold is left out.
     /// </summary>
-    public static ImmutableArray<Diagnostic> Of(LayerFile file, Snapshot snapshot) =>
-        AnsibleChecks.Of(snapshot, file.Targets.Where(t => !t.Playbooks.IsEmpty && snapshot.Find(t.Source) is not null).Select(t => TargetRun.Of(t)));
+    public static ImmutableArray<Diagnostic> Of(LayerFile file, Snapshot snapshot)
+    {
+        var targets = file.Targets.Where(t => !t.Playbooks.IsEmpty && snapshot.Find(t.Source) is not null).ToList();
+        return [.. RequirementChecks.Of(targets, snapshot), .. AnsibleChecks.Of(snapshot, targets.Select(t => TargetRun.Of(t)))];
+    }
 }

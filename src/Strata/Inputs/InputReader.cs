@@ -70,6 +70,7 @@ public sealed class InputReader
             [
                 .. definition.External(),
                 .. lockable.Where(locks.Floats).Select(s => s.Floating),
+                .. locks.Unpinned(files.Content),
                 .. sink.External.Where(e => !lockable.Any(s => s.Floating == e)),
             ],
             Lockable = lockable,

@@ -3,6 +3,7 @@ using Strata.Ansible;
 using Strata.Inputs.Playbooks;
 using Strata.Layers;
 using Strata.Sources;
+using Strata.Text;
 
 namespace Strata.Inputs;
 
@@ -23,6 +24,8 @@ public sealed record LockSubject(LockKind Kind, string Name, string Address, Ext
 /// <summary>What of a target the lock says: an entry is an input, and what has none floats.</summary>
 internal sealed class LockedInputs(LayerFile file, Target target)
 {
+    private const string RequirementsKind = "requirements";
+
     private static readonly ImmutableArray<string> Schemes = ["http://", "https://", "file:///"];
 
     /// <summary>
@@ -51,22 +54,28 @@ internal sealed class LockedInputs(LayerFile file, Target target)
         .Select(e => new LockSubject(LockKind.Url, e.Name, e.Url!, e) { InputKind = InputKind.Setting, Way = Way.From(target.At) });
 
     /// <summary>The git repositories that Galaxy requirements name without a commit.</summary>
-    public IEnumerable<LockSubject> OfRequirements(AnsibleContent content)
-    {
-        if (target.Playbooks.IsEmpty) yield break;
-        foreach (var path in target.Ansible.Requirements)
+    public IEnumerable<LockSubject> OfRequirements(AnsibleContent content) =>
+        from required in Requirements(content)
+        from floating in required.File.Floating
+        where !UrlReading.HasSecret(floating.Url)
+        select new LockSubject(LockKind.Requirement, floating.Name, floating.Address, new(RequirementsKind, floating.Name, floating.Url))
         {
-            if (content.Yaml(new(target.Source, path.Value)) is not { } file) continue;
-            foreach (var floating in GalaxyRequirements.Of(file.Document).Floating.Where(f => !UrlReading.HasSecret(f.Url)))
-            {
-                yield return new(LockKind.Requirement, floating.Name, floating.Address, new("requirements", floating.Name, floating.Url))
-                {
-                    InputKind = InputKind.Requirements,
-                    Way = Way.From(path.At),
-                };
-            }
-        }
-    }
+            InputKind = InputKind.Requirements,
+            Way = Way.From(required.At),
+        };
+
+    /// <summary>What requirements have from a server that the lock cannot hold on to: a version would.</summary>
+    public IEnumerable<ExternalInput> Unpinned(AnsibleContent content) =>
+        from required in Requirements(content)
+        from name in required.File.Unpinned
+        where !UrlReading.HasSecret(name)
+        select new ExternalInput(RequirementsKind, name, null);
+
+    private IEnumerable<(GalaxyRequirements File, Location At)> Requirements(AnsibleContent content) => target.Playbooks.IsEmpty ? [] :
+        from path in target.Ansible.Requirements
+        let file = content.Yaml(new(target.Source, path.Value))
+        where file is not null
+        select (GalaxyRequirements.Of(file.Document), path.At);
 
     /// <summary>The entries of the lock for what a target uses; one that cannot be read counts as it stands.</summary>
     public IEnumerable<Input> Of(ImmutableArray<LockSubject> subjects)

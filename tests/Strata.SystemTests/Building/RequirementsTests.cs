@@ -12,6 +12,7 @@ public sealed class RequirementsTests(Machine machine)
     private readonly string repositories = Path.Combine(machine.Folder, "git-" + Guid.NewGuid().ToString("n")[..8]);
 
     [Fact]
+    [Trait("Part", "long")]
     public async Task Roles_and_collections_are_installed_into_the_cache_and_found_after_the_site_s_own()
     {
         await ReleaseAsync("role", "--- tasks/main.yml\n- copy: {content: one, dest: /role}\n" + Meta);
@@ -63,6 +64,15 @@ public sealed class RequirementsTests(Machine machine)
         Assert.Contains("changed   site/base\n  modified  requirements role (strata.lock:", (await site.StrataAsync("refresh")).Ended(0).Output, StringComparison.Ordinal);
         (await site.StrataAsync("build")).Ended(0);
         Assert.Equal(("two", "own", "tool"), await ReadAsync(site));
+
+        // Without the lock an update comes with `--rebuild`, and with nothing else.
+        File.Delete(Path.Combine(site.Folder, "strata.lock"));
+        (await site.StrataAsync("build")).Ended(0);
+        await ReleaseAsync("role", "--- tasks/main.yml\n- copy: {content: three, dest: /role}\n");
+        (await site.StrataAsync("build", "site/base", "--only", "--rebuild", "--offline")).Ended(0);
+        Assert.Equal(("two", "own", "tool"), await ReadAsync(site));
+        (await site.StrataAsync("build", "site/base", "--only", "--rebuild")).Ended(0);
+        Assert.Equal(("three", "own", "tool"), await ReadAsync(site));
     }
 
     [Fact]

@@ -34,6 +34,21 @@ public sealed class GalaxyRequirementsTests
         Of(Every).Floating);
 
     [Fact]
+    public void What_a_server_gives_floats_without_one_version() =>
+        Assert.Equal(["geerlingguy.docker", "https://example.org/e.tar.gz", "community.general", "ansible.posix"], Of(Every).Unpinned);
+
+    [Fact]
+    public void One_version_of_a_server_does_not_float() => Assert.Empty(Of("""
+        roles:
+          - {src: geerlingguy.docker, version: 7.1.0}
+          - "geerlingguy.nginx,3.1.0"
+        collections:
+          - {name: community.general, version: "==6.0.0"}
+          - {name: ansible.posix, version: 1.5.4}
+          - "ansible.utils:2.0.0"
+        """).Unpinned);
+
+    [Fact]
     public void What_the_lock_has_takes_the_place_of_a_version_and_the_rest_stays() => Expected.Text(
         $$"""
         {

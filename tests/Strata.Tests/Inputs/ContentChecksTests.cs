@@ -94,6 +94,39 @@ public sealed class ContentChecksTests
            |                 ^^^^^^^^
         """, Checks(LayerText, "--- x\n", "--- x\n"));
 
+    [Fact]
+    public void Requirements_that_are_files_or_hold_credentials_are_refused() => Expected.Diagnostics("""
+        error[local-requirement]: the requirement `more.yml` is a file or folder, which would be installed as it is on the build machine
+         --> requirements.yml:2:15
+          |
+        2 |   - {include: more.yml}
+          |               ^^^^^^^^
+        hint: a role or collection of a source needs no requirement: name its folder under `ansible: {roles-path: [...], collections-path: [...]}`
+
+        error[secret-in-url]: a requirement has credentials in it; expected a URL without them
+         --> requirements.yml:3:24
+          |
+        3 |   - {src: "git+https://************@git.example.org/a.git", name: a}
+          |                        ^^^^^^^^^^^^ the part before `@`
+        hint: let git's credential helper or a CI variable hold them
+
+        error[local-requirement]: the requirement `./collections/site` is a file or folder, which would be installed as it is on the build machine
+         --> requirements.yml:5:12
+          |
+        5 |   - {name: ./collections/site, type: dir}
+          |            ^^^^^^^^^^^^^^^^^^
+        hint: a role or collection of a source needs no requirement: name its folder under `ansible: {roles-path: [...], collections-path: [...]}`
+        """, Checks(LayerText.Replace("{roles-path: [more]}", "{requirements: [requirements.yml]}", StringComparison.Ordinal), """
+        --- requirements.yml
+        roles:
+          - {include: more.yml}
+          - {src: "git+https://user:secret1@git.example.org/a.git", name: a}
+        collections:
+          - {name: ./collections/site, type: dir}
+        --- site.yml
+        - hosts: Compute
+        """, "--- x\n"));
+
     [Theory]
     [InlineData("examples/cluster")]
     [InlineData("examples/minimal")]

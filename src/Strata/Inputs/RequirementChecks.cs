@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Strata.Ansible;
+using Strata.Layers;
+using Strata.Sources;
+using Strata.Text;
+
+namespace Strata.Inputs;
+
+/// <summary>What is wrong with the Galaxy requirements files that targets name.</summary>
+internal static class RequirementChecks
+{
+    private const string LocalId = "local-requirement";
+
+    /// <summary>The faults of each requirements file, once, in the order in which targets name them.</summary>
+    public static ImmutableArray<Diagnostic> Of(IEnumerable<Target> targets, Snapshot snapshot)
+    {
+        var content = new AnsibleContent(snapshot);
+        var faults = new Faults();
+        var files = targets.SelectMany(t => t.Ansible.Requirements.Select(r => new SourcePath(t.Source, r.Value))).Distinct();
+        foreach (var file in files.Select(content.Yaml).OfType<ContentFile>()) Check(GalaxyRequirements.Of(file.Document), faults);
+        return faults.InOrder("");
+    }
+
+    private static void Check(GalaxyRequirements requirements, Faults faults)
+    {
+        foreach (var address in requirements.Addresses) UrlReading.RefuseSecret(address, "a requirement", "let git's credential helper or a CI variable hold them", faults);
+        foreach (var local in requirements.Local)
+        {
+            faults.Add(Diagnostic.Error(
+                LocalId,
+                $"the requirement {Wording.Quote(local.Value)} is a file or folder, which would be installed as it is on the build machine",
+                local.At,
+                "",
+                "a role or collection of a source needs no requirement: name its folder under `ansible: {roles-path: [...], collections-path: [...]}`"));
+        }
+    }
+}
