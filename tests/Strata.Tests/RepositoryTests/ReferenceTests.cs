@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Strata.Cli;
 using Strata.Cli.Commands;
+using Strata.Cli.Manual;
 using Strata.Engine.Processes;
 using Strata.Layers;
 using Strata.Reports;
@@ -13,6 +14,14 @@ public sealed partial class ReferenceTests
     [Fact]
     public void The_reference_of_commands_says_what_the_help_says() =>
         Expected.File("docs/reference/commands.md", CommandReference.Render(CommandTable.All));
+
+    [Fact]
+    public void The_manual_says_what_the_help_says_a_page_a_command()
+    {
+        var pages = ManualPage.All(CommandTable.All).ToList();
+        foreach (var (name, text) in pages) Expected.File($"docs/man/{name}", text);
+        Assert.Equal(pages.Select(p => p.Name).Order(StringComparer.Ordinal), Directory.GetFiles(Repository.Path("docs/man")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void The_schema_is_what_the_reader_of_layer_files_knows_and_stands_beside_the_example()
