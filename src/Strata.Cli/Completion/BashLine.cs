@@ -41,7 +41,7 @@ internal sealed class BashLine
     public IEnumerable<string> Write(CompletionAnswer answer) => answer.Candidates
         .Select(c => answer.Prefix + c.Value)
         .Where(w => w.StartsWith(kept, StringComparison.Ordinal) && (quote is null || IsPlain(w)))
-        .Select(w => Escape(w[kept.Length..]));
+        .Select(w => quote is null ? Escape(w[kept.Length..]) : w[kept.Length..]);
 
     private static bool IsPlain(string word) => !word.AsSpan().ContainsAnyExcept(Plain);
 

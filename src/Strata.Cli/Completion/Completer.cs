@@ -62,5 +62,5 @@ internal sealed class Completer(ImmutableArray<CommandEntry> commands, Surroundi
     private static IEnumerable<Candidate> Options(StrataCommand command, WordsSoFar words) => command.Syntax.Options
         .Where(words.CanFollow)
         .Select(o => new Candidate(o.Name, CandidateText.FirstClause(o.Description ?? "")))
-        .Append(new("--help", $"what `strata {command.Page.Name}` does, with examples"));
+        .Append(new("--help", $"what strata {command.Page.Name} does, with examples"));
 }

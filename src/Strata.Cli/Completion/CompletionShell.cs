@@ -55,5 +55,6 @@ internal sealed record CompletionShell(
 
     /// <summary>As zsh's `_describe` takes it: a colon ends the word, unless it is escaped.</summary>
     private static string Described(Candidate candidate) =>
-        $"{candidate.Value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace(":", @"\:", StringComparison.Ordinal)}:{candidate.About}";
+        candidate.Value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace(":", @"\:", StringComparison.Ordinal)
+        + (candidate.About.Length > 0 ? ":" + candidate.About : "");
 }

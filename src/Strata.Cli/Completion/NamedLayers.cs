@@ -36,6 +36,11 @@ internal sealed class NamedLayers
     /// <summary>The sources that the layer file names beside its own.</summary>
     public IEnumerable<string> OtherSources() => layers.Value?.Sources.Select(s => s.Name.Value) ?? [];
 
+    /// <summary>The package repositories that are listed in the layer file itself.</summary>
+    public IEnumerable<Candidate> PackageRepositories() =>
+        (layers.Value?.Targets ?? []).Select(t => t.Packages).OfType<PackageStep.Inline>().Select(p => p.List.Repositories).OfType<RepositorySource.Listed>()
+            .SelectMany(l => l.Repositories).DistinctBy(r => r.Id, StringComparer.Ordinal).Select(r => new Candidate(r.Id, CandidateText.Plain(r.Url)));
+
     /// <summary>The folder of a source, where it is one on this machine: as `--source` says, or of its name in or beside the layer file's.</summary>
     public string? FolderOf(string source)
     {

@@ -29,6 +29,7 @@ internal sealed class ValueCompletion(WordsSoFar words, Surroundings around)
         ValueKind.SourceRevision => await SourceRevisionAsync(prefix, word, cancellation),
         ValueKind.SourcePlace => await SourcePlaceAsync(prefix, word, cancellation),
         ValueKind.SourceName => CompletionAnswer.Of(word, prefix, layers.OtherSources().Select(s => new Candidate(s, "source"))),
+        ValueKind.PackageRepository => CompletionAnswer.Of(word, prefix, layers.PackageRepositories()),
         ValueKind.Target => CompletionAnswer.Of(word, prefix, NotYet(layers.Targets())),
         ValueKind.TargetOrLayer => CompletionAnswer.Of(word, prefix, NotYet([.. layers.Targets(), .. layers.Layers()])),
         ValueKind.Image => await ImageAsync(prefix, word, cancellation),

@@ -31,6 +31,9 @@ internal enum ValueKind
     /// <summary>The name of a source.</summary>
     SourceName,
 
+    /// <summary>The id of a package repository.</summary>
+    PackageRepository,
+
     /// <summary>A target.</summary>
     Target,
 
@@ -56,9 +59,9 @@ internal static class ValueKinds
         ["[NAME=]REV"] = ValueKind.SourceRevision,
         ["NAME=PATH[@REV]"] = ValueKind.SourcePlace,
         ["SOURCE"] = ValueKind.SourceName,
+        ["ID"] = ValueKind.PackageRepository,
         ["DIGEST"] = ValueKind.Free,
         ["FINGERPRINT"] = ValueKind.Free,
-        ["ID"] = ValueKind.Free,
         ["N"] = ValueKind.Free,
         ["PROJECT"] = ValueKind.Free,
         ["REPOSITORY"] = ValueKind.Free,

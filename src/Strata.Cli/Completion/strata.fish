@@ -1,6 +1,7 @@
 # Completion of strata for fish, as `strata completion fish` writes it.
 function __strata_complete
-    set -l word (commandline -ct)
+    # Quotes that are open are fish's own affair.
+    set -l word (commandline -ct | string replace -r '^[\'"]' '')
     set -l before (commandline -opc)
     set -l answer (command strata complete fish $before[2..-1] "$word" 2>/dev/null </dev/null)
     set -l prefix "$answer[2]"

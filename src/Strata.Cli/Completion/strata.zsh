@@ -9,8 +9,8 @@ _strata() {
         folders) _files -/ ;;
         *)
             # What ends in `=` is not whole: its value follows without a blank.
-            open=("${(@M)answer[3,-1]:#[^:]##=:*}")
-            whole=("${(@)answer[3,-1]:#[^:]##=:*}")
+            open=("${(@M)answer[3,-1]:#[^:]##=(:*|)}")
+            whole=("${(@)answer[3,-1]:#[^:]##=(:*|)}")
             _describe -V 'strata' whole -- open -S ''
             ;;
     esac

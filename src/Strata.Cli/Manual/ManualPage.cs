@@ -95,6 +95,7 @@ internal static partial class ManualPage
     private static StringBuilder Head(string name, string summary) => new StringBuilder()
         .Append(".\\\" Generated from the program's own help by the tests: UPDATE_EXPECTED=1 rewrites it.\n")
         .Append(CultureInfo.InvariantCulture, $".TH {Roff.Argument(name.ToUpperInvariant())} 1 {Date} {Roff.Argument($"Strata {StrataVersion.Text}")} {Roff.Argument("Strata Manual")}\n")
+        .Append(".nh\n.ad l\n")
         .Append(CultureInfo.InvariantCulture, $".SH NAME\n{Roff.Literal(name)} \\- {Roff.Text(summary)}\n");
 
     private static void Tagged(StringBuilder page, string term, string meaning) =>
