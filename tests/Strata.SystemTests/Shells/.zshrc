@@ -2,7 +2,7 @@ PS1=READY
 unset zle_bracketed_paste
 fpath=("$SITE_FUNCTIONS" $fpath)
 autoload -Uz compinit
-compinit -u -d "$ZDUMP"
+compinit -u -D
 zstyle ':completion:*' completer _complete
 every() { _main_complete; compstate[insert]=all; compstate[list]=; }
 zle -C every complete-word every

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Strata.Cli;
 using Strata.Cli.Commands;
+using Strata.Cli.Completion;
 using Strata.Cli.Manual;
 using Strata.Engine.Processes;
 using Strata.Layers;
@@ -33,7 +34,7 @@ public sealed partial class ReferenceTests
     [Fact]
     public void Every_command_that_a_document_shows_is_there()
     {
-        var known = CommandTable.All.Select(c => c.Name).Append("COMMAND").Append("help").Append(NamespaceEntry.Word).ToHashSet(StringComparer.Ordinal);
+        var known = CommandTable.All.Select(c => c.Name).Append("COMMAND").Append("help").Append(NamespaceEntry.Word).Append(CompletionShell.Word).ToHashSet(StringComparer.Ordinal);
         var documents = RepositoryFiles.Texts().Where(f => f.Path == "README.md" || (f.Path.StartsWith("docs/", StringComparison.Ordinal) && f.Path.EndsWith(".md", StringComparison.Ordinal)));
         RepositoryFiles.AssertNone(documents.SelectMany(f => ShownCommand().Matches(f.Text).Select(m => m.Groups["name"].Value).Where(c => !known.Contains(c)).Select(c => $"{f.Path}: strata {c}")));
     }
