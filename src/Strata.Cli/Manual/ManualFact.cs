@@ -14,7 +14,7 @@ internal sealed record ManualFact(string Name, string Meaning, Func<StrataComman
     /// <summary>The environment, in the order of the page.</summary>
     public static ImmutableArray<ManualFact> Environment { get; } =
     [
-        new("NO_COLOR", "Anything but nothing: no colour, also on a terminal.", static _ => true),
+        new("NO_COLOR", "Any value but the empty one: no colour, also on a terminal.", static _ => true),
         new("STRATA_STATE", "Absolute path of the folder for locks and for what a run needs while it lasts; without it `$XDG_STATE_HOME/strata`, or `~/.local/state/strata`.", UsesState),
         new("XDG_CACHE_HOME", "Sources that are known by a URL are kept in the folder `strata` below it; `~/.cache` without it.", static c => Has(c, "--source")),
         new("CONTAINERS_STORAGE_CONF", "The configuration of the container storage, as for `buildah` and `podman`; so are `STORAGE_DRIVER`, `STORAGE_OPTS` and `CONTAINERS_CONF`.", UsesStorage),

@@ -70,7 +70,7 @@ internal static partial class ManualPage
         foreach (var argument in command.Syntax.Arguments) Tagged(page, Roff.Placeholder(argument.Name), Sentence(argument.Description ?? ""));
         page.Append(".SH OPTIONS\n");
         foreach (var option in command.Syntax.Options) Tagged(page, Term(option), Sentence(option.Description ?? ""));
-        Tagged(page, @"\fB\-h\fP, \fB\-\-help\fP", "Shows this in short.");
+        Tagged(page, @"\fB\-h\fP, \fB\-\-help\fP", "Shows this page in short.");
         Exits(page, command.Page.Exits);
         Facts(page, "ENVIRONMENT", ManualFact.Environment.Where(f => f.Concerns(command)));
         Facts(page, "FILES", ManualFact.Files.Where(f => f.Concerns(command)));
