@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 
 namespace Strata.Cli.Completion;
 
@@ -48,9 +49,10 @@ internal sealed record CompletionShell(
 
     private static string KindWord(CompletionKind kind) => kind switch
     {
+        CompletionKind.Words => "words",
         CompletionKind.Files => "files",
         CompletionKind.Folders => "folders",
-        _ => "words",
+        _ => throw new UnreachableException(),
     };
 
     /// <summary>As zsh's `_describe` takes it: a colon ends the word, unless it is escaped.</summary>

@@ -73,7 +73,7 @@ public sealed class InstalledShells : IAsyncLifetime
             "zsh" => ["zsh", "-i"],
             _ => ["fish", "-i", "--init-command", $"source {Path.Combine(Scripts, "config.fish")}"],
         };
-        var start = new ProcessStartInfo("python3", [Path.Combine(Scripts, "tab.py"), .. command])
+        var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(Scripts, "tab.py"), .. command])
         {
             WorkingDirectory = Path.Combine(Site.Folder, folder),
             UseShellExecute = false,
