@@ -1,10 +1,13 @@
 # One command for each thing one does with this repository. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build test fast system format demo bench prove docs builder-image clean
+.PHONY: help build test fast system format demo bench prove docs builder-image install uninstall clean
 
 DOTNET := dotnet
 # CI restores exactly what the lock files say; so does everyone who does not change a package.
 PUBLISH = $(DOTNET) publish src/Strata.Cli --no-restore --nologo --verbosity quiet -c Release -r linux-$(ARCH) -p:CppCompilerAndLinker=gcc
+# Where `make install` puts things; DESTDIR is for those who make packages.
+PREFIX := /usr/local
+DESTDIR :=
 ARCH := $(if $(filter aarch64,$(shell uname -m)),arm64,x64)
 
 help: ## list these
@@ -51,6 +54,12 @@ prove: build ## the long proofs: every generated input, all of the real tools
 builder-image: build ## build the image that builds images: localhost/strata-builder
 	@packaging/setup build run
 	@packaging/builder/build dist/strata
+
+install: ## put dist/strata, completions and the manual below DESTDIR and PREFIX (/usr/local)
+	@packaging/install '$(DESTDIR)$(PREFIX)'
+
+uninstall: ## remove what `make install` has put there
+	@packaging/install --remove '$(DESTDIR)$(PREFIX)'
 
 clean: ## remove what was compiled
 	rm -rf artifacts dist

@@ -30,6 +30,7 @@ internal static class CommandTable
         new("diff", static () => new DiffCommand()),
         new("report", static () => new ReportCommand()),
         new("schema", static () => new SchemaCommand()),
+        new("completion", static () => new CompletionCommand()),
         new("doctor", static () => new DoctorCommand()),
         new("clean", static () => new CleanCommand()),
     ];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Strata.Cli.Commands;
+using Strata.Cli.Completion;
 using Strata.Cli.Terminal;
 using Strata.Text;
 
@@ -68,6 +69,9 @@ internal static class Entry
                 return ExitCode.Done;
             case ["help", var name, ..]:
                 around.Out.Write(HelpText.OfCommand(Find(name, commands).Create()));
+                return ExitCode.Done;
+            case [CompletionShell.Word, var shell, .. var words] when CompletionShell.Find(shell) is { } asking:
+                around.Out.Write(await asking.AnswerAsync([.. words], new(commands, around), CancellationToken.None));
                 return ExitCode.Done;
             default:
                 return await RunCommandAsync(Find(arguments[0], commands).Create(), arguments[1..], around);

@@ -25,7 +25,7 @@ internal sealed class BuildCommand : StrataCommand
     private readonly Option<string> expect;
     private readonly Option<string> expectParent;
     private readonly Option<string> timeout;
-    private readonly Option<string> isolation;
+    private readonly ChoiceOption isolation;
     private readonly Option<bool> keepFailed;
     private readonly Option<bool> offline;
     private readonly Option<bool> push;
@@ -72,7 +72,7 @@ internal sealed class BuildCommand : StrataCommand
             Description = "The digest (`sha256:…`) of the image that the one named target must start from; another ends the build before any work",
         });
         timeout = Add(new Option<string>("--timeout") { HelpName = "TIME", Description = "The longest that a target may take: `90s`, `45m`, `2h`" });
-        isolation = Add(new Option<string>("--isolation")
+        isolation = Add(new ChoiceOption("--isolation", BuildOptions.IsolationNames)
         {
             HelpName = "KIND",
             Description = "What the programs of a step have of their own: `namespaces`, or `shared-proc` in a container whose /proc is masked; "

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Strata.Engine.Machines;
 using Strata.Engine.Processes;
@@ -8,6 +9,11 @@ namespace Strata.Cli.Commands;
 /// <summary>The values of the options of `build` that are no plain text.</summary>
 internal static class BuildOptions
 {
+    private const string AutoIsolation = "auto";
+
+    /// <summary>What `--isolation` takes.</summary>
+    public static ImmutableArray<string> IsolationNames => [AutoIsolation, .. Isolations.All];
+
     /// <summary>The number of jobs.</summary>
     /// <exception cref="UsageException">It is no number from 1 to 64.</exception>
     public static int Jobs(string? text)
@@ -22,10 +28,9 @@ internal static class BuildOptions
     /// <exception cref="UsageException">It is another word.</exception>
     public static Isolation? Isolation(string? text)
     {
-        const string auto = "auto";
-        if (text is null or auto) return null;
+        if (text is null or AutoIsolation) return null;
         return Isolations.TryParse(text)
-            ?? throw new UsageException($"`--isolation` is {Wording.Quote(text)}, and takes {Wording.List(Isolations.All.Prepend(auto), "or")}");
+            ?? throw new UsageException($"`--isolation` is {Wording.Quote(text)}, and takes {Wording.List(IsolationNames, "or")}");
     }
 
     /// <summary>A length of time: `90s`, `45m`, `2h`; null for null.</summary>

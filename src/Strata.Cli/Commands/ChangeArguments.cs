@@ -9,8 +9,8 @@ internal sealed class ChangeArguments
     private readonly Option<string[]> from = ChangeOptions.From();
     private readonly Option<string[]> to = ChangeOptions.To();
     private readonly Option<bool> ci = ChangeOptions.Ci();
-    private readonly Option<string> precision = ChangeOptions.Precision();
-    private readonly Option<string> missingBase = ChangeOptions.MissingBase();
+    private readonly ChoiceOption precision = ChangeOptions.Precision();
+    private readonly ChoiceOption missingBase = ChangeOptions.MissingBase();
 
     /// <summary>Adds the options to a command.</summary>
     public ChangeArguments(Func<Option, Option> add)
@@ -63,7 +63,7 @@ internal sealed class ChangeArguments
             To = arguments.Revisions(to),
             Pipeline = Pipeline(arguments, around),
             Precision = arguments.Precision(precision),
-            TakesAllWithoutBase = arguments.Choice(missingBase, "error", "all") == "all",
+            TakesAllWithoutBase = arguments.Choice(missingBase) == "all",
         };
         var says = question.From.Self is not null || !question.From.Others.IsEmpty;
         if (question.Pipeline is null && !says)

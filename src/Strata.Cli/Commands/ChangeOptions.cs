@@ -26,7 +26,7 @@ internal static class ChangeOptions
     };
 
     /// <summary>`--precision`.</summary>
-    public static Option<string> Precision() => new("--precision")
+    public static ChoiceOption Precision() => new("--precision", [.. Enum.GetValues<Precision>().Select(p => p.Name())])
     {
         HelpName = "PRECISION",
         Description = "`values` (the default): what plays can read; `names`: the names of variables; `files`: paths",
@@ -39,7 +39,7 @@ internal static class ChangeOptions
     };
 
     /// <summary>`--missing-base`.</summary>
-    public static Option<string> MissingBase() => new("--missing-base")
+    public static ChoiceOption MissingBase() => new("--missing-base", "error", "all")
     {
         HelpName = "WHAT",
         Description = "What a `--from` that is not in the repository means: `error` (the default), or `all` targets",
@@ -47,11 +47,10 @@ internal static class ChangeOptions
 
     /// <summary>The precision that was asked for.</summary>
     /// <exception cref="UsageException">It is none.</exception>
-    public static Precision Precision(this ParseResult arguments, Option<string> option)
+    public static Precision Precision(this ParseResult arguments, ChoiceOption option)
     {
-        var all = Enum.GetValues<Precision>();
-        var name = arguments.Choice(option, [.. all.Select(p => p.Name())]);
-        return all.First(p => p.Name() == name);
+        var name = arguments.Choice(option);
+        return Enum.GetValues<Precision>().First(p => p.Name() == name);
     }
 
     /// <summary>What the values of `--from` or `--to` name.</summary>

@@ -15,7 +15,7 @@ internal sealed class CheckCommand : StrataCommand
     private readonly Option<string> file;
     private readonly Option<string[]> source;
     private readonly Option<bool> fetch;
-    private readonly Option<string> format;
+    private readonly ChoiceOption format;
     private readonly Option<bool> json;
 
     /// <summary>The command.</summary>
@@ -44,14 +44,14 @@ internal sealed class CheckCommand : StrataCommand
         file = Add(CommonOptions.File());
         source = Add(CommonOptions.Source());
         fetch = Add(new Option<bool>("--fetch") { Description = "Fetch sources that are known by their URL alone" });
-        format = Add(new Option<string>("--format") { HelpName = "FORMAT", Description = "`text` (the default), `json` (schema `strata/check/1`) or `codequality` (GitLab)" });
+        format = Add(new ChoiceOption("--format", "text", "json", "codequality") { HelpName = "FORMAT", Description = "`text` (the default), `json` (schema `strata/check/1`) or `codequality` (GitLab)" });
         json = Add(CommonOptions.Json("strata/check/1"));
     }
 
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ParseResult arguments, Surroundings around, CancellationToken cancellation)
     {
-        var wanted = arguments.GetValue(json) ? "json" : arguments.Choice(format, "text", "json", "codequality");
+        var wanted = arguments.GetValue(json) ? "json" : arguments.Choice(format);
         var options = new WorkspaceOptions
         {
             File = arguments.GetValue(file),

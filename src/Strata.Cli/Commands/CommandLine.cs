@@ -20,15 +20,15 @@ internal static class CommandLine
         throw message;
     }
 
-    /// <summary>The value of an option that is one of a few words.</summary>
+    /// <summary>The value of an option that is one of a few words; the first of them where it is not given.</summary>
     /// <exception cref="UsageException">It is another.</exception>
-    public static string Choice(this ParseResult arguments, Option<string> option, params string[] allowed)
+    public static string Choice(this ParseResult arguments, ChoiceOption option)
     {
-        var value = arguments.GetValue(option) ?? allowed[0];
-        if (allowed.Contains(value, StringComparer.Ordinal)) return value;
-        var nearest = Wording.Nearest(value, allowed);
+        var value = arguments.GetValue(option) ?? option.Words[0];
+        if (option.Words.Contains(value, StringComparer.Ordinal)) return value;
+        var nearest = Wording.Nearest(value, option.Words);
         throw new UsageException(
-            $"`{option.Name}` is {Wording.Quote(value)}, and can be {Wording.List(allowed)}",
+            $"`{option.Name}` is {Wording.Quote(value)}, and can be {Wording.List(option.Words)}",
             nearest is null ? null : $"did you mean `{option.Name} {nearest}`?");
     }
 

@@ -9,7 +9,7 @@ internal sealed class GraphCommand : StrataCommand
     private readonly Option<string> file;
     private readonly Option<string[]> source;
     private readonly ChangeArguments change;
-    private readonly Option<string> format;
+    private readonly ChoiceOption format;
     private readonly Option<string> output;
 
     /// <summary>The command.</summary>
@@ -39,14 +39,14 @@ internal sealed class GraphCommand : StrataCommand
         file = Add(CommonOptions.File());
         source = Add(CommonOptions.Source());
         change = new(Add);
-        format = Add(new Option<string>("--format") { HelpName = "FORMAT", Description = "`text` (the default), `dot`, `mermaid` or `svg`" });
+        format = Add(new ChoiceOption("--format", "text", "dot", "mermaid", "svg") { HelpName = "FORMAT", Description = "`text` (the default), `dot`, `mermaid` or `svg`" });
         output = Add(CommonOptions.Output());
     }
 
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ParseResult arguments, Surroundings around, CancellationToken cancellation)
     {
-        var wanted = arguments.Choice(format, "text", "dot", "mermaid", "svg");
+        var wanted = arguments.Choice(format);
         var path = arguments.GetValue(output);
         var options = new WorkspaceOptions { File = arguments.GetValue(file), Sources = change.Pinned(arguments.SourceArguments(source), arguments, around) };
         if (path is not null) LayerFileOnDisk.RequireOther(path, "layers.svg", options, around);

@@ -52,7 +52,7 @@ internal sealed class PipelineCommand : StrataCommand
             ],
         })
     {
-        engine = new("ENGINE") { Description = "`gitlab` or `github`" };
+        engine = new ChoiceArgument("ENGINE", PipelineEngine.Names) { Description = "`gitlab` or `github`" };
         targets = new("TARGET") { Arity = ArgumentArity.ZeroOrMore, Description = "`layer/type`, or a layer for all its types; none means all targets" };
         Syntax.Arguments.Add(engine);
         Syntax.Arguments.Add(targets);

@@ -19,9 +19,12 @@ internal sealed record PipelineEngine(
         new("github", GitHubWorkflow.Render, static (pipeline, _) => GitHubWorkflow.Check(pipeline), null),
     ];
 
+    /// <summary>Their names.</summary>
+    public static ImmutableArray<string> Names => [.. All.Select(e => e.Name)];
+
     /// <summary>The engine of a name.</summary>
     /// <exception cref="UsageException">There is none.</exception>
     public static PipelineEngine Of(string name) =>
         All.FirstOrDefault(e => e.Name == name) ?? throw new UsageException(
-            $"there is no engine {Wording.Quote(name)}", $"{Wording.List(All.Select(e => e.Name), "and")} are known");
+            $"there is no engine {Wording.Quote(name)}", $"{Wording.List(Names, "and")} are known");
 }

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Strata.Cli;
 using Strata.Cli.Commands;
+using Strata.Cli.Completion;
+using Strata.Cli.Manual;
 using Strata.Engine.Processes;
 using Strata.Layers;
 using Strata.Reports;
@@ -15,6 +17,14 @@ public sealed partial class ReferenceTests
         Expected.File("docs/reference/commands.md", CommandReference.Render(CommandTable.All));
 
     [Fact]
+    public void The_manual_says_what_the_help_says_a_page_a_command()
+    {
+        var pages = ManualPage.All(CommandTable.All).ToList();
+        foreach (var (name, text) in pages) Expected.File($"docs/man/{name}", text);
+        Assert.Equal(pages.Select(p => p.Name).Order(StringComparer.Ordinal), Directory.GetFiles(Repository.Path("docs/man")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void The_schema_is_what_the_reader_of_layer_files_knows_and_stands_beside_the_example()
     {
         Expected.File("docs/reference/strata.schema.json", LayerSchemaJson.Render());
@@ -24,7 +34,7 @@ public sealed partial class ReferenceTests
     [Fact]
     public void Every_command_that_a_document_shows_is_there()
     {
-        var known = CommandTable.All.Select(c => c.Name).Append("COMMAND").Append("help").Append(NamespaceEntry.Word).ToHashSet(StringComparer.Ordinal);
+        var known = CommandTable.All.Select(c => c.Name).Append("COMMAND").Append("help").Append(NamespaceEntry.Word).Append(CompletionShell.Word).ToHashSet(StringComparer.Ordinal);
         var documents = RepositoryFiles.Texts().Where(f => f.Path == "README.md" || (f.Path.StartsWith("docs/", StringComparison.Ordinal) && f.Path.EndsWith(".md", StringComparison.Ordinal)));
         RepositoryFiles.AssertNone(documents.SelectMany(f => ShownCommand().Matches(f.Text).Select(m => m.Groups["name"].Value).Where(c => !known.Contains(c)).Select(c => $"{f.Path}: strata {c}")));
     }
