@@ -114,7 +114,7 @@ public sealed class AptTests(Machine machine) : IAsyncLifetime
                       manager: apt
                       release: bookworm
                       repositories:
-                        - {id: debian, url: "{{{await MirrorAsync()}}}"}
+                        - {id: debian, url: "{{{await DebWorkshop.MirrorAsync(machine)}}}"}
                         - {{{Listed("signed")}}}
                       install: [site-tool]
             --- keys/test.asc
@@ -124,13 +124,6 @@ public sealed class AptTests(Machine machine) : IAsyncLifetime
         Assert.Equal("2.0\n", await machine.InRootAsync(site.Image("base/a"), root => File.ReadAllText(root + "/usr/share/site-tool/version")));
         Assert.Empty(await machine.InRootAsync(site.Image("base/a"), root => Directory.GetFiles(root + "/etc/apt/sources.list.d")));
         Prove.Record("1 base");
-    }
-
-    /// <summary>Where this machine's apt has the distribution from.</summary>
-    private async Task<string> MirrorAsync()
-    {
-        var targets = (await machine.ExecAsync("apt-get", ["indextargets", "--format", "$(SUITE) $(SITE) $(REPO_URI)", "Created-By: Packages"])).Ended(0).Output;
-        return targets.Split('\n').Select(l => l.Split(' ')).First(w => w[0] is "bookworm" or "stable" or "oldstable")[2].TrimEnd('/');
     }
 
     private Site NewSite(string layers) => machine.NewSite(

@@ -7,6 +7,13 @@ internal sealed class DebWorkshop(Machine machine) : PackageWorkshop(machine)
     /// <summary>A workshop with its repositories made: `signed` and `unsigned`.</summary>
     public static Task<DebWorkshop> OpenAsync(Machine machine) => OpenAsync(new DebWorkshop(machine));
 
+    /// <summary>Where this machine's apt has the distribution from.</summary>
+    public static async Task<string> MirrorAsync(Machine machine)
+    {
+        var targets = (await machine.ExecAsync("apt-get", ["indextargets", "--format", "$(SUITE) $(SITE) $(REPO_URI)", "Created-By: Packages"])).Ended(0).Output;
+        return targets.Split('\n').Select(l => l.Split(' ')).First(w => w[0] is "bookworm" or "stable" or "oldstable")[2].TrimEnd('/');
+    }
+
     /// <summary>Adds a version of the package `site-tool` to the repository `signed`.</summary>
     public async Task UpdateAsync(string version)
     {
