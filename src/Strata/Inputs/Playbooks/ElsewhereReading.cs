@@ -69,27 +69,48 @@ internal sealed class ElsewhereReading(RunWorld world, ReadingTools tools, Input
         if (text.IsAny) return;
         foreach (var part in parts)
         {
-            if (text.Literal is null)
+            if (text.Literal is null) AddMatching(text, part, place);
+            else if (tools.Files.Search(text.Literal, part, place) is { } entry && IsNamed(entry, text.Literal, place)) AddFound(entry, place);
+        }
+    }
+
+    /// <summary>
+    /// The files that a text can name of which only a part is known. One without a slash is a bare name, as `{{ ansible_distribution }}.yml` is:
+    /// it is beside the playbook, or in a folder of the search.
+    /// </summary>
+    private void AddMatching(TextPattern text, string part, TaskPlace place)
+    {
+        if (text.ToString().Contains('/', StringComparison.Ordinal))
+        {
+            foreach (var (_, entry) in tools.Files.Matching(text, part, place)) Add(entry, place);
+            return;
+        }
+
+        foreach (var folder in (SourcePath[])[place.Playbook, place.Playbook with { Path = place.Playbook.Path.Child(part) }])
+        {
+            foreach (var name in world.Content.Names(folder).Where(text.Matches))
             {
-                foreach (var (_, entry) in tools.Files.Matching(text, part, place)) AddFound(entry, place);
-            }
-            else if (tools.Files.Search(text.Literal, part, place) is { } entry && IsNamed(entry, text.Literal, place))
-            {
-                AddFound(entry, place);
+                if (world.Content.Find(folder with { Path = folder.Path.Child(name) }) is { Entry.IsFile: true } entry) Add(entry, place);
             }
         }
     }
 
     /// <summary>A word that is by chance the name of a folder, and `.`, are no paths.</summary>
     private static bool IsNamed(ContentEntry entry, string text, TaskPlace place) =>
-        entry.Entry.IsFile || (text.Contains('/', StringComparison.Ordinal) && !(entry.Path.Source == place.Playbook.Source && place.Playbook.Path.IsWithin(entry.Path.Path)));
+        entry.Entry.IsFile
+        || (text.Contains('/', StringComparison.Ordinal) && !(entry.Path.Source == place.Playbook.Source && place.Playbook.Path.IsWithin(entry.Path.Path)));
 
-    /// <summary>A file may be read as a template: what it uses counts, too.</summary>
+    /// <summary>A file may be read as a template: those that it includes count, too.</summary>
     private void AddFound(ContentEntry entry, TaskPlace place)
+    {
+        Add(entry, place);
+        if (entry.Entry.IsFile && entry.Path.Path.Name.EndsWith(".j2", StringComparison.Ordinal)) tools.Files.AddTemplate(digest, entry, place, FileReading.OfTemplates);
+    }
+
+    private void Add(ContentEntry entry, TaskPlace place)
     {
         digest.Text(entry.Path.ToString());
         tools.Files.AddContent(digest, entry, place, countsMode: true);
-        if (entry.Entry.IsFile) tools.Files.AddTemplate(digest, entry, place, FileReading.OfTemplates);
     }
 
     private void AddIfThere(SourcePath folder, TaskPlace place)
