@@ -81,7 +81,7 @@ public sealed class RefreshRunTests(PublishingMachines machines)
         {
             await project.RunAsync("CI_PIPELINE_SOURCE=schedule", $"CI_PROJECT_URL={server.Url}/hpc/images", "STRATA_PUSH_TOKEN=" + token);
             Assert.DoesNotContain(token, project.LastOutput, StringComparison.Ordinal);
-            Assert.Equal("", await GitAsync(site.Folder, "status", "--porcelain"));
+            Assert.Equal("", await GitAsync(site.Folder, "status", "--porcelain", "--untracked-files=no"));
             return [.. project.LastJobs];
         }
     }
