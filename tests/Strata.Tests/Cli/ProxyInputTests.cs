@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Strata.Engine.Building.Packages;
+using Strata.Engine.Processes;
 using Strata.Layers;
 using Strata.Tests.Support;
+using Strata.Text;
 
 namespace Strata.Tests.Cli;
 
@@ -89,6 +92,25 @@ public sealed class ProxyInputTests : IDisposable
     [InlineData("", "", null)]
     public void A_login_is_found_in_an_address(string value, string without, string? secret) =>
         Assert.Equal((without, secret), (ProxyVariables.WithoutLogin(value), ProxyVariables.SecretIn(value)));
+
+    [Fact]
+    public void A_login_in_an_address_is_in_no_message()
+    {
+        var ran = shell.With("""
+            --- strata.yaml
+            version: 1
+            ansible: {environment: {https_proxy: "http://builder:s3cr3t-word@proxy.example.org:3128"}, colour: red}
+            layers:
+              os: {types: {base: {from: scratch, packages: {manager: apt, release: bookworm, repositories: host, install: [python3]}}}}
+            """).Run("check");
+        Assert.Contains("https_proxy", ran.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", ran.Out + ran.Err, StringComparison.Ordinal);
+
+        var (file, _) = LayerFileReader.Read(new SourceFile("strata.yaml", shell.Read("strata.yaml").Replace(", colour: red", "", StringComparison.Ordinal)));
+        var redactor = new Redactor();
+        RepositoryAccess.HidePasswords(file!.Targets, redactor);
+        Assert.Equal("*** is wrong for builder", redactor.Redact("s3cr3t-word is wrong for builder"));
+    }
 
     private void Declare(string before, string after) => shell.With("--- strata.yaml\n" + shell.Read("strata.yaml").Replace(before, after, StringComparison.Ordinal));
 

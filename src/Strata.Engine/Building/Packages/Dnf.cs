@@ -36,6 +36,9 @@ internal sealed class Dnf(RpmSetup setup) : RpmManager(setup)
     public override ImmutableArray<(string Name, string Value)> Verification(bool isSigned) => [("repo_gpgcheck", isSigned ? "1" : "0")];
 
     /// <inheritdoc/>
+    public override string? PackageCheck => null;
+
+    /// <inheritdoc/>
     public override RpmRepository Adapt(RpmRepository repository, RepositoryLogins logins, string folder) =>
         repository["baseurl"] is { } url && logins.For(url) is { } login ? repository.With("username", login.User).With("password", login.Password) : repository;
 
