@@ -52,7 +52,8 @@ internal static class ImageFiles
             FileStatus.Link => file with { Type = ImageFileType.Link, Target = Native.LinkTarget(onMachine) },
             FileStatus.CharacterDevice => file with { Target = $"character device {status.Device}" },
             FileStatus.BlockDevice => file with { Target = $"block device {status.Device}" },
-            _ => file with { Target = "pipe or socket" },
+            FileStatus.Pipe => file with { Target = "pipe" },
+            _ => file with { Target = "socket" },
         };
     }
 

@@ -162,30 +162,36 @@ public sealed partial class DiffTests(PublishingMachines machines)
         var (one, two) = ("localhost/attributes:1", "localhost/attributes:2");
         await CommitAsync(one, null, async root =>
         {
-            foreach (var name in (string[])["ping", "listed", "noted", "same"]) await File.WriteAllTextAsync($"{root}/{name}", name);
+            foreach (var name in (string[])["ping", "listed", "noted", "owned", "same"]) await File.WriteAllTextAsync($"{root}/{name}", name);
             (await machine.ExecAsync("setcap", ["cap_net_raw=ep", root + "/same"])).Ended(0);
             (await machine.ExecAsync("setfattr", ["--name=user.note", "--value=one", root + "/noted"])).Ended(0);
+            (await machine.ExecAsync("mknod", [root + "/special", "c", "1", "3"])).Ended(0);
         });
         await CommitAsync(two, one, async root =>
         {
             (await machine.ExecAsync("setcap", ["cap_net_raw,cap_net_admin=ep", root + "/ping"])).Ended(0);
             (await machine.ExecAsync("setfacl", ["--modify", "u:1000:r", root + "/listed"])).Ended(0);
             (await machine.ExecAsync("setfattr", ["--name=user.note", "--value=two", root + "/noted"])).Ended(0);
+            (await machine.ExecAsync("chown", ["5:6", root + "/owned"])).Ended(0);
+            File.Delete(root + "/special");
+            (await machine.ExecAsync("mkfifo", [root + "/special"])).Ended(0);
         });
         var site = machines.First.NewSite(Site.Base);
         var shown = (await site.StrataAsync("diff", one, two)).Ended(0).Output;
         Assert.Contains(
             """
-            files: 2 changed
+            files: 4 changed
               /
                 changed   noted  user.note one → two
+                changed   owned  owner 0:0 → 5:6
                 changed   ping  security.capability cap_net_admin,cap_net_raw=ep added
+                changed   special  character device 1:3 → pipe
 
             """, shown, StringComparison.Ordinal);
         Assert.Contains("changed   ping  security.capability cap_net_admin,cap_net_raw=ep removed\n", (await site.StrataAsync("diff", two, one)).Ended(0).Output, StringComparison.Ordinal);
         var json = JsonDocument.Parse((await site.StrataAsync("diff", one, two, "--json")).Ended(0).Output).RootElement.GetProperty("files");
-        Assert.Equal(("/ping", "attributes"), (json[1].GetProperty("path").GetString(), json[1].GetProperty("differs")[0].GetString()));
-        Assert.Equal("cap_net_admin,cap_net_raw=ep", json[1].GetProperty("to").GetProperty("attributes").GetProperty("security.capability").GetString());
+        Assert.Equal(("/ping", "attributes"), (json[2].GetProperty("path").GetString(), json[2].GetProperty("differs")[0].GetString()));
+        Assert.Equal("cap_net_admin,cap_net_raw=ep", json[2].GetProperty("to").GetProperty("attributes").GetProperty("security.capability").GetString());
 
         // A layer of somebody else's, with what setfacl writes into it.
         var tar = Path.Combine(machine.Folder, "listed.tar");

@@ -1,4 +1,5 @@
 using Strata.SystemTests.Support;
+using Strata.Tests.Support;
 
 namespace Strata.SystemTests.Packages;
 
@@ -74,6 +75,7 @@ public sealed class HostRepositoryTests(Machine machine) : IAsyncLifetime
         (await StrataAsync(site, "build", "base/host")).Ended(1);
         Assert.StartsWith("sign the packages", StepFailure.Of(site, "base/host").Hint, StringComparison.Ordinal);
         Assert.Empty(await machine.ContainersAsync());
+        Prove.Record($"{manager} on a machine of release {machineRelease}");
     }
 
     private void Write(string path, string content)
