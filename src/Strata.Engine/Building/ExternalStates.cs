@@ -46,6 +46,7 @@ public sealed class ExternalStates(LocalMachine machine, string folder)
     private Download DownloadFor(LayerFile file, Target target, LockSubject subject)
     {
         var credentials = new LoginReader(machine.Environment, machine.Redactor);
+        RepositoryAccess.HidePasswords([target], machine.Redactor);
         var isOfPackages = subject.Floating.Kind != ExternalInput.UrlKind;
         var logins = isOfPackages && PackageSources.Effective(file, target) is var (list, _) ? credentials.Read(list) : RepositoryLogins.None;
         return new(DownloadPlace.Of(machine, folder), new(logins, RepositoryAccess.DeclaredProxies(target)));

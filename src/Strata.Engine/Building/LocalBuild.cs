@@ -112,6 +112,7 @@ public sealed class LocalBuild
             Epoch = file.Epoch,
         };
         var credentials = new LoginReader(machine.Environment, machine.Redactor);
+        RepositoryAccess.HidePasswords(file.Targets, machine.Redactor);
         var guard = new LockGuard(file.Lock, credentials);
         var keys = new RepositoryKeys(snapshot, guard);
         var context = new BuildContext

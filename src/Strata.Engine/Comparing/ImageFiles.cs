@@ -7,7 +7,7 @@ using Strata.Text;
 
 namespace Strata.Engine.Comparing;
 
-/// <summary>Every file of a mounted image, with its digest. No link is followed.</summary>
+/// <summary>Every file of a mounted image, with its digest and its extended attributes. No link is followed.</summary>
 internal static class ImageFiles
 {
     /// <summary>The files in ordinal order of the paths.</summary>
@@ -19,6 +19,16 @@ internal static class ImageFiles
         .. Below(root.MountPoint, "").OrderBy(f => f.Path, StringComparer.Ordinal).AsParallel().AsOrdered().WithCancellation(cancellation)
             .Select(file => file with { Digest = file.Type == ImageFileType.File ? DigestOf(root.MountPoint + file.Path) : null, Package = owners.GetValueOrDefault(file.Path) }),
     ];
+
+    /// <summary>
+    /// What the storage notes for itself is no part of the image. Where SELinux runs, a mounted image has the label of its mount, with
+    /// categories of that container alone.
+    /// </summary>
+    private static bool IsOfImage(string attribute) =>
+        !attribute.StartsWith("trusted.overlay.", StringComparison.Ordinal) && !attribute.StartsWith("user.overlay.", StringComparison.Ordinal)
+        && (attribute != "security.selinux" || !HasSelinux);
+
+    private static bool HasSelinux { get; } = File.Exists("/sys/fs/selinux/enforce");
 
     private static IEnumerable<ImageFile> Below(string mountPoint, string folder)
     {
@@ -34,7 +44,7 @@ internal static class ImageFiles
 
     private static ImageFile Of(string path, string onMachine, FileStatus status)
     {
-        var file = new ImageFile(path, ImageFileType.Special, status.Mode, status.User, status.Group);
+        var file = new ImageFile(path, ImageFileType.Special, status.Mode, status.User, status.Group) { Attributes = ExtendedAttributes.Of(onMachine, IsOfImage) };
         return status.Type switch
         {
             FileStatus.RegularFile => file with { Type = ImageFileType.File, SizeBytes = status.SizeBytes },
@@ -42,7 +52,8 @@ internal static class ImageFiles
             FileStatus.Link => file with { Type = ImageFileType.Link, Target = Native.LinkTarget(onMachine) },
             FileStatus.CharacterDevice => file with { Target = $"character device {status.Device}" },
             FileStatus.BlockDevice => file with { Target = $"block device {status.Device}" },
-            _ => file with { Target = "pipe or socket" },
+            FileStatus.Pipe => file with { Target = "pipe" },
+            _ => file with { Target = "socket" },
         };
     }
 

@@ -17,6 +17,7 @@ internal readonly partial record struct FileStatus(uint Type, uint Mode, uint Us
     public const uint Link = 0xA000;
     public const uint CharacterDevice = 0x2000;
     public const uint BlockDevice = 0x6000;
+    public const uint Pipe = 0x1000;
 
     private const int CurrentFolder = -100;
     private const int NoFollow = 0x100;

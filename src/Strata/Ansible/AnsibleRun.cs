@@ -59,6 +59,9 @@ public sealed record AnsibleRun
     /// <summary>The environment variables that are declared for it; a run has no others of the site's.</summary>
     public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>Those of them that only say by which way something is fetched, and count where they are read.</summary>
+    public ImmutableSortedDictionary<string, string> Proxies { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>The top folder of the source.</summary>
     public SourcePath Root => new(Source, RepoPath.Root);
 }

@@ -65,8 +65,11 @@ public sealed record FileDifference(string Path, ImageFile? Before, ImageFile? A
     /// <summary>The packages that it belongs to, in either image.</summary>
     public IEnumerable<string> Owners => new[] { Before?.Package, After?.Package }.OfType<string>();
 
+    /// <summary>The extended attributes that differ, all of a file that only one image has; the values are bytes as <see cref="ImageFile.Attributes"/> has them.</summary>
+    public ImmutableArray<ValueDifference> Attributes => ValueDifference.Between(Before?.Attributes ?? ImageFile.NoAttributes, After?.Attributes ?? ImageFile.NoAttributes);
+
     /// <summary>
-    /// In which respects the two differ: `type`, `mode`, `owner`, `size`, `content` and `target`; `presence` alone where only one
+    /// In which respects the two differ: `type`, `mode`, `owner`, `size`, `content`, `target` and `attributes`; `presence` alone where only one
     /// image has it. Empty where they are the same.
     /// </summary>
     public ImmutableArray<string> Differing
@@ -81,17 +84,27 @@ public sealed record FileDifference(string Path, ImageFile? Before, ImageFile? A
             if (one.SizeBytes != other.SizeBytes) found.Add("size");
             if (one.Digest != other.Digest) found.Add("content");
             if (one.Target != other.Target) found.Add("target");
+            if (!Attributes.IsEmpty) found.Add("attributes");
             return found.ToImmutable();
         }
     }
 }
 
-/// <summary>A setting that differs.</summary>
+/// <summary>A value with a name that differs: a setting of the configuration, or an extended attribute of a file.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Before">Its value in the first image; null where it has none.</param>
 /// <param name="After">Its value in the second image; null where it has none.</param>
-public sealed record SettingDifference(string Name, string? Before, string? After)
+public sealed record ValueDifference(string Name, string? Before, string? After)
 {
     /// <summary>What became of it.</summary>
     public Difference Kind => Differences.Of(Before is not null, After is not null);
+
+    /// <summary>Those that differ, in ordinal order of the names.</summary>
+    internal static ImmutableArray<ValueDifference> Between(ImmutableSortedDictionary<string, string> before, ImmutableSortedDictionary<string, string> after) =>
+    [
+        .. from name in before.Keys.Union(after.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
+           let difference = new ValueDifference(name, before.GetValueOrDefault(name), after.GetValueOrDefault(name))
+           where difference.Before != difference.After
+           select difference,
+    ];
 }

@@ -19,7 +19,7 @@ public sealed record ImageComparison
     public required ImmutableArray<FileDifference> Files { get; init; }
 
     /// <summary>Settings in ordinal order of the names.</summary>
-    public required ImmutableArray<SettingDifference> Settings { get; init; }
+    public required ImmutableArray<ValueDifference> Settings { get; init; }
 
     /// <summary>Whether nothing differs.</summary>
     public bool IsEmpty => Packages.IsEmpty && Files.IsEmpty && Settings.IsEmpty;
@@ -28,7 +28,7 @@ public sealed record ImageComparison
     public static ImageComparison Between(ImageContent from, ImageContent to)
     {
         var packages = PackagesBetween(from.Packages, to.Packages);
-        return new() { From = from, To = to, Packages = packages, Files = FilesBetween(from.Files, to.Files, packages), Settings = SettingsBetween(from.Settings, to.Settings) };
+        return new() { From = from, To = to, Packages = packages, Files = FilesBetween(from.Files, to.Files, packages), Settings = ValueDifference.Between(from.Settings, to.Settings) };
     }
 
     /// <summary>By name and architecture; several versions of one may be installed at once, as kernels are with rpm.</summary>
@@ -59,13 +59,4 @@ public sealed record ImageComparison
                select difference with { Package = difference.Owners.FirstOrDefault(differing.Contains) },
         ];
     }
-
-    private static ImmutableArray<SettingDifference> SettingsBetween(
-        ImmutableSortedDictionary<string, string> before, ImmutableSortedDictionary<string, string> after) =>
-    [
-        .. from name in before.Keys.Union(after.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
-           let difference = new SettingDifference(name, before.GetValueOrDefault(name), after.GetValueOrDefault(name))
-           where difference.Before != difference.After
-           select difference,
-    ];
 }

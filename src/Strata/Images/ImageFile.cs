@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Strata.Images;
@@ -51,9 +52,15 @@ public sealed record ImageFile(string Path, ImageFileType Type, uint Mode, uint 
     /// <summary>The package that it belongs to; null where none says so.</summary>
     public string? Package { get; init; }
 
+    /// <summary>The extended attributes by name, their values' bytes as <see cref="Text.NameBytes"/> has them.</summary>
+    public ImmutableSortedDictionary<string, string> Attributes { get; init; } = NoAttributes;
+
     /// <summary>`0755`.</summary>
     public string ModeText => Convert.ToString(Mode, 8).PadLeft(4, '0');
 
     /// <summary>`0:0`.</summary>
     public string OwnerText => string.Create(CultureInfo.InvariantCulture, $"{User}:{Group}");
+
+    /// <summary>What a file without extended attributes has.</summary>
+    public static ImmutableSortedDictionary<string, string> NoAttributes { get; } = ImmutableSortedDictionary<string, string>.Empty.WithComparers(StringComparer.Ordinal);
 }

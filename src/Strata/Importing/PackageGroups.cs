@@ -6,11 +6,11 @@ namespace Strata.Importing;
 /// <summary>Package groups, which other programs take by the name that a person reads, and a layer file by their id.</summary>
 internal static class PackageGroups
 {
-    /// <summary>The groups and environments (`^`) of Enterprise Linux and Fedora that HPC images name.</summary>
+    /// <summary>The groups and environments of Enterprise Linux and Fedora that HPC images name.</summary>
     private static readonly FrozenDictionary<string, string> Ids = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
-        ["Minimal Install"] = "^minimal-environment",
-        ["Server"] = "^server-product-environment",
+        ["Minimal Install"] = "minimal-environment",
+        ["Server"] = "server-product-environment",
         ["Development Tools"] = "development",
         ["System Tools"] = "system-tools",
         ["Core"] = "core",

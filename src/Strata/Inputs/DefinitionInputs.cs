@@ -34,7 +34,7 @@ internal sealed class DefinitionInputs(Target target, Snapshot snapshot)
 
     /// <summary>
     /// How Ansible is called, as far as it is not in what the playbooks then reach: their names, the groups, the inventory, extra
-    /// variables and tags count by what they lead to.
+    /// variables and tags count by what they lead to. Proxies are the way to what is fetched, and count where a playbook reads them.
     /// </summary>
     public IEnumerable<Input> Playbooks()
     {
@@ -132,7 +132,8 @@ internal sealed class DefinitionInputs(Target target, Snapshot snapshot)
     private void AddAnsible(InputDigest digest)
     {
         var ansible = target.Ansible;
-        digest.List(ansible.Environment, v => digest.Text(v.Name).Text(WithNames(v.Value.Value)));
+        var environment = ansible.Environment.Where(v => !ProxyVariables.Contains(v.Name)).ToList();
+        digest.List(environment, v => digest.Text(v.Name).Text(WithNames(v.Value.Value)));
         digest.Text(ansible.Version?.Value).Texts(ansible.Delegates);
     }
 

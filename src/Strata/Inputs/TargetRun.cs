@@ -15,6 +15,7 @@ internal static class TargetRun
     public static AnsibleRun Of(Target target, RepoPath? layerFile = null)
     {
         var ansible = target.Ansible;
+        var environment = ansible.Environment.ToImmutableSortedDictionary(e => e.Name, e => Variable(e.Name, e.Value.Value, target), StringComparer.Ordinal);
         return new()
         {
             Source = target.Source,
@@ -33,9 +34,16 @@ internal static class TargetRun
             MergesMappings = ansible.Environment.Any(e => e.Name == "ANSIBLE_HASH_BEHAVIOUR" && e.Value.Value == "merge"),
             At = target.At,
             LayerFile = layerFile,
-            Environment = ansible.Environment.ToImmutableDictionary(
-                e => e.Name, e => EnvironmentText.Expand(e.Value.Value, target, AnsibleContent.InBuild(new(target.Source, RepoPath.Root))), StringComparer.Ordinal),
+            Environment = environment.ToImmutableDictionary(StringComparer.Ordinal),
+            Proxies = environment.RemoveRange(environment.Keys.Where(n => !ProxyVariables.Contains(n))),
         };
+    }
+
+    /// <summary>The value that a run sees, but for the login of a proxy: no reading has use for it.</summary>
+    private static string Variable(string name, string value, Target target)
+    {
+        var expanded = EnvironmentText.Expand(value, target, AnsibleContent.InBuild(new(target.Source, RepoPath.Root)));
+        return ProxyVariables.Contains(name) ? ProxyVariables.WithoutLogin(expanded) : expanded;
     }
 
     private static Definition Definition(string name, YamlNode value) => new(name, value, null, value.At);

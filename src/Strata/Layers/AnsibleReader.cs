@@ -35,7 +35,7 @@ internal static class AnsibleReader
             CollectionsPath = SearchPath(fields, "collections-path", sources, faults),
             Requirements = Requirements(fields, faults),
             ExtraVars = Named(fields, "extra-vars", ExtraVariable, node => node, faults),
-            Environment = Named(fields, "environment", EnvironmentVariable, node => EnvironmentValue(node, faults), faults),
+            Environment = Environment(fields, faults),
             Tags = Plain(fields.Texts("tags", t => NameReading.Tag(t, faults))),
             SkipTags = Plain(fields.Texts("skip-tags", t => NameReading.Tag(t, faults))),
             Localhost = fields.Flag("localhost"),
@@ -69,6 +69,14 @@ internal static class AnsibleReader
     {
         if (fields.Node(key) is not { } node || Expect.Mapping(node, Wording.Quote(key), faults) is not { } mapping) return [];
         return Expect.Entries(mapping, faults).Where(e => fits(e.Key, faults)).Select(e => (Name: e.Key.Value, e.Value)).ToList();
+    }
+
+    /// <summary>The variables; the login in a proxy's address is in no message.</summary>
+    private static ImmutableArray<(string Name, Located<string> Value)> Environment(Fields fields, Faults faults)
+    {
+        var variables = Named(fields, "environment", EnvironmentVariable, node => EnvironmentValue(node, faults), faults);
+        foreach (var (_, address) in variables.Where(v => ProxyVariables.Contains(v.Name))) UrlReading.HideSecret(address, faults);
+        return variables;
     }
 
     private static bool ExtraVariable(Located<string> name, Faults faults)

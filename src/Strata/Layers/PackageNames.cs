@@ -72,7 +72,7 @@ internal static class PackageNames
         return Characters.IsVersioned(text[..start]) && Characters.IsVersioned(rest[comparison..]);
     }
 
-    /// <summary>An id; that of a dnf environment has a `^` before it.</summary>
+    /// <summary>An id; that of a dnf environment may have a `^` before it, as in kickstart files.</summary>
     private static bool IsGroupId(string text) => Characters.IsVersioned(text.StartsWith('^') ? text[1..] : text);
 
     private static bool IsModule(string text)

@@ -78,6 +78,12 @@ internal static class UrlReading
         return true;
     }
 
+    /// <summary>Hides credentials from all messages where a text holds some.</summary>
+    public static void HideSecret(Located<string> url, Faults faults)
+    {
+        if (HasSecret(url.Value)) faults.Hide(SecretSpan(url));
+    }
+
     /// <summary>A password anywhere before the host, or any user at all in a web address (it is a token there).</summary>
     internal static bool HasSecret(string url)
     {

@@ -39,6 +39,9 @@ public static class GitLabParent
     private const string PushCredential =
         "!f() { echo username=strata; echo \"password=$STRATA_PUSH_TOKEN\"; }; f";
 
+    /// <summary>git with that login and no other.</summary>
+    private static readonly string Git = $"git -c credential.helper= -c credential.helper={ShellWord.Quote(PushCredential)}";
+
     private static readonly YamlValue.Mapping Scheduled = GitLabJob.Rule("$CI_PIPELINE_SOURCE == \"schedule\"");
 
     /// <summary>The parent: `.gitlab-ci.yml` beside the layer file.</summary>
@@ -72,7 +75,8 @@ public static class GitLabParent
 
     /// <summary>
     /// Takes the updates and proposes them as a merge request, with what they affect in its description. The branch is one and the same, so that
-    /// an open merge request is brought up to date. Source: docs.gitlab.com, "Push options".
+    /// an open merge request is brought up to date; one that proposes the same lock, over the same lock, is left as it is, with what people have added to it.
+    /// Source: docs.gitlab.com, "Push options".
     /// </summary>
     private static YamlValue.Mapping Refresh(PipelineSettings settings) => YamlValue.Map(
     [
@@ -85,7 +89,9 @@ public static class GitLabParent
             $"if [ -e {InputLock.FileName} ]; then git add {InputLock.FileName}; fi",
             "if git diff --cached --quiet; then exit 0; fi",
             $"git -c user.name=strata -c user.email=strata@localhost commit --quiet --file {UpdateMessage}",
-            $"git -c credential.helper= -c credential.helper={ShellWord.Quote(PushCredential)} push --force -o merge_request.create"
+            $"if {Git} fetch --quiet \"$CI_PROJECT_URL.git\" refs/heads/{UpdateBranch} 2>/dev/null && git diff --quiet HEAD FETCH_HEAD -- {InputLock.FileName}"
+            + $" && git diff --quiet HEAD^ \"$(git merge-base HEAD^ FETCH_HEAD)\" -- {InputLock.FileName}; then echo '{UpdateBranch} proposes this already'; exit 0; fi",
+            $"{Git} push --force -o merge_request.create"
             + $" -o merge_request.target=\"$CI_COMMIT_BRANCH\" -o merge_request.remove_source_branch \"$CI_PROJECT_URL.git\" HEAD:refs/heads/{UpdateBranch}",
         ])),
     ]);

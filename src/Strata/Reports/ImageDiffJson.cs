@@ -90,10 +90,13 @@ public static class ImageDiffJson
         json.WriteText("digest", file.Digest);
         json.WriteText("target", file.Target is { } target ? NameBytes.Show(target) : null);
         json.WriteText("package", file.Package);
+        json.WriteStartObject("attributes");
+        foreach (var (attribute, value) in file.Attributes) json.WriteString(attribute, FileAttribute.Words(attribute, value));
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 
-    private static void WriteSetting(Utf8JsonWriter json, SettingDifference setting)
+    private static void WriteSetting(Utf8JsonWriter json, ValueDifference setting)
     {
         json.WriteStartObject();
         json.WriteString("change", setting.Kind.Name());

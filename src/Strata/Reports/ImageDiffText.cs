@@ -14,6 +14,7 @@ public static class ImageDiffText
 {
     private const int MostInFolder = 8;
     private const int MostFolders = 40;
+    private const int LongestAttribute = 80;
 
     /// <summary>The whole text; each line ends with `\n`.</summary>
     public static string Render(ImageDiffReport report, Paint paint)
@@ -90,7 +91,7 @@ public static class ImageDiffText
                 ImageFileType.Link => " → " + Shown(only.Target!),
                 ImageFileType.Special => ", " + only.Target,
                 _ => "",
-            };
+            } + string.Concat(file.Attributes.Select(a => $", {Wording.Escape(a.Name)} {Words(a.Name, a.Before ?? a.After)}"));
         }
 
         return string.Join(", ", file.Differing.Where(d => d != "content" || before.SizeBytes == after.SizeBytes).Select(d => d switch
@@ -100,8 +101,21 @@ public static class ImageDiffText
             "owner" => "owner " + Change(before.OwnerText, after.OwnerText),
             "size" => "content " + Change(Amounts.Size(before.SizeBytes), Amounts.Size(after.SizeBytes)),
             "target" => Change(Shown(before.Target ?? ""), Shown(after.Target ?? "")),
+            "attributes" => string.Join(", ", file.Attributes.Select(What)),
             _ => d,
         })) + (after.Package is { } package ? $" (of {Wording.Escape(package)})" : "");
+    }
+
+    /// <summary>`security.capability cap_net_raw=ep added`.</summary>
+    private static string What(ValueDifference attribute) =>
+        $"{Wording.Escape(attribute.Name)} {Change(Words(attribute.Name, attribute.Before), Words(attribute.Name, attribute.After))}" + (attribute.Kind == Difference.Changed ? "" : " " + attribute.Kind.Name());
+
+    /// <summary>An attribute's value, cut where it is long.</summary>
+    private static string Words(string name, string? value)
+    {
+        if (value is null) return "";
+        var words = FileAttribute.Words(name, value);
+        return Wording.Escape(words.Length > LongestAttribute ? string.Concat(words.AsSpan(0, LongestAttribute), "…") : words);
     }
 
     private static void AppendSettings(StringBuilder text, ImageComparison comparison, Paint paint)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Strata.SystemTests.Support;
@@ -147,6 +149,92 @@ public sealed partial class DiffTests(PublishingMachines machines)
         Directory.CreateDirectory(folder);
         Assert.EndsWith("\ninputs\n  there is no layer file here whose history says more\n", (await machines.First.StrataAsync(folder, "diff", first, changed)).Ended(0).Output, StringComparison.Ordinal);
         Assert.Empty(await machines.First.ContainersAsync());
+    }
+
+    /// <summary>
+    /// Capabilities and `user.*` go the whole way of an image. Buildah 1.28 commits neither access lists nor labels (docs/guide/outputs.md), so that
+    /// those come in an OCI layer that something else has written.
+    /// </summary>
+    [Fact]
+    public async Task Extended_attributes_that_came_went_and_changed()
+    {
+        var machine = machines.First;
+        var (one, two) = ("localhost/attributes:1", "localhost/attributes:2");
+        await CommitAsync(one, null, async root =>
+        {
+            foreach (var name in (string[])["ping", "listed", "noted", "owned", "same"]) await File.WriteAllTextAsync($"{root}/{name}", name);
+            (await machine.ExecAsync("setcap", ["cap_net_raw=ep", root + "/same"])).Ended(0);
+            (await machine.ExecAsync("setfattr", ["--name=user.note", "--value=one", root + "/noted"])).Ended(0);
+            (await machine.ExecAsync("mknod", [root + "/special", "c", "1", "3"])).Ended(0);
+        });
+        await CommitAsync(two, one, async root =>
+        {
+            (await machine.ExecAsync("setcap", ["cap_net_raw,cap_net_admin=ep", root + "/ping"])).Ended(0);
+            (await machine.ExecAsync("setfacl", ["--modify", "u:1000:r", root + "/listed"])).Ended(0);
+            (await machine.ExecAsync("setfattr", ["--name=user.note", "--value=two", root + "/noted"])).Ended(0);
+            (await machine.ExecAsync("chown", ["5:6", root + "/owned"])).Ended(0);
+            File.Delete(root + "/special");
+            (await machine.ExecAsync("mkfifo", [root + "/special"])).Ended(0);
+        });
+        var site = machines.First.NewSite(Site.Base);
+        var shown = (await site.StrataAsync("diff", one, two)).Ended(0).Output;
+        Assert.Contains(
+            """
+            files: 4 changed
+              /
+                changed   noted  user.note one → two
+                changed   owned  owner 0:0 → 5:6
+                changed   ping  security.capability cap_net_admin,cap_net_raw=ep added
+                changed   special  character device 1:3 → pipe
+
+            """, shown, StringComparison.Ordinal);
+        Assert.Contains("changed   ping  security.capability cap_net_admin,cap_net_raw=ep removed\n", (await site.StrataAsync("diff", two, one)).Ended(0).Output, StringComparison.Ordinal);
+        var json = JsonDocument.Parse((await site.StrataAsync("diff", one, two, "--json")).Ended(0).Output).RootElement.GetProperty("files");
+        Assert.Equal(("/ping", "attributes"), (json[2].GetProperty("path").GetString(), json[2].GetProperty("differs")[0].GetString()));
+        Assert.Equal("cap_net_admin,cap_net_raw=ep", json[2].GetProperty("to").GetProperty("attributes").GetProperty("security.capability").GetString());
+
+        // A layer of somebody else's, with what setfacl writes into it.
+        var tar = Path.Combine(machine.Folder, "listed.tar");
+        await WriteListedAsync(tar);
+        (await machine.ExecAsync("skopeo", ["copy", "--quiet", "tarball:" + tar, "containers-storage:localhost/attributes:3"])).Ended(0);
+        var listed = (await site.StrataAsync("diff", two, "localhost/attributes:3")).Ended(0).Output;
+        Assert.Contains("\n    changed   listed  content 6 B → 0 B, system.posix_acl_access u::rw-,u:1000:r--,g::r--,m::r--,o::r-- added", listed, StringComparison.Ordinal);
+        foreach (var image in (string[])[one, two, "localhost/attributes:3"]) (await machine.ExecAsync("buildah", ["rmi", image])).Ended(0);
+    }
+
+    private async Task CommitAsync(string image, string? from, Func<string, Task> fill)
+    {
+        var machine = machines.First;
+        var container = (await machine.ExecAsync("buildah", ["from", "--pull-never", from ?? "scratch"])).Ended(0).Output.Trim();
+        var root = (await machine.ExecAsync("buildah", ["mount", container])).Ended(0).Output.Trim();
+        Assert.True(root.Length > 1 && Directory.Exists(root), root);
+        await fill(root);
+        (await machine.ExecAsync("buildah", ["commit", "--quiet", "--rm", container, image])).Ended(0);
+    }
+
+    /// <summary>
+    /// An archive of one empty file, with the bytes that setfacl gives the attribute. GNU tar writes lists as words that container storages do not read, and
+    /// System.Formats.Tar values that are text alone, so that the record is written here. Source: pax(1), "pax Header Block".
+    /// </summary>
+    private static async Task WriteListedAsync(string path)
+    {
+        byte[] list = Convert.FromHexString("02000000" + "01000600ffffffff" + "02000400e8030000" + "04000400ffffffff" + "10000400ffffffff" + "20000400ffffffff");
+        byte[] body = [.. " SCHILY.xattr.system.posix_acl_access="u8, .. list, (byte)'\n'];
+        byte[] record = [.. Encoding.ASCII.GetBytes((body.Length + 2).ToString(CultureInfo.InvariantCulture)), .. body];
+        byte[] archive = [.. Header("./PaxHeaders/listed", 'x', record.Length), .. record, .. new byte[512 - record.Length], .. Header("listed", '0', 0), .. new byte[1024]];
+        await File.WriteAllBytesAsync(path, archive, TestContext.Current.CancellationToken);
+
+        static byte[] Header(string name, char type, int size)
+        {
+            var header = new byte[512];
+            Write(0, name);
+            Write(100, "0000644\0" + "0000000\0" + "0000000\0" + Convert.ToString(size, 8).PadLeft(11, '0') + "\0" + "00000000000\0" + "        " + type);
+            Write(257, "ustar\0" + "00");
+            Write(148, Convert.ToString(header.Sum(b => (int)b), 8).PadLeft(6, '0') + "\0 ");
+            return header;
+
+            void Write(int at, string text) => Encoding.ASCII.GetBytes(text).CopyTo(header, at);
+        }
     }
 
     private static void Change(Site site)

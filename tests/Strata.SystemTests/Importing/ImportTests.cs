@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Strata.SystemTests.Support;
+using Strata.Tests.Support;
 
 namespace Strata.SystemTests.Importing;
 
@@ -36,8 +37,7 @@ public sealed class ImportTests(Machine machine) : IAsyncLifetime
               actions: {install: {packages: [other, 'hello=2.0'], remove_packages: [hello-doc]}, commands: [{run: 'cat /etc/motd >/etc/read'}]}
             publish: [{type: squashfs, path: /out}]
             """);
-        (await site.StrataAsync("import", "in/base.yaml", "in/compute.yaml", "--output", "site")).Ended(0);
-        var imported = new Site(machine, Path.Combine(site.Folder, "site"));
+        var imported = await ImportAsync(site, "in/base.yaml", "in/compute.yaml");
         Assert.Equal("imported\n", imported.Read("files/compute/etc/motd"));
         (await imported.StrataAsync("check")).Ended(0);
         (await imported.StrataAsync("build")).Ended(0);
@@ -58,4 +58,128 @@ public sealed class ImportTests(Machine machine) : IAsyncLifetime
 
         static string First(JsonElement list) => list.EnumerateArray().Select(v => v.GetString()!).FirstOrDefault("");
     }
+
+    /// <summary>
+    /// The keys, groups and packages of image-builder's example of an Enterprise Linux, from repositories under the same paths; and image-thrillhouse's layer on top.
+    /// Its mirrors are not to be had where tests run, and need not be: a package is here by its name.
+    /// </summary>
+    [Fact]
+    [Trait("Part", "long")]
+    public async Task An_Enterprise_Linux_by_both_programs_is_built_from_its_environment_group_to_its_squashfs()
+    {
+        await workshop.AddDataAsync("kernel", "wget", "alma-repos", "chrony");
+        string[] repositories = ["BaseOS", "AppStream", "PowerTools"];
+        foreach (var name in repositories)
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(workshop.Folder, "almalinux/8", name, "x86_64")).FullName;
+            Directory.CreateSymbolicLink(folder + "/os", Path.Combine(workshop.Folder, "signed"));
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(workshop.Folder, "key.asc"), workshop.Key, TestContext.Current.CancellationToken);
+        var site = machine.NewSite(
+            $$$"""
+            --- in/base.yaml
+            options: {layer_type: base, name: alma-base, pkg_manager: dnf, parent: scratch, publish_local: true, publish_tags: v0.0.1}
+            repos:
+            {{{string.Join('\n', repositories.Select(r => $"  - {{alias: Alma_{r}, url: 'file://{workshop.Folder}/almalinux/8/{r}/x86_64/os', gpg: 'file://{workshop.Folder}/key.asc'}}"))}}}
+            package_groups: [Minimal Install]
+            packages: [kernel, wget, alma-repos]
+            cmds: [{cmd: 'cat /usr/share/wget/version >/etc/read'}]
+            --- in/compute.yaml
+            meta: {name: alma-compute, tags: [v0.0.1], from: 'localhost/alma-base:v0.0.1'}
+            layer:
+              manager: {name: dnf}
+              actions: {install: {packages: [chrony], groups: [Development Tools], remove_packages: [alma-repos]}, commands: [{run: 'cat /usr/share/chrony/version >>/etc/read'}]}
+            publish: [{type: squashfs, path: /opt/images}, {type: local}]
+            """);
+        var imported = await ImportAsync(site, "in/base.yaml", "in/compute.yaml");
+        (await imported.StrataAsync("build")).Ended(0);
+        Assert.Equal("1.0\n1.0\n", await machine.InRootAsync(imported.Image("alma-compute/base"), root => File.ReadAllText(root + "/etc/read")));
+        Assert.Equal(["alma-repos", "kernel", "tiny-filesystem", "tiny-sh", "wget"], await InstalledAsync(imported, "alma-base/base"));
+        Assert.Equal(["chrony", "kernel", "other", "tiny-filesystem", "tiny-sh", "wget"], await InstalledAsync(imported, "alma-compute/base"));
+        Assert.True(File.Exists(Path.Combine(imported.Folder, "out/alma-compute-base/rootfs.squashfs")));
+        Prove.Record("2 layers by 2 programs");
+    }
+
+    /// <summary>A Debian from the machine's own mirror: image-thrillhouse's manifest with templates, its layer of packages, and image-builder's of Ansible, with the real programs in the image.</summary>
+    [Fact]
+    [Trait("Part", "long")]
+    public async Task A_Debian_by_both_programs_is_built_from_nothing_with_commands_and_Ansible()
+    {
+        var mirror = (await machine.ExecAsync("apt-get", ["indextargets", "--format", "$(REPO_URI)", "Codename: bookworm", "Created-By: Packages"])).Ended(0).Output.Split('\n')[0].TrimEnd('/');
+        var site = machine.NewSite(
+            $$$"""
+            --- in/manifest.yaml
+            layers:
+              - {name: debian-base, config: base.yaml, var_files: [vars.yaml], depends_on: []}
+              - {name: debian-compute, config: compute.yaml, var_files: [vars.yaml], depends_on: [debian-base]}
+            --- in/vars.yaml
+            suite: bookworm
+            mirror: {{{mirror}}}
+            variant: minbase
+            mode: fakechroot
+            tag: v1
+            --- in/base.yaml
+            meta: {name: debian-base, tags: ["{{ .tag }}"], from: scratch}
+            layer:
+              manager: {name: mmdebstrap, options: {suite: "{{ .suite }}", mirror: "{{ .mirror }}", variant: "{{ .variant }}", mode: "{{ .mode }}"}}
+              actions: {install: {packages: [python3, systemd]}}
+            publish: [{type: local}]
+            --- in/compute.yaml
+            meta: {name: debian-compute, tags: ["{{ .tag }}"], from: "localhost/debian-base:{{ .tag }}"}
+            layer:
+              manager: {name: apt}
+              actions:
+                commands:
+                  - run: mkdir -p /opt/app
+                  - script: |
+                      #!/bin/sh
+                      echo "by a script" >/opt/app/marker
+            publish: [{type: local}]
+            --- in/time.yaml
+            options: {layer_type: ansible, name: debian-time, parent: 'debian-compute:v1', publish_local: true, groups: [compute], playbooks: playbooks/time.yaml, inventory: hosts/, vars: {zone: UTC}}
+            """);
+        var imported = await ImportAsync(site, "in/manifest.yaml", "in/time.yaml");
+        imported.Write(
+            """
+            --- hosts/hosts
+            [compute]
+            node1
+            --- hosts/group_vars/compute/time.yaml
+            time_server: 10.1.0.1
+            --- playbooks/time.yaml
+            - hosts: compute
+              roles: [{role: time, tags: [time]}]
+            --- playbooks/roles/time/handlers/main.yaml
+            - name: restart
+              service: {name: chrony, state: restarted}
+              when: not strata_build | default(false)
+            --- playbooks/roles/time/tasks/main.yaml
+            - package: {name: chrony, state: present}
+            - template: {src: chrony.conf.j2, dest: /etc/chrony/chrony.conf, owner: root, group: root, mode: "0644"}
+              notify: restart
+            - systemd: {name: chrony, enabled: true}
+            --- playbooks/roles/time/templates/chrony.conf.j2
+            server {{ time_server }} iburst # {{ zone }}
+            """);
+        (await imported.StrataAsync("build")).Ended(0);
+        await machine.InRootAsync(imported.Image("debian-time/base"), root =>
+        {
+            Assert.Equal("by a script\n", File.ReadAllText(root + "/opt/app/marker"));
+            Assert.Equal("server 10.1.0.1 iburst # UTC\n", File.ReadAllText(root + "/etc/chrony/chrony.conf"));
+            Assert.True(new FileInfo(root + "/etc/systemd/system/multi-user.target.wants/chrony.service").LinkTarget is not null);
+            return true;
+        });
+        Prove.Record("3 layers by 2 programs");
+    }
+
+    private async Task<Site> ImportAsync(Site site, params string[] files)
+    {
+        (await site.StrataAsync(["import", .. files, "--output", "site"])).Ended(0);
+        return new(machine, Path.Combine(site.Folder, "site"));
+    }
+
+    private async Task<string[]> InstalledAsync(Site site, string target) => await machine.InRootAsync(site.Image(target), async root =>
+        (await machine.ExecAsync("rpm", ["--dbpath", root + "/var/lib/rpm", "--query", "--all", "--queryformat", "%{NAME}\n"])).Ended(0).Output
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(n => n != "gpg-pubkey").Order(StringComparer.Ordinal).ToArray());
 }

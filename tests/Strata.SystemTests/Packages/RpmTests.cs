@@ -8,6 +8,8 @@ public sealed class RpmTests(Machine machine) : IAsyncLifetime
 {
     private const string Secret = "open-sesame%$";
 
+    private const string ProxySecret = "way-through-7";
+
     private RpmWorkshop workshop = null!;
 
     /// <inheritdoc/>
@@ -93,7 +95,7 @@ public sealed class RpmTests(Machine machine) : IAsyncLifetime
     [Theory]
     [InlineData("dnf", "9")]
     [InlineData("zypper", "15.6")]
-    public async Task Through_a_proxy_that_is_declared(string manager, string release)
+    public async Task Through_a_proxy_that_is_declared_and_makes_no_other_image(string manager, string release)
     {
         await using var proxy = new PackageServer(workshop.Folder);
         File.WriteAllText(Path.Combine(workshop.Folder, "signed", "key.asc"), workshop.Key);
@@ -103,11 +105,22 @@ public sealed class RpmTests(Machine machine) : IAsyncLifetime
                 from: scratch
                 packages: {manager: {{{manager}}}, release: "{{{release}}}", repositories: [{id: far, url: "http://packages.example.org/signed", gpgkey: "http://packages.example.org/signed/key.asc"}], install: [libhello]}
                 types:
-                  through: {ansible: {environment: {http_proxy: "{{{proxy.Url}}}"} } }
+                  through: {ansible: {environment: {http_proxy: "http://builder:{{{ProxySecret}}}@{{{new Uri(proxy.Url).Authority}}}"} } }
             """);
         (await site.StrataAsync("build")).Ended(0);
         foreach (var file in (string[])["key.asc", "repodata/repomd.xml", "repodata/repomd.xml.asc", "libhello-1.0.rpm"])
             Assert.Contains("http://packages.example.org/signed/" + file, proxy.Served);
+
+        // The login is nowhere but in the layer file; without the proxy the image is the one that is wanted.
+        var inspected = (await machine.ExecAsync("skopeo", ["inspect", "--config", "containers-storage:" + site.Image("base/through")])).Ended(0).Output;
+        foreach (var text in (string[])[site.Read("out/logs/base-through.log"), site.Read("out/strata-build.json"), inspected, (await site.StrataAsync("inputs", "base/through", "--json")).Ended(0).Output])
+            Assert.DoesNotContain(ProxySecret, text, StringComparison.Ordinal);
+        var image = site.Image("base/through");
+        site.Write("--- strata.yaml\n" + site.Read("strata.yaml").Replace(ProxySecret, "another", StringComparison.Ordinal));
+        Assert.Equal("base/through ready", await PublishingMachines.StatesAsync(site));
+        site.Write("--- strata.yaml\n" + site.Read("strata.yaml").Split("through:")[0] + "through: {}\n");
+        Assert.Equal("base/through ready", await PublishingMachines.StatesAsync(site));
+        Assert.Equal(image, (await PublishingMachines.PlanAsync(site)).GetProperty("targets")[0].GetProperty("image").GetString());
     }
 
     [Theory]

@@ -33,7 +33,7 @@ internal sealed partial class PipelineProject(Machine machine, Site site)
     public async Task<ImmutableArray<string>> RunAsync(params string[] variables)
     {
         var run = await ExecAsync(machine, site.Folder, variables);
-        LastOutput = run.All;
+        (LastOutput, LastJobs) = (run.All, JobsOf(run));
         return [.. EndedIn(run).Where(m => m.Groups["child"].Success).Select(Shown)];
     }
 
@@ -56,7 +56,11 @@ internal sealed partial class PipelineProject(Machine machine, Site site)
     /// <summary>What the last run wrote.</summary>
     public string LastOutput { get; private set; } = "";
 
-    private async Task PushAsync()
+    /// <summary>How each job of the last run ended, those of the child too.</summary>
+    public ImmutableArray<string> LastJobs { get; private set; } = [];
+
+    /// <summary>Tells the checkout that the branch's present commit is on the server.</summary>
+    public async Task PushAsync()
     {
         await GitAsync("update-ref", "refs/remotes/origin/main", "HEAD");
         await GitAsync("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main");

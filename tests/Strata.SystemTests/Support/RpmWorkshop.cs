@@ -2,7 +2,7 @@ namespace Strata.SystemTests.Support;
 
 /// <summary>
 /// Makes repositories of small rpm packages, signed by a key of its own: a shell, a package with a dependency and a recommended
-/// one, in two versions, a group, a pattern, and a module.
+/// one, in two versions, groups and an environment, a pattern, and a module.
 /// </summary>
 /// <param name="machine">Runs the tools.</param>
 internal sealed class RpmWorkshop(Machine machine) : PackageWorkshop(machine)
@@ -15,6 +15,14 @@ internal sealed class RpmWorkshop(Machine machine) : PackageWorkshop(machine)
     public async Task AddAsync(string spec)
     {
         await BuildAsync(spec, "signed");
+        await SignAsync("signed");
+        await IndexAsync("signed", isSigned: true);
+    }
+
+    /// <summary>Adds packages that hold a file of data each to the repository `signed`.</summary>
+    public async Task AddDataAsync(params string[] names)
+    {
+        foreach (var name in names) await BuildAsync(Data(name), "signed");
         await SignAsync("signed");
         await IndexAsync("signed", isSigned: true);
     }
@@ -164,6 +172,19 @@ internal sealed class RpmWorkshop(Machine machine) : PackageWorkshop(machine)
             <id>hpc</id><name>HPC Base</name><description>What all computers have</description><default>true</default><uservisible>true</uservisible>
             <packagelist><packagereq type="mandatory">hello</packagereq><packagereq type="optional">other</packagereq></packagelist>
           </group>
+          <group>
+            <id>core</id><name>Core</name><description>The smallest system</description><default>true</default><uservisible>false</uservisible>
+            <packagelist><packagereq type="mandatory">tiny-sh</packagereq></packagelist>
+          </group>
+          <group>
+            <id>development</id><name>Development Tools</name><description>What compiles</description><default>false</default><uservisible>true</uservisible>
+            <packagelist><packagereq type="mandatory">other</packagereq></packagelist>
+          </group>
+          <environment>
+            <id>minimal-environment</id><name>Minimal Install</name><description>The smallest system</description><display_order>3</display_order>
+            <grouplist><groupid>core</groupid></grouplist>
+            <optionlist/>
+          </environment>
         </comps>
         """;
 

@@ -102,6 +102,7 @@ public sealed class InitCommandTests : IDisposable
                 - "if [ -e strata.lock ]; then git add strata.lock; fi"
                 - "if git diff --cached --quiet; then exit 0; fi"
                 - "git -c user.name=strata -c user.email=strata@localhost commit --quiet --file refresh.txt"
+                - "if git -c credential.helper= -c credential.helper='!f() { echo username=strata; echo \"password=$STRATA_PUSH_TOKEN\"; }; f' fetch --quiet \"$CI_PROJECT_URL.git\" refs/heads/strata-refresh 2>/dev/null && git diff --quiet HEAD FETCH_HEAD -- strata.lock && git diff --quiet HEAD^ \"$(git merge-base HEAD^ FETCH_HEAD)\" -- strata.lock; then echo 'strata-refresh proposes this already'; exit 0; fi"
                 - "git -c credential.helper= -c credential.helper='!f() { echo username=strata; echo \"password=$STRATA_PUSH_TOKEN\"; }; f' push --force -o merge_request.create -o merge_request.target=\"$CI_COMMIT_BRANCH\" -o merge_request.remove_source_branch \"$CI_PROJECT_URL.git\" HEAD:refs/heads/strata-refresh"
             plan:
               stage: "plan"

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Strata.Images;
 using Strata.Reports;
 
@@ -90,6 +91,32 @@ public sealed class ImageComparisonTests
     {
         Assert.True(ImageComparison.Between(Image, Image).IsEmpty);
         Assert.False(ImageComparison.Between(Image, Other).IsEmpty);
+    }
+
+    [Fact]
+    public void An_attribute_that_came_went_or_changed_is_named()
+    {
+        const string raw = "\u0001\0\0\u0002\0\u0020\0\0\0\0\0\0\0\0\0\0\0\0\0\0", bind = "\u0001\0\0\u0002\0\u0004\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
+        var one = Image with { Packages = new([]), Files = [File("/a", "a", 1), With("/b", ("security.capability", raw), ("user.note", "one")), With("/c", ("user.x", new('x', 100))), With("/d", ("user.same", "1"))] };
+        var two = one with { Files = [With("/a", ("security.capability", raw)), With("/b", ("security.capability", bind)), With("/d", ("user.same", "1")), With("/e", ("security.selinux", "u:r:t:s0\0"))] };
+        var origin = new ImageOrigin("one", "sha256:1", null, null, ImmutableSortedDictionary<string, string>.Empty);
+        var report = new ImageDiffReport(origin, origin, ImageComparison.Between(one, two), InputExplanation.None("a note"));
+        Assert.Contains(
+            """
+            files: 1 added, 1 removed, 2 changed
+              /
+                changed   a  security.capability cap_net_raw=ep added
+                changed   b  security.capability cap_net_raw=ep → cap_net_bind_service=ep, user.note one removed
+                removed   c  file 0644 0:0, 1 B, user.x 
+            """ + new string('x', 80) + "…\n    added     e  file 0644 0:0, 1 B, security.selinux u:r:t:s0\n",
+            ImageDiffText.Render(report, Paints.Plain), StringComparison.Ordinal);
+        var files = JsonDocument.Parse(ImageDiffJson.Render(report)).RootElement.GetProperty("files");
+        Assert.Equal(("""["attributes"]""", "{}", """{"security.capability":"cap_net_raw=ep"}"""), (Compact(files[0].GetProperty("differs")), Compact(files[0].GetProperty("from").GetProperty("attributes")), Compact(files[0].GetProperty("to").GetProperty("attributes"))));
+        Assert.Equal(100, files[2].GetProperty("from").GetProperty("attributes").GetProperty("user.x").GetString()!.Length);
+
+        static ImageFile With(string path, params (string Name, string Value)[] attributes) =>
+            File(path, "a", 1) with { Attributes = ImageFile.NoAttributes.AddRange(attributes.Select(a => KeyValuePair.Create(a.Name, a.Value))) };
+        static string Compact(JsonElement element) => element.GetRawText().Replace(" ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal);
     }
 
     private static InstalledPackage Rpm(string name, string version, string architecture = "x86_64") => new(PackageSystem.Rpm, name, version, architecture);

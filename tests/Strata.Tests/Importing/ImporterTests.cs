@@ -82,7 +82,7 @@ public sealed class ImporterTests
                       weak-dependencies: true
                       repositories:
                         - {id: os-base, url: "https://mirror.example.org/rocky/9/BaseOS/x86_64/os", gpgkey: "https://mirror.example.org/KEY"}
-                      groups: ["^minimal-environment", core]
+                      groups: [minimal-environment, core]
                       install: [kernel]
                       modules: ["tool:2"]
                       remove: [firewalld]

@@ -14,6 +14,9 @@ internal sealed class Dnf(RpmSetup setup) : RpmManager(setup)
     /// <summary>The first release that can only be Fedora's: Enterprise Linux counts below, Fedora from far above.</summary>
     private const int FirstOfFedora = 20;
 
+    /// <summary>Kickstart files have it before an environment's id. dnf 4 takes ids of both as they are, and knows none with a mark: CompsQuery.get in comps.py.</summary>
+    private const char EnvironmentMark = '^';
+
     /// <inheritdoc/>
     public override PackageManagerKind Kind => PackageManagerKind.Dnf;
 
@@ -31,6 +34,9 @@ internal sealed class Dnf(RpmSetup setup) : RpmManager(setup)
 
     /// <inheritdoc/>
     public override ImmutableArray<(string Name, string Value)> Verification(bool isSigned) => [("repo_gpgcheck", isSigned ? "1" : "0")];
+
+    /// <inheritdoc/>
+    public override string? PackageCheck => null;
 
     /// <inheritdoc/>
     public override RpmRepository Adapt(RpmRepository repository, RepositoryLogins logins, string folder) =>
@@ -62,7 +68,7 @@ internal sealed class Dnf(RpmSetup setup) : RpmManager(setup)
         var modules = Sorted(list.Modules);
         await RunAsync(["module", "enable"], [.. modules.Select(m => m.Split('/')[0]).Distinct(StringComparer.Ordinal)]);
         await RunAsync(["module", "install"], [.. modules.Where(m => m.Contains('/', StringComparison.Ordinal))]);
-        await RunAsync(["install"], [.. Sorted(list.Groups).Select(g => "@" + g), .. Sorted(list.Install).Select(Wanted)]);
+        await RunAsync(["install"], [.. Sorted(list.Groups).Select(g => "@" + g.TrimStart(EnvironmentMark)), .. Sorted(list.Install).Select(Wanted)]);
 
         Task RunAsync(ImmutableArray<string> verb, ImmutableArray<string> names) =>
             names.IsEmpty ? Task.CompletedTask : DnfAsync(list, program, [.. verb, .. names], cancellation);

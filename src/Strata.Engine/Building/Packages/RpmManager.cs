@@ -29,6 +29,9 @@ internal abstract class RpmManager(RpmSetup setup) : IPackageManager
     /// <summary>The settings of a repository by which its metadata is verified, or not because it is not signed.</summary>
     public abstract ImmutableArray<(string Name, string Value)> Verification(bool isSigned);
 
+    /// <summary>What `pkg_gpgcheck` is, so that packages are verified beside signed metadata; null where `gpgcheck` says that alone.</summary>
+    public abstract string? PackageCheck { get; }
+
     /// <summary>A repository as this manager is given it, with its login.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="logins">The list's logins.</param>

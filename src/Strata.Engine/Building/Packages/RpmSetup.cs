@@ -152,7 +152,7 @@ internal sealed class RpmSetup(RepositoryKeys keys, LoginReader credentials)
     {
         var all = RpmRepositories.OfMachine(manager.MachineRepositoryFolders, RpmRepositories.Variables(["/etc/dnf/vars", "/etc/yum/vars"]));
         MachineRelease.OfMachine().Require(list.Release, manager.Program, !all.IsEmpty);
-        return [.. all.Select(r => WithCopies(r, files).With("gpgcheck", "1").With("pkg_gpgcheck", null))];
+        return [.. all.Select(r => WithCopies(r, files).With("gpgcheck", "1").With("pkg_gpgcheck", manager.PackageCheck))];
     }
 
     private static RpmRepository WithCopies(RpmRepository repository, KeyFiles files)

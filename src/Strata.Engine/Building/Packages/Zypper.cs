@@ -31,9 +31,12 @@ internal sealed class Zypper(RpmSetup setup) : RpmManager(setup)
     /// <inheritdoc/>
     public override RpmDatabase Database(string? release) => RpmDatabase.OfSuse;
 
-    /// <summary>zypper takes a signed index for enough, and asks whether to go on without one, unless it is told both.</summary>
+    /// <summary>zypper asks whether to go on without a signed index, unless it is told.</summary>
     public override ImmutableArray<(string Name, string Value)> Verification(bool isSigned) =>
-        [("repo_gpgcheck", isSigned ? "1" : "0"), ("pkg_gpgcheck", "1"), ("autorefresh", "0"), ("keeppackages", "0")];
+        [("repo_gpgcheck", isSigned ? "1" : "0"), ("pkg_gpgcheck", PackageCheck), ("autorefresh", "0"), ("keeppackages", "0")];
+
+    /// <summary>zypper takes a signed index for enough.</summary>
+    public override string PackageCheck => "1";
 
     /// <summary>A login is named by the file that it stands in: a password in the URL would be shown with it.</summary>
     public override RpmRepository Adapt(RpmRepository repository, RepositoryLogins logins, string folder)

@@ -18,7 +18,7 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
     /// <summary>Lookups of Ansible that read nothing but what they are given.</summary>
     private static readonly HashSet<string> Plain = new(StringComparer.Ordinal)
     {
-        "dict", "items", "list", "nested", "together", "sequence", "indexed_items", "random_choice", "subelements", "flattened", "env",
+        "dict", "items", "list", "nested", "together", "sequence", "indexed_items", "random_choice", "subelements", "flattened",
         "cartesian", "dig", "url", "password", "random_string",
     };
 
@@ -124,6 +124,9 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
                 break;
             case "inventory_hostnames":
                 uses.AddEveryGroup(digest, at, place);
+                break;
+            case "env":
+                uses.AddProxies(digest, Names(terms), place);
                 break;
             case "config":
                 uses.AddSettings(digest);

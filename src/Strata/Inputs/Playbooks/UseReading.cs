@@ -245,6 +245,21 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     /// <summary>All that the configuration says.</summary>
     public void AddSettings(InputDigest digest) => digest.List(world.Config.Values.ToList(), v => digest.Text(v.Section).Text(v.Key).Text(v.Value));
 
+    /// <summary>
+    /// The proxies among variables of the environment that are read by name. All others count for every run; a proxy counts where its
+    /// address may come into the image.
+    /// </summary>
+    public void AddProxies(InputDigest digest, IReadOnlyCollection<TextPattern> names, TaskPlace place)
+    {
+        foreach (var (name, value) in world.Run.Proxies.Where(v => names.Any(n => n.Matches(v.Key))))
+        {
+            using var own = new InputDigest();
+            var content = own.Text(name).Text(value).Finish();
+            world.Sink.Add(InputKind.Setting, name, content, null, null, place.Way);
+            digest.Digest(content);
+        }
+    }
+
     /// <summary>`ansible_facts.name`: the facts that are declared.</summary>
     private void AddFacts(InputDigest digest, JinjaReferences references, TaskPlace place)
     {
@@ -413,7 +428,13 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     {
         if (call.Callee is not JinjaExpression.Name { Value: "lookup" or "query" or "q" }) return;
         if (call.Arguments.Positional is [JinjaExpression.Text plugin, ..]) OnLookup?.Invoke(digest, call, plugin.Value, place, at);
-        else AddEverything(digest, place, at, "which lookup is meant is not known");
+        else AddOfAnyLookup(digest, at, place);
+    }
+
+    private void AddOfAnyLookup(InputDigest digest, Location at, TaskPlace place)
+    {
+        AddEverything(digest, place, at, "which lookup is meant is not known");
+        AddProxies(digest, [TextPattern.Any], place);
     }
 
     /// <summary>
