@@ -55,6 +55,9 @@ public sealed class GalaxyRequirements
     public ImmutableArray<string> Unpinned =>
         [.. Items("roles").Where(i => OfRole(i) is null).Select(UnpinnedRole).Concat(Items("collections").Where(i => OfCollection(i) is null).Select(UnpinnedCollection)).OfType<string>()];
 
+    /// <summary>The names that its roles get: each is a folder of the roles path.</summary>
+    public ImmutableArray<Located<string>> RoleNames => [.. Items("roles").Select(RoleNameOf).OfType<Located<string>>()];
+
     /// <summary>The texts of its entries that say where from something is had, in its order.</summary>
     public ImmutableArray<Located<string>> Addresses =>
         [.. Items("roles").Concat(Items("collections")).SelectMany(i => i is YamlNode.Mapping mapping ? AddressKeys.Select(mapping.Find) : [i]).Select(At).OfType<Located<string>>()];
@@ -209,6 +212,14 @@ public sealed class GalaxyRequirements
         if (mapping.Find("include") is { } included) return At(included);
         if (At(mapping.Find("source") ?? mapping.Find("src") ?? mapping.Find("name")) is not { } address) return null;
         return Text(mapping, "type") is "dir" or "subdirs" or "file" || IsPath(address.Value) ? address : null;
+    }
+
+    private static Located<string>? RoleNameOf(YamlNode item)
+    {
+        if (item is YamlNode.Mapping mapping && mapping.Find("name") is { } said) return At(said);
+        var source = item is YamlNode.Mapping other ? other.Find("src") : item;
+        if (At(source) is not { } text) return null;
+        return text with { Value = Parts(item).Name ?? RequirementNames.OfSource(text.Value) };
     }
 
     private static bool IsPath(string text) => text.StartsWith('.') || text.StartsWith('/');

@@ -21,9 +21,14 @@ internal static class RequirementChecks
         return faults.InOrder("");
     }
 
+    private static bool IsFolderName(string name) =>
+        name.Length > 0 && name[0] != '.' && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
+
     private static void Check(GalaxyRequirements requirements, Faults faults)
     {
         foreach (var address in requirements.Addresses) UrlReading.RefuseSecret(address, "a requirement", "let git's credential helper or a CI variable hold them", faults);
+        foreach (var name in requirements.RoleNames.Where(n => !IsFolderName(n.Value)))
+            faults.Add(NameFaults.BadName("a role", name, "letters, digits, `_`, `-` and `.`, the first no `.`: it becomes a folder", null));
         foreach (var local in requirements.Local)
         {
             faults.Add(Diagnostic.Error(

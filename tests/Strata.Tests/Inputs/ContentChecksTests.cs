@@ -110,10 +110,16 @@ public sealed class ContentChecksTests
           |                        ^^^^^^^^^^^^ the part before `@`
         hint: let git's credential helper or a CI variable hold them
 
-        error[local-requirement]: the requirement `./collections/site` is a file or folder, which would be installed as it is on the build machine
-         --> requirements.yml:5:12
+        error[bad-name]: `../../x` is no name for a role
+         --> requirements.yml:4:53
           |
-        5 |   - {name: ./collections/site, type: dir}
+        4 |   - {src: "https://git.example.org/b.tar.gz", name: "../../x"}
+          |                                                     ^^^^^^^^^ a name is letters, digits, `_`, `-` and `.`, the first no `.`: it becomes a folder
+
+        error[local-requirement]: the requirement `./collections/site` is a file or folder, which would be installed as it is on the build machine
+         --> requirements.yml:6:12
+          |
+        6 |   - {name: ./collections/site, type: dir}
           |            ^^^^^^^^^^^^^^^^^^
         hint: a role or collection of a source needs no requirement: name its folder under `ansible: {roles-path: [...], collections-path: [...]}`
         """, Checks(LayerText.Replace("{roles-path: [more]}", "{requirements: [requirements.yml]}", StringComparison.Ordinal), """
@@ -121,6 +127,7 @@ public sealed class ContentChecksTests
         roles:
           - {include: more.yml}
           - {src: "git+https://user:secret1@git.example.org/a.git", name: a}
+          - {src: "https://git.example.org/b.tar.gz", name: "../../x"}
         collections:
           - {name: ./collections/site, type: dir}
         --- site.yml
