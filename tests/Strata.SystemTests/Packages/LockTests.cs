@@ -31,7 +31,8 @@ public sealed class LockTests(Machine machine)
                   moving: {from: base/moving, commands: ["cat /etc/hello >/etc/read"]}
             """);
         await HoldsToTheLockAsync(site, "base/moving", "base/pinned", "updates", () => workshop.UpdateAsync("3.0"));
-        Assert.Equal("3.0\n", await machine.InRootAsync(site.Image("below/moving"), root => File.ReadAllText(root + "/etc/read")));
+        await DiffTellsTheSameAsync(site, "base/moving", "hello", () => workshop.UpdateAsync("4.0"));
+        Assert.Equal("4.0\n", await machine.InRootAsync(site.Image("below/moving"), root => File.ReadAllText(root + "/etc/read")));
     }
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class LockTests(Machine machine)
             {{{workshop.Key}}}
             """);
         await HoldsToTheLockAsync(site, "tool/moving", "tool/pinned", "updates", () => workshop.UpdateAsync("3.0"));
-        Assert.Equal("3.0\n", await machine.InRootAsync(site.Image("below/moving"), root => File.ReadAllText(root + "/usr/share/site-tool/version")));
+        await DiffTellsTheSameAsync(site, "tool/moving", "site-tool", () => workshop.UpdateAsync("4.0"));
+        Assert.Equal("4.0\n", await machine.InRootAsync(site.Image("below/moving"), root => File.ReadAllText(root + "/usr/share/site-tool/version")));
     }
 
     private async Task HoldsToTheLockAsync(Site site, string moving, string pinned, string repository, Func<Task> update)
@@ -91,6 +93,18 @@ public sealed class LockTests(Machine machine)
             Assert.Contains("changed   " + moving, told, StringComparison.Ordinal);
             Assert.Contains($"\n  modified  package list {repository} (strata.lock:", told, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>Two images, before and after an update: the package that moved, and the entry of the lock that explains it.</summary>
+    private static async Task DiffTellsTheSameAsync(Site site, string moving, string package, Func<Task> update)
+    {
+        await site.CommitAsync();
+        await update();
+        (await site.StrataAsync("refresh")).Ended(0);
+        (await site.StrataAsync("build")).Ended(0);
+        var told = (await site.StrataAsync("diff", moving + "@HEAD", moving)).Output;
+        Assert.Matches($"(?m)^  changed +{package} +3\\.0\\S* → 4\\.0", told);
+        Assert.Contains("strata.lock", told, StringComparison.Ordinal);
     }
 
     private async Task CopyAsync(string folder, string copy) => (await machine.ExecAsync("cp", ["--recursive", "--", folder, copy])).Ended(0);
