@@ -31,12 +31,6 @@ internal sealed class AnsibleConfig
     /// <summary>Where collections are searched, likewise.</summary>
     public ImmutableArray<SourcePath> CollectionsPath => [.. Paths("collections_path"), .. Paths("collections_paths")];
 
-    private static readonly string[] InventoryKeys =
-        ["inventory_ignore_extensions", "inventory_ignore_patterns", "inventory_plugins", "force_valid_group_names", "yaml_valid_extensions"];
-
-    /// <summary>Whether it says how inventories are read: which files, by which plugins, with which names.</summary>
-    public bool ChangesInventories => values.Keys.Any(k => k.Section.StartsWith("inventory", StringComparison.Ordinal) || InventoryKeys.Contains(k.Key));
-
     /// <summary>The configuration of a run.</summary>
     public static AnsibleConfig Of(AnsibleContent content, AnsibleRun run) =>
         Read(content, new(run.Source, run.Config ?? RepoPath.Of("ansible.cfg")), run.Root, run.Environment);

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Strata.Text;
 
 namespace Strata.Ansible;
@@ -21,29 +20,12 @@ internal static class HostPattern
         return terms.Count > 0 && terms.TrueForAll(LocalNames.Contains);
     }
 
-    /// <summary>Whether the patterns can match the image host. What is not known counts as a match.</summary>
-    public static bool CanMatch(IEnumerable<Located<string>> patterns, GroupKnowledge groups) => Matches(patterns, groups) != false;
-
-    /// <summary>Whether the patterns match the image host; null where that is not known.</summary>
-    public static bool? Matches(IEnumerable<Located<string>> patterns, GroupKnowledge groups)
-    {
-        var terms = patterns.SelectMany(p => Terms(p.Value)).ToList();
-        var plain = terms.Where(t => t[0] is not ('!' or '&')).Select(t => Match(t, groups)).DefaultIfEmpty(true);
-        return All(
-            plain.Aggregate((bool?)false, (any, one) => any | one),
-            terms.Where(t => t[0] == '&').Select(t => Match(t[1..], groups)),
-            terms.Where(t => t[0] == '!').Select(t => !Match(t[1..], groups)));
-    }
+    /// <summary>Whether a term means the build machine.</summary>
+    public static bool IsLocal(string term) => LocalNames.Contains(term);
 
     /// <summary>The names of groups that patterns name plainly, not by a shape or a template.</summary>
     public static IEnumerable<string> PlainNames(IEnumerable<Located<string>> patterns) =>
         patterns.SelectMany(p => Terms(p.Value)).Select(t => t.TrimStart('&')).Where(t => !Scalars.IsTemplate(t) && t.IndexOfAny(['!', '*', '?', '~', '[']) < 0);
-
-    private static bool? All(bool? first, params ReadOnlySpan<IEnumerable<bool?>> others)
-    {
-        foreach (var conditions in others) first = conditions.Aggregate(first, (all, one) => all & one);
-        return first;
-    }
 
     /// <summary>The terms of a pattern; `,` separates where there is one, otherwise `:` outside of brackets.</summary>
     public static IEnumerable<string> Terms(string pattern)
@@ -68,34 +50,4 @@ internal static class HostPattern
 
         yield return pattern[start..];
     }
-
-    /// <summary>Whether one term matches the image host; null where that is not known.</summary>
-    private static bool? Match(string term, GroupKnowledge groups)
-    {
-        if (term.Length == 0 || Scalars.IsTemplate(term)) return null;
-        if (term is "all" or "*" or ImageHost) return true;
-        if (LocalNames.Contains(term)) return false;
-        if (term.Any(char.IsWhiteSpace)) return null;
-        if (term[0] == '~' || term.Contains('*', StringComparison.Ordinal) || term.Contains('?', StringComparison.Ordinal)) return MatchByShape(term, groups);
-        if (term.EndsWith(']')) return Match(term[..Math.Max(0, term.IndexOf('[', StringComparison.Ordinal))], groups) == false ? false : null;
-        return groups.Membership(term);
-    }
-
-    private static bool? MatchByShape(string term, GroupKnowledge groups)
-    {
-        var expression = term[0] == '~' ? term[1..] : $"^{ForWildcards(term)}$";
-        try
-        {
-            var names = groups.Joined.Append(ImageHost);
-            if (names.Any(name => Regex.IsMatch(name, expression, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking))) return true;
-            return groups.IsClosed && term[0] != '~' && !term.Contains('[', StringComparison.Ordinal) ? false : null;
-        }
-        catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
-        {
-            return null;
-        }
-    }
-
-    private static string ForWildcards(string term) =>
-        Regex.Escape(term).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal);
 }

@@ -93,15 +93,15 @@ internal sealed class PlaybookWalk
 
     private void FollowPlay(PlaybookEntry.Play play, Playbook playbook, ImmutableArray<Keywords> around)
     {
-        var isLocal = HostPattern.IsLocalhost(play.Hosts);
+        var (isLocal, matches) = (HostPattern.IsLocalhost(play.Hosts), groups.Matches(play.Hosts));
         if (isLocal && !run.Localhost) skipped.Add(play);
         Note(play);
         var place = new IncludePlace(run.Root, playbook.Folder, null, [], false);
         var outer = new Scope
         {
             Place = place,
-            CanRun = !isLocal && HostPattern.CanMatch(play.Hosts, groups),
-            IsCertain = HostPattern.Matches(play.Hosts, groups) == true,
+            CanRun = !isLocal && matches != false,
+            IsCertain = matches == true,
         };
         var scope = around.Aggregate(outer, (s, keywords) => s.Under(keywords)).Under(play.Keywords);
         new PlayWalk(state, scope).Follow(play);
@@ -117,7 +117,7 @@ internal sealed class PlaybookWalk
         mayMatch |= run.Localhost
             || state.CanAddGroups
             || play.Hosts.IsEmpty
-            || HostPattern.CanMatch(play.Hosts, groups.AtTheBeginning());
+            || groups.CanMatchAtTheBeginning(play.Hosts);
     }
 
     /// <summary>Something that no source shows may have plays and may put the image host into groups.</summary>

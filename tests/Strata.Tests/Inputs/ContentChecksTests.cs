@@ -65,6 +65,8 @@ public sealed class ContentChecksTests
         [Nodes:children]
         Compute
         Login
+        [Compute]
+        [Login]
         [Head]
         --- site.yml
         - hosts: Nodes

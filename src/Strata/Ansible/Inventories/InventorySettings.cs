@@ -58,4 +58,22 @@ internal sealed record InventorySettings
 
     /// <summary>`run_vars_plugins` and `vars_plugins_enabled`.</summary>
     public VariableStage Variables { get; init; } = VariableStage.Demand;
+
+    /// <summary>What the configuration of a run says.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="mergesMappings">Whether the run merges mappings, whatever the configuration says.</param>
+    public static InventorySettings Of(AnsibleConfig config, bool mergesMappings)
+    {
+        var settings = Default with { MergesMappings = mergesMappings || config.Find("hash_behaviour") is "merge" };
+        if (config.List("precedence") is { } precedence) settings = settings with { Precedence = precedence };
+        if (config.List("ignore_extensions", "inventory") is { } endings) settings = settings with { IgnoredEndings = endings };
+        if (config.List("inventory_ignore_extensions") is { } older) settings = settings with { IgnoredEndings = older };
+        if (config.List("inventory_ignore_patterns") is { } olderPatterns) settings = settings with { IgnoredPatterns = olderPatterns };
+        if (config.List("ignore_patterns", "inventory") is { } patterns) settings = settings with { IgnoredPatterns = patterns };
+        if (config.List("enable_plugins", "inventory") is { } plugins) settings = settings with { Plugins = plugins };
+        if (config.List("yaml_valid_extensions") is { } yaml) settings = settings with { VariableEndings = yaml };
+        if (config.Find("force_valid_group_names") is "always" or "silently") settings = settings with { RewritesGroupNames = true };
+        if (config.Find("run_vars_plugins") is "start") settings = settings with { Variables = VariableStage.Start };
+        return settings;
+    }
 }

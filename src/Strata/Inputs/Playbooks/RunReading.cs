@@ -162,7 +162,7 @@ internal sealed class RunReading
         foreach (var host in play.Hosts) tools.Uses.AddText(digest, host.Value, host.At, place);
         if (isLocal) AddLocal(play, place);
         var patterns = play.Hosts.SelectMany(h => tools.Values.Texts(h.Value, place)).Select(p => p.Literal);
-        if (isLocal || new HostMatch(world.Inventory, world.IsInventoryOpen).CanMatch(patterns))
+        if (isLocal || new HostMatch(world.Inventory) { IsOpen = world.IsInventoryOpen }.Matches(patterns) != false)
         {
             tools.Plugins.AddFolders(digest, playbook.Folder, place.Way);
             new PlayReading(world, tools, digest, index).Read(play, place, keywords);

@@ -32,7 +32,7 @@ internal sealed class RunWorld
         var required = RequirementNames.Read(Content, run.Root, run.Requirements.Select(r => new SourcePath(run.Source, r)));
         CollectionsPath = run.CollectionsPath ?? Config.CollectionsPath;
         Roles = new(Content, run.Root, run.RolesPath ?? Config.RolesPath, CollectionsPath, required);
-        inventory = Inventory.Read(Content, run.Inventory, [.. run.Groups.Select(g => g.Value)], SettingsOf(Config));
+        inventory = Inventory.Read(Content, run.Inventory, [.. run.Groups.Select(g => g.Value)], InventorySettings.Of(Config, MergesMappings));
         Extra = run.ExtraVars.ToFrozenDictionary(v => v.Name, StringComparer.Ordinal);
         Facts = run.Facts.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
         groups = new(inventory);
@@ -227,21 +227,6 @@ internal sealed class RunWorld
 
     /// <summary>Whether mappings are merged.</summary>
     public bool MergesMappings => Run.MergesMappings || Config.Find("hash_behaviour") is "merge";
-
-    private InventorySettings SettingsOf(AnsibleConfig config)
-    {
-        var settings = InventorySettings.Default with { MergesMappings = MergesMappings };
-        if (config.List("precedence") is { } precedence) settings = settings with { Precedence = precedence };
-        if (config.List("ignore_extensions", "inventory") is { } endings) settings = settings with { IgnoredEndings = endings };
-        if (config.List("inventory_ignore_extensions") is { } older) settings = settings with { IgnoredEndings = older };
-        if (config.List("inventory_ignore_patterns") is { } olderPatterns) settings = settings with { IgnoredPatterns = olderPatterns };
-        if (config.List("ignore_patterns", "inventory") is { } patterns) settings = settings with { IgnoredPatterns = patterns };
-        if (config.List("enable_plugins", "inventory") is { } plugins) settings = settings with { Plugins = plugins };
-        if (config.List("yaml_valid_extensions") is { } yaml) settings = settings with { VariableEndings = yaml };
-        if (config.Find("force_valid_group_names") is "always" or "silently") settings = settings with { RewritesGroupNames = true };
-        if (config.Find("run_vars_plugins") is "start") settings = settings with { Variables = VariableStage.Start };
-        return settings;
-    }
 
     private Fingerprint FrameOf(IEnumerable<string> required)
     {

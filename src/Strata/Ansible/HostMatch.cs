@@ -1,44 +1,45 @@
 using System.Text.RegularExpressions;
-using Strata.Ansible;
 using Strata.Ansible.Inventories;
 
-namespace Strata.Inputs.Playbooks;
+namespace Strata.Ansible;
 
-/// <summary>
-/// Whether the host pattern of a play means the image host: `inventory/manager.py` of ansible-core 2.14. What is not known
-/// counts as a match.
-/// </summary>
+/// <summary>Whether the host pattern of a play means the image host: `inventory/manager.py` of ansible-core 2.14.</summary>
 /// <param name="inventory">The inventory.</param>
-/// <param name="isOpen">Whether there may be hosts and groups that are not known.</param>
-internal sealed partial class HostMatch(Inventory inventory, bool isOpen)
+internal sealed partial class HostMatch(Inventory inventory)
 {
-    /// <summary>Whether patterns can mean the image host.</summary>
-    /// <param name="patterns">The texts of `hosts`; null stands for one that is not known.</param>
-    public bool CanMatch(IEnumerable<string?> patterns)
+    /// <summary>Whether who is in the groups of the inventory is not, or not fully, known.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>Whether there may be groups and hosts that the inventory does not name.</summary>
+    public bool HasOthers { get; init; }
+
+    /// <summary>Whether patterns mean the image host; null where that is not known.</summary>
+    /// <param name="patterns">The texts of `hosts`; null, or a template, stands for one that is not known.</param>
+    public bool? Matches(IEnumerable<string?> patterns)
     {
         var terms = new List<string>();
         foreach (var pattern in patterns)
         {
-            if (pattern is null) return true;
+            if (pattern is null || Scalars.IsTemplate(pattern)) return null;
             terms.AddRange(HostPattern.Terms(pattern));
         }
 
         var plain = terms.FindAll(t => t[0] is not ('!' or '&'));
-        return (plain.Count == 0 || plain.Exists(t => Matches(t) != false))
-            && terms.FindAll(t => t[0] == '&').TrueForAll(t => Matches(t[1..]) != false)
-            && !terms.Exists(t => t[0] == '!' && Matches(t[1..]) == true);
+        var matches = plain.Count == 0 ? true : plain.Aggregate((bool?)false, (any, term) => any | Matches(term));
+        matches = terms.FindAll(t => t[0] == '&').Aggregate(matches, (all, term) => all & Matches(term[1..]));
+        return terms.FindAll(t => t[0] == '!').Aggregate(matches, (all, term) => all & !Matches(term[1..]));
     }
 
     /// <summary>Whether one term means the image host; null where that is not known.</summary>
     private bool? Matches(string term)
     {
         if (term is "all" or "*" or Inventory.ImageHost) return true;
-        if (inventory.HasHost(term)) return false;
+        if (HostPattern.IsLocal(term) || inventory.HasHost(term)) return false;
         if (term.Length == 0) return null;
         if (term[0] == '~' || term.AsSpan().IndexOfAny('*', '?') >= 0 || Set().IsMatch(term)) return MatchesByShape(term);
         if (Range().Match(term) is { Success: true } range) return IsInRange(range);
-        if (inventory.HasGroup(term)) return inventory.Members(term).Contains(Inventory.ImageHost) ? true : isOpen ? null : false;
-        return isOpen ? null : false;
+        if (inventory.HasGroup(term)) return inventory.Members(term).Contains(Inventory.ImageHost) ? true : IsOpen ? null : false;
+        return IsOpen || HasOthers ? null : false;
     }
 
     private bool? MatchesByShape(string term)
@@ -48,7 +49,7 @@ internal sealed partial class HostMatch(Inventory inventory, bool isOpen)
         {
             var known = new Regex(expression, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
             if (inventory.GroupNames(Inventory.ImageHost).Append(Inventory.ImageHost).Append("all").Any(known.IsMatch)) return true;
-            return isOpen || term.Contains('[', StringComparison.Ordinal) ? null : false;
+            return IsOpen || HasOthers || term.Contains('[', StringComparison.Ordinal) ? null : false;
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
         {
@@ -60,7 +61,7 @@ internal sealed partial class HostMatch(Inventory inventory, bool isOpen)
     private bool? IsInRange(Match range)
     {
         var members = inventory.Members(range.Groups["name"].Value);
-        if (isOpen || members.IsEmpty) return members.IsEmpty && !isOpen ? false : null;
+        if (IsOpen || (HasOthers && !inventory.HasGroup(range.Groups["name"].Value))) return null;
         var at = members.IndexOf(Inventory.ImageHost);
         if (at < 0) return false;
         if (!TryIndex(range, "start", members.Length, 0, out var start)) return null;
