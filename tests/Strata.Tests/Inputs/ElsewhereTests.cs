@@ -8,20 +8,7 @@ namespace Strata.Tests.Inputs;
 /// <summary>Roles and modules that requirements bring: what they read is not in the sources, so all that they are given counts.</summary>
 public sealed class ElsewhereTests
 {
-    private const string Layers = """
-        version: 1
-        inventory: inventory
-        ansible: {requirements: [requirements.yml]}
-        layers:
-          os:
-            types:
-              base:
-                from: scratch
-                packages: {manager: apt, release: bookworm, repositories: host, install: [python3]}
-          site:
-            types:
-              compute: {from: os/base, groups: [Compute], playbooks: [site.yml]}
-        """;
+    private const string Layers = SmallSite.Layers + "ansible: {requirements: [requirements.yml]}\n";
 
     private const string Site = """
         --- requirements.yml

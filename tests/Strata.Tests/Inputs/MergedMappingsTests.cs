@@ -8,20 +8,6 @@ namespace Strata.Tests.Inputs;
 /// <summary>`hash_behaviour = merge`: a definition does not hide those below it.</summary>
 public sealed class MergedMappingsTests
 {
-    private const string Layers = """
-        version: 1
-        inventory: inventory
-        layers:
-          os:
-            types:
-              base:
-                from: scratch
-                packages: {manager: apt, release: bookworm, repositories: host, install: [python3]}
-          site:
-            types:
-              compute: {from: os/base, groups: [Compute], playbooks: [site.yml]}
-        """;
-
     private const string Site = """
         --- inventory/hosts
         [Compute]
@@ -49,7 +35,7 @@ public sealed class MergedMappingsTests
 
     private static Fingerprint Read(string site)
     {
-        var (file, _) = LayerFileReader.Read(new SourceFile("strata.yaml", Layers));
+        var (file, _) = LayerFileReader.Read(new SourceFile("strata.yaml", SmallSite.Layers));
         return new InputReader().Read(file!, MemoryTree.Snapshot(site)).Targets[^1].Own;
     }
 }
