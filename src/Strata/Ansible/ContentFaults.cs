@@ -98,7 +98,7 @@ internal static class ContentFaults
             name.At,
             $"searched {Folders(missing.Searched)}",
             missing.LeftOut is { } there ? Wording.LeftOutByGit(there.ToString()) : nearest is null
-                ? "a role that is fetched from elsewhere is named in `requirements.yml`"
+                ? "a role that is fetched from elsewhere is named in `requirements.yml`, also one that another brings with it"
                 : $"did you mean {Wording.Quote(nearest)} ({known.Folder})?");
     }
 

@@ -30,6 +30,9 @@ public sealed class GalaxyRequirements
 {
     private const string GitMark = "git+";
     private static readonly string[] AddressKeys = ["src", "source", "name"];
+    private static readonly string[] RoleKeys = ["src", "scm", "version", "name", "include"];
+    private static readonly string[] CollectionKeys = ["name", "version", "source", "type", "signatures"];
+    private static readonly string[] ArchiveEndings = [".tar.gz", ".tgz", ".tar", ".tar.bz2", ".tar.xz", ".zip"];
 
     private readonly YamlNode? root;
 
@@ -60,11 +63,63 @@ public sealed class GalaxyRequirements
 
     /// <summary>The texts of its entries that say where from something is had, in its order.</summary>
     public ImmutableArray<Located<string>> Addresses =>
-        [.. Items("roles").Concat(Items("collections")).SelectMany(i => i is YamlNode.Mapping mapping ? AddressKeys.Select(mapping.Find) : [i]).Select(At).OfType<Located<string>>()];
+        [.. Items("roles").Concat(Items("collections")).SelectMany(i => i is YamlNode.Mapping mapping ? AddressKeys.Select(mapping.Find).Concat(Signatures(mapping)) : [i]).Select(At).OfType<Located<string>>()];
+
+    /// <summary>Where it is not what `ansible-galaxy` reads, what is expected there, as a part of a sentence, and whether it passes over it.</summary>
+    public IEnumerable<(Location At, string Expected, bool IsIgnored)> Faults()
+    {
+        switch (root)
+        {
+            case null:
+                break;
+            case YamlNode.Sequence roles:
+                foreach (var fault in FaultsOf(roles, "roles")) yield return fault;
+                break;
+            case YamlNode.Mapping mapping:
+                foreach (var entry in mapping.Entries)
+                {
+                    if (Scalars.TextOf(entry.Key) is not ("roles" or "collections")) yield return (entry.Key.At, "`roles` and `collections` alone", false);
+                    else if (entry.Value is YamlNode.Sequence list) foreach (var fault in FaultsOf(list, Scalars.TextOf(entry.Key)!)) yield return fault;
+                    else if (entry.Value is not YamlNode.Scalar { Value: ScalarValue.Null }) yield return (entry.Value.At, "a list", false);
+                }
+
+                break;
+            default:
+                yield return (root.At, "a list of roles, or `roles:` and `collections:`", false);
+                break;
+        }
+    }
+
+    private static IEnumerable<(Location At, string Expected, bool IsIgnored)> FaultsOf(YamlNode.Sequence list, string section)
+    {
+        var keys = section == "roles" ? RoleKeys : CollectionKeys;
+        foreach (var item in list.Items)
+        {
+            if (item is YamlNode.Mapping mapping)
+            {
+                foreach (var entry in mapping.Entries)
+                {
+                    var key = Scalars.TextOf(entry.Key);
+                    if (key is null || !keys.Contains(key)) yield return (entry.Key.At, Wording.List(keys), true);
+                    else if (key != "signatures" && entry.Value is not YamlNode.Scalar) yield return (entry.Value.At, $"a text as the value of `{key}`", false);
+                    else if (key == "scm" && Text(mapping, key) is not ("git" or "hg")) yield return (entry.Value.At, "`git` or `hg`", false);
+                    else if (key == "type" && Text(mapping, key) is not ("galaxy" or "url" or "git" or "file" or "dir" or "subdirs")) yield return (entry.Value.At, "`galaxy`, `url` or `git`", false);
+                }
+
+                if (!mapping.Entries.Any(e => Scalars.TextOf(e.Key) is "name" or "src" or "include")) yield return (mapping.At, section == "roles" ? "`src` or `name`" : "`name`", false);
+            }
+            else if (item is not YamlNode.Scalar { Value: ScalarValue.Text })
+            {
+                yield return (item.At, "a name, a URL, or a mapping", false);
+            }
+        }
+    }
+
+    private static ImmutableArray<YamlNode> Signatures(YamlNode.Mapping mapping) => (mapping.Find("signatures") as YamlNode.Sequence)?.Items ?? [];
 
     /// <summary>The entries that name another file or folder of the source: `include`, a path, a collection of `type: dir`.</summary>
     public ImmutableArray<Located<string>> Local =>
-        [.. Items("roles").Concat(Items("collections")).Select(LocalOf).OfType<Located<string>>()];
+        [.. Items("roles").Select(i => LocalOf(i, isRole: true)).Concat(Items("collections").Select(i => LocalOf(i, isRole: false))).OfType<Located<string>>()];
 
     /// <summary>The same file, as JSON, with a commit for each requirement that has one; null where it is in no form that is known.</summary>
     /// <param name="commitOf">The commit for an address of the lock; null where there is none.</param>
@@ -94,12 +149,12 @@ public sealed class GalaxyRequirements
     {
         if (Items(section).IsEmpty) return;
         json.WriteStartArray(section);
-        foreach (var item in Items(section)) Write(json, item, read(item) is { IsCommit: false } floating ? commitOf(floating.Address) : null);
+        foreach (var item in Items(section)) Write(json, item, section == "roles", read(item) is { IsCommit: false } floating ? commitOf(floating.Address) : null);
         json.WriteEndArray();
     }
 
     /// <summary>`SOURCE,VERSION,NAME` of a text is written out, so that a version has its place.</summary>
-    private static void Write(Utf8JsonWriter json, YamlNode item, string? commit)
+    private static void Write(Utf8JsonWriter json, YamlNode item, bool isRole, string? commit)
     {
         if (commit is null)
         {
@@ -118,9 +173,9 @@ public sealed class GalaxyRequirements
         }
         else
         {
-            var parts = Scalars.TextOf(item)!.Split(',');
-            json.WriteString(parts.Length > 2 ? "src" : "name", parts[0]);
-            if (parts.Length > 2) json.WriteString("name", parts[2]);
+            var (source, _, name) = Parts(item);
+            json.WriteString(isRole ? "src" : "name", source);
+            if (isRole) json.WriteString("name", name ?? RequirementNames.OfSource(source!));
         }
 
         json.WriteString("version", commit);
@@ -206,23 +261,31 @@ public sealed class GalaxyRequirements
     private static bool IsRange(string? version) =>
         version is null or "" or "*" || version.Contains(',', StringComparison.Ordinal) || version[0] is '>' or '<' or '!';
 
-    private static Located<string>? LocalOf(YamlNode item)
+    /// <summary>What is neither behind a URL, nor at `user@host:`, nor a name that a Galaxy server knows, is a place on the machine.</summary>
+    private static Located<string>? LocalOf(YamlNode item, bool isRole)
     {
-        if (item is not YamlNode.Mapping mapping) return At(item) is { } text && IsPath(text.Value) ? text : null;
+        if (item is not YamlNode.Mapping mapping) return At(item) is { } text && IsPlace(text.Value.Split(',')[0]) ? text : null;
         if (mapping.Find("include") is { } included) return At(included);
-        if (At(mapping.Find("source") ?? mapping.Find("src") ?? mapping.Find("name")) is not { } address) return null;
-        return Text(mapping, "type") is "dir" or "subdirs" or "file" || IsPath(address.Value) ? address : null;
+        var from = isRole || Text(mapping, "type") is not "git" ? mapping.Find(isRole ? "src" : "name") ?? mapping.Find("name") : mapping.Find("source") ?? mapping.Find("name");
+        if (At(from) is not { } address) return null;
+        return (!isRole && Text(mapping, "type") is "dir" or "subdirs" or "file") || IsPlace(address.Value) ? address : null;
+    }
+
+    private static bool IsPlace(string text)
+    {
+        var bare = text[(text.IndexOf('+', StringComparison.Ordinal) + 1)..].TrimStart();
+        if (bare.Length == 0 || !char.IsAsciiLetterOrDigit(bare[0])) return true;
+        if (bare.Contains("://", StringComparison.Ordinal) || (bare.Contains('@', StringComparison.Ordinal) && bare.Contains(':', StringComparison.Ordinal))) return false;
+        return bare.Contains('/', StringComparison.Ordinal) || ArchiveEndings.Any(e => bare.EndsWith(e, StringComparison.OrdinalIgnoreCase));
     }
 
     private static Located<string>? RoleNameOf(YamlNode item)
     {
-        if (item is YamlNode.Mapping mapping && mapping.Find("name") is { } said) return At(said);
+        if (item is YamlNode.Mapping mapping && mapping.Find("name") is { } said) return mapping.Find("src") is null && At(said) is { } both ? both with { Value = RequirementNames.OfSource(both.Value) } : At(said);
         var source = item is YamlNode.Mapping other ? other.Find("src") : item;
         if (At(source) is not { } text) return null;
         return text with { Value = Parts(item).Name ?? RequirementNames.OfSource(text.Value) };
     }
-
-    private static bool IsPath(string text) => text.StartsWith('.') || text.StartsWith('/');
 
     private static Located<string>? At(YamlNode? node) => node is YamlNode.Scalar && Scalars.TextOf(node) is { } text ? new(text, node.At) : null;
 

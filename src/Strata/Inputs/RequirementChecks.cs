@@ -10,6 +10,7 @@ namespace Strata.Inputs;
 internal static class RequirementChecks
 {
     private const string LocalId = "local-requirement";
+    private const string FaultyId = "faulty-requirement";
 
     /// <summary>The faults of each requirements file, once, in the order in which targets name them.</summary>
     public static ImmutableArray<Diagnostic> Of(IEnumerable<Target> targets, Snapshot snapshot)
@@ -17,19 +18,35 @@ internal static class RequirementChecks
         var content = new AnsibleContent(snapshot);
         var faults = new Faults();
         var files = targets.SelectMany(t => t.Ansible.Requirements.Select(r => new SourcePath(t.Source, r.Value))).Distinct();
-        foreach (var file in files.Select(content.Yaml).OfType<ContentFile>()) Check(GalaxyRequirements.Of(file.Document), faults);
+        foreach (var file in files.Select(content.Yaml).OfType<ContentFile>())
+        {
+            faults.AddRange(file.Document.Diagnostics);
+            if (!file.Document.Diagnostics.Any(d => d.IsError)) Check(GalaxyRequirements.Of(file.Document), faults);
+        }
+
         return faults.InOrder("");
     }
+
+    /// <summary>`git+ssh://git@host/x` without `git+`.</summary>
+    private static Located<string> WithoutScm(Located<string> address) => address with { Value = address.Value[(address.Value.IndexOf('+', StringComparison.Ordinal) + 1)..] };
 
     private static bool IsFolderName(string name) =>
         name.Length > 0 && name[0] != '.' && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
 
     private static void Check(GalaxyRequirements requirements, Faults faults)
     {
-        foreach (var address in requirements.Addresses) UrlReading.RefuseSecret(address, "a requirement", "let git's credential helper or a CI variable hold them", faults);
-        foreach (var name in requirements.RoleNames.Where(n => !IsFolderName(n.Value)))
+        foreach (var (at, expected, isIgnored) in requirements.Faults())
+        {
+            faults.Add(isIgnored
+                ? Diagnostic.Warning(FaultyId, $"`ansible-galaxy` passes over this; expected {expected}", at)
+                : Diagnostic.Error(FaultyId, $"`ansible-galaxy` cannot read this; expected {expected}", at));
+        }
+
+        foreach (var address in requirements.Addresses) UrlReading.RefuseSecret(WithoutScm(address), "a requirement", "let git's credential helper or a CI variable hold them", faults);
+        var locals = requirements.Local;
+        foreach (var name in requirements.RoleNames.Where(n => !IsFolderName(n.Value) && !locals.Any(l => l.At == n.At)))
             faults.Add(NameFaults.BadName("a role", name, "letters, digits, `_`, `-` and `.`, the first no `.`: it becomes a folder", null));
-        foreach (var local in requirements.Local)
+        foreach (var local in locals)
         {
             faults.Add(Diagnostic.Error(
                 LocalId,

@@ -63,6 +63,11 @@ public sealed class GalaxyRequirementsTests
               "version": "{{Commit}}"
             },
             {
+              "src": "git+https://git.example.org/e.git",
+              "name": "e",
+              "version": "{{Commit}}"
+            },
+            {
               "src": "https://git.example.org/free.git",
               "scm": "git"
             }
@@ -83,6 +88,7 @@ public sealed class GalaxyRequirementsTests
             roles:
               - {src: "git+file:///srv/b.git", version: main}
               - "git+https://git.example.org/d.git,v1,d"
+              - git+https://git.example.org/e.git
               - {src: "https://git.example.org/free.git", scm: git}
             collections:
               - "git+file:///srv/h.git"

@@ -75,7 +75,7 @@ public sealed class RoleTests
           |
         1 | dependencies: [munge]
           |                ^^^^^ searched `roles/`, `./`
-        hint: a role that is fetched from elsewhere is named in `requirements.yml`
+        hint: a role that is fetched from elsewhere is named in `requirements.yml`, also one that another brings with it
         """, """
         --- site.yml
         - hosts: Compute

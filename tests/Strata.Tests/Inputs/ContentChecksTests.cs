@@ -137,6 +137,46 @@ public sealed class ContentChecksTests
         """, "--- x\n"));
 
     [Theory]
+    [InlineData("roles: x", "expected a list")]
+    [InlineData("rolls: [x]", "expected `roles` and `collections` alone")]
+    [InlineData("- 5", "expected a name, a URL, or a mapping")]
+    [InlineData("- {name: [x]}", "expected a text as the value of `name`")]
+    [InlineData("- {src: a.b, scm: hgg}", "expected `git` or `hg`")]
+    [InlineData("- {src: a.b, verison: 1}", "passes over this; expected `src`, `scm`, `version`, `name` or `include`")]
+    [InlineData("- {version: 1.0}", "expected `src` or `name`")]
+    [InlineData("collections: [{name: a.b, type: x}]", "expected `galaxy`, `url` or `git`")]
+    [InlineData("text", "expected a list of roles")]
+    [InlineData("a: [1, 2", "this bracket is not closed")]
+    [InlineData("- vendor/role.tar.gz", "`vendor/role.tar.gz` is a file or folder")]
+    [InlineData("- role.tgz", "`role.tgz` is a file or folder")]
+    [InlineData("- {src: vendor/role.tar.gz, source: \"https://example.org/a\", name: a}", "`vendor/role.tar.gz` is a file or folder")]
+    [InlineData("- {src: \"--upload-pack=x\", scm: git, name: a}", "`--upload-pack=x` is a file or folder")]
+    [InlineData("- \"git+--upload-pack=x\"", "is a file or folder")]
+    [InlineData("- \"git+https://example.org/a,,../../x\"", "no name for a role")]
+    [InlineData("- {src: \"https://example.org/a.tar.gz\", name: /tmp/x}", "no name for a role")]
+    [InlineData("collections: [{name: a.b, signatures: [\"https://u:secret1@h/x\"]}]", "has credentials in it")]
+    public void A_requirements_file_that_is_not_what_it_should_be_is_said(string file, string message)
+    {
+        var layers = LayerText.Replace("{roles-path: [more]}", "{requirements: [requirements.yml]}", StringComparison.Ordinal);
+        var faults = Checks(layers, $"--- requirements.yml\n{file}\n--- site.yml\n- hosts: Compute\n", "--- x\n");
+        Assert.Contains(faults, f => f.Path == "requirements.yml" && f.Message.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("- geerlingguy.docker")]
+    [InlineData("- \"geerlingguy.nginx,3.1.0\"")]
+    [InlineData("- {src: \"https://example.org/a.tar.gz\", name: a}")]
+    [InlineData("- {src: \"git@example.org:hpc/a.git\", scm: git, version: main}")]
+    [InlineData("- \"git+ssh://git@example.org/hpc/a.git,main,a\"")]
+    [InlineData("- {name: stackhpc.os-manila-mount, src: \"https://github.com/x/y\"}")]
+    [InlineData("roles:\ncollections: [community.general, {name: \"https://example.org/c.git\", type: git}, {name: a.b, source: \"https://galaxy.example.org\", version: \"==1.0.0\"}]")]
+    public void A_requirements_file_as_sites_have_it_is_none(string file)
+    {
+        var layers = LayerText.Replace("{roles-path: [more]}", "{requirements: [requirements.yml]}", StringComparison.Ordinal);
+        Assert.Empty(Checks(layers, $"--- requirements.yml\n{file}\n--- site.yml\n- hosts: Compute\n", "--- x\n"));
+    }
+
+    [Theory]
     [InlineData("examples/cluster")]
     [InlineData("examples/minimal")]
     [InlineData("examples/packages")]
