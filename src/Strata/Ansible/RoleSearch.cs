@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Strata.Ansible.Templating;
 using Strata.Sources;
 
 namespace Strata.Ansible;
@@ -65,8 +66,25 @@ internal sealed class RoleSearch(
         return IsExternal(name, asker, candidates) ? new RoleLookup.External() : new RoleLookup.Missing(folders, Known(asker), LeftOut(candidates));
     }
 
-    /// <summary>The names of the roles there are where bare names are looked up.</summary>
-    public IEnumerable<string> Names(RoleAsker asker) => Known(asker).Select(r => r.Name).Distinct();
+    /// <summary>The names of the roles there are that are like a pattern: those where bare names are looked up, in folders below, and in collections.</summary>
+    public IEnumerable<string> Names(TextPattern pattern, RoleAsker asker) =>
+        Known(asker).Select(r => r.Name).Concat(Below(pattern, asker)).Concat(InCollections(asker)).Distinct().Where(pattern.Matches);
+
+    private IEnumerable<string> Below(TextPattern pattern, RoleAsker asker) => pattern.Split().Folder is not { Length: > 0 } known ? [] :
+        from folder in Folders(asker)
+        let below = AnsibleContent.Join(folder, known)
+        where below is not null
+        from name in content.Names(below.Value)
+        where content.IsFolder(below.Value with { Path = below.Value.Path.Child(name) })
+        select $"{known}/{name}";
+
+    private IEnumerable<string> InCollections(RoleAsker asker) =>
+        from folder in CollectionFolders(asker).Distinct()
+        let all = folder with { Path = folder.Path.Child("ansible_collections") }
+        from space in content.Names(all)
+        from name in content.Names(all with { Path = all.Path.Child(space) })
+        from role in content.Names(all with { Path = all.Path.Child(space).Child(name).Child("roles") })
+        select $"{space}.{name}.{role}";
 
     private SourcePath? LeftOut(IEnumerable<SourcePath> candidates) =>
         candidates.Where(content.IsLeftOut).Select(c => (SourcePath?)c).FirstOrDefault();
