@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Strata.Ansible.Templating;
 using Strata.Sources;
 
 namespace Strata.Ansible;
@@ -66,11 +65,13 @@ internal sealed class RoleSearch(
         return IsExternal(name, asker, candidates) ? new RoleLookup.External() : new RoleLookup.Missing(folders, Known(asker), LeftOut(candidates));
     }
 
-    /// <summary>The names of the roles there are that are like a pattern: those where bare names are looked up, in folders below, and in collections.</summary>
-    public IEnumerable<string> Names(TextPattern pattern, RoleAsker asker) =>
-        Known(asker).Select(r => r.Name).Concat(Below(pattern, asker)).Concat(InCollections(asker)).Distinct().Where(pattern.Matches);
+    /// <summary>The names of the roles there are where bare names are looked up, of those below a folder there, and of those in collections.</summary>
+    /// <param name="below">The folder that names begin with; empty for none.</param>
+    /// <param name="asker">From where.</param>
+    public IEnumerable<string> Names(string below, RoleAsker asker) =>
+        Known(asker).Select(r => r.Name).Concat(below.Length > 0 ? Below(below, asker) : []).Concat(InCollections(asker)).Distinct();
 
-    private IEnumerable<string> Below(TextPattern pattern, RoleAsker asker) => pattern.Split().Folder is not { Length: > 0 } known ? [] :
+    private IEnumerable<string> Below(string known, RoleAsker asker) =>
         from folder in Folders(asker)
         let below = AnsibleContent.Join(folder, known)
         where below is not null

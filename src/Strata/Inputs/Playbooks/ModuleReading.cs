@@ -29,6 +29,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
     public void Add(TaskEntry.Task task, TaskPlace place)
     {
         if (!world.IsDraft) AddRead(task, place);
+        foreach (var name in tools.Plugins.FactsOf(task.Module.Written)) world.Learned.AddName(TextPattern.Of(name));
         switch (task.Module.Name)
         {
             case "include_vars":
@@ -149,6 +150,11 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
         world.Learned.AddHosts();
         tools.Uses.Assume(task.At, $"`{task.Module.Name}` adds hosts or groups while it runs", "the inventory");
         tools.Uses.AddInventory(digest, place);
+        foreach (var folder in world.Inventory.Folders.Append(place.Playbook).Distinct())
+        {
+            foreach (var file in tools.Files.Below(folder with { Path = folder.Path.Child("group_vars") }, 0)) Include(file, null, place);
+        }
+
         foreach (var argument in task.Arguments.Named) AddName(argument.Name, place);
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class PlayReading
 
     private void IncludeMatchingRoles(TextPattern name, Location at, TaskEntry.Task task, TaskPlace place, RoleVisibility visibility)
     {
-        var known = world.Roles.Names(name, new(place.Playbook, null, place.Collections)).ToList();
+        var known = world.Roles.Names(name.Split().Folder, new(place.Playbook, null, place.Collections)).Where(name.Matches).ToList();
         tools.Uses.AssumeLike(at, "which role is included is not known before it runs", name, "role", known);
         digest.Integer(known.Count);
         foreach (var role in known) IncludeRole(role, at, task, place, visibility);
@@ -140,7 +140,7 @@ internal sealed partial class PlayReading
                 continue;
             }
 
-            var known = world.Roles.Names(text, new(place.Playbook, beside, place.Collections)).ToList();
+            var known = world.Roles.Names(text.Split().Folder, new(place.Playbook, beside, place.Collections)).Where(text.Matches).ToList();
             tools.Uses.AssumeLike(entry.Name.At, "which role is meant is not known before it runs", text, "role", known);
             digest.Integer(known.Count);
             names.AddRange(known);

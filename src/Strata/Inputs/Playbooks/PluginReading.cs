@@ -85,6 +85,25 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
         return AddNamed(digest, "action_plugins", name, place.Way) || (vendored.Count > 0 && vendored.Any(p => p.Path.Parent.Name == "action")) || IsRoutedToAction(module);
     }
 
+    /// <summary>The variables that a module sets by facts that it gives: of one of the sources, whatever it writes as a text may be one.</summary>
+    public IEnumerable<string> FactsOf(string module)
+    {
+        var name = LastOf(module);
+        foreach (var kind in (ReadOnlySpan<string>)["library", "action_plugins", InCollections]) world.Trace?.AddPlugin(kind, name, Named(kind, name));
+        var written = Named("library", name).Concat(Named("action_plugins", name)).Concat(Named(InCollections, name))
+            .Select(path => world.Content.Text(path, out _)?.Content).OfType<string>()
+            .Where(text => text.Contains("ansible_facts", StringComparison.Ordinal))
+            .SelectMany(PythonText.Constants).Where(IsName);
+        return name switch
+        {
+            "package_facts" => written.Append("packages"),
+            "service_facts" => written.Append("services"),
+            _ => written,
+        };
+    }
+
+    private static bool IsName(string text) => text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
     /// <summary>Whether a collection of the sources leads a module's name to another, of which an action may be there.</summary>
     private bool IsRoutedToAction(string module) => module.Split('.') is [var space, var collection, .., var name] && world.CollectionFolders
         .Select(f => AnsibleContent.Join(f, $"ansible_collections/{space}/{collection}")).OfType<SourcePath>().Any(c => RoutedTo(c, name).Any());
