@@ -11,6 +11,22 @@ internal sealed class AnsibleConfig
     /// <summary>No configuration.</summary>
     public static readonly AnsibleConfig None = new(null, null, FrozenDictionary<(string, string), string>.Empty, null);
 
+    /// <summary>Settings that decide what is read, and the environment variables that say them, too.</summary>
+    private static readonly FrozenDictionary<(string Section, string Key), string> OfEnvironment = new Dictionary<(string Section, string Key), string>
+    {
+        [("defaults", "hash_behaviour")] = "ANSIBLE_HASH_BEHAVIOUR",
+        [("defaults", "precedence")] = "ANSIBLE_PRECEDENCE",
+        [("defaults", "yaml_valid_extensions")] = "ANSIBLE_YAML_FILENAME_EXT",
+        [("defaults", "playbook_vars_root")] = "ANSIBLE_PLAYBOOK_VARS_ROOT",
+        [("defaults", "private_role_vars")] = "ANSIBLE_PRIVATE_ROLE_VARS",
+        [("defaults", "force_valid_group_names")] = "ANSIBLE_TRANSFORM_INVALID_GROUP_CHARS",
+        [("defaults", "run_vars_plugins")] = "ANSIBLE_RUN_VARS_PLUGINS",
+        [("defaults", "vars_plugins_enabled")] = "ANSIBLE_VARS_ENABLED",
+        [("inventory", "ignore_extensions")] = "ANSIBLE_INVENTORY_IGNORE",
+        [("inventory", "ignore_patterns")] = "ANSIBLE_INVENTORY_IGNORE_REGEX",
+        [("inventory", "enable_plugins")] = "ANSIBLE_INVENTORY_ENABLED",
+    }.ToFrozenDictionary();
+
     private readonly SourcePath? folder;
     private readonly SourcePath? root;
     private readonly FrozenDictionary<(string Section, string Key), string> values;
@@ -42,12 +58,15 @@ internal sealed class AnsibleConfig
     /// <param name="environment">The environment variables that may stand in paths; null for none.</param>
     public static AnsibleConfig Read(AnsibleContent content, SourcePath path, SourcePath root, IReadOnlyDictionary<string, string>? environment = null)
     {
-        if (content.Text(path, out var fault) is not { } file || fault is not null) return None;
+        if (content.Text(path, out var fault) is not { } file || fault is not null)
+            return environment is { Count: > 0 } ? new(null, null, None.values, environment) : None;
         return new(path with { Path = path.Path.Parent }, root, Sections(file.Content), environment);
     }
 
-    /// <summary>A setting of `[defaults]`, or of another section; null where it is not said.</summary>
-    public string? Find(string key, string section = "defaults") => values.GetValueOrDefault((section, key));
+    /// <summary>A setting of `[defaults]`, or of another section; null where it is not said. What the environment says of it wins.</summary>
+    public string? Find(string key, string section = "defaults") =>
+        (environment.Count > 0 && OfEnvironment.TryGetValue((section, key), out var variable) ? environment.GetValueOrDefault(variable) : null)
+        ?? values.GetValueOrDefault((section, key));
 
     /// <summary>A setting that is a list of names that `,` separates; null where it is not said.</summary>
     public ImmutableArray<string>? List(string key, string section = "defaults") => Find(key, section) is { } value

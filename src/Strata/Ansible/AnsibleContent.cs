@@ -134,11 +134,14 @@ internal sealed class AnsibleContent(Snapshot snapshot, ContentCache cache)
         return Resolve(path) is { Entry.IsFile: true } at ? Decode(at, out fault) : null;
     }
 
+    /// <summary>Whether the whole of a file is an Ansible vault.</summary>
+    public static bool IsEncrypted(SourceFile file) => file.Content.StartsWith(VaultHeader, StringComparison.Ordinal);
+
     private static ContentFile Read(ContentEntry at)
     {
         var text = Decode(at, out var fault);
         if (fault is not null) return new(at.Path, new(text, null, [fault]), false);
-        return text.Content.StartsWith(VaultHeader, StringComparison.Ordinal)
+        return IsEncrypted(text)
             ? new(at.Path, new(text, null, []), true)
             : new(at.Path, YamlReader.Read(text, YamlOptions.Ansible), false);
     }

@@ -47,9 +47,6 @@ public sealed record AnsibleRun
     /// <summary>Facts that are declared, by the names of their variables: `ansible_distribution`.</summary>
     internal ImmutableArray<Definition> Facts { get; init; } = [];
 
-    /// <summary>Whether the environment has mappings merged: `ANSIBLE_HASH_BEHAVIOUR=merge`.</summary>
-    public bool MergesMappings { get; init; }
-
     /// <summary>Where the run is declared.</summary>
     public required Location At { get; init; }
 

@@ -24,7 +24,7 @@ internal sealed class GroupKnowledge
     /// <summary>What the inventory of a run says.</summary>
     public static GroupKnowledge Of(AnsibleContent content, AnsibleRun run)
     {
-        var settings = InventorySettings.Of(AnsibleConfig.Of(content, run), run.MergesMappings);
+        var settings = InventorySettings.Of(AnsibleConfig.Of(content, run));
         var whole = Inventory.Read(content, run.Inventory, [.. run.Groups.Select(g => g.Value)], settings);
         var own = Inventory.Read(content, run.Inventory, [], settings);
         return new(whole, [.. own.Groups], own.Opaque.IsEmpty && own.Fault is null && !run.Inventory.Any(path => HasIni(content, path)));

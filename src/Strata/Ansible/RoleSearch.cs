@@ -65,8 +65,27 @@ internal sealed class RoleSearch(
         return IsExternal(name, asker, candidates) ? new RoleLookup.External() : new RoleLookup.Missing(folders, Known(asker), LeftOut(candidates));
     }
 
-    /// <summary>The names of the roles there are where bare names are looked up.</summary>
-    public IEnumerable<string> Names(RoleAsker asker) => Known(asker).Select(r => r.Name).Distinct();
+    /// <summary>The names of the roles there are where bare names are looked up, of those below a folder there, and of those in collections.</summary>
+    /// <param name="below">The folder that names begin with; empty for none.</param>
+    /// <param name="asker">From where.</param>
+    public IEnumerable<string> Names(string below, RoleAsker asker) =>
+        Known(asker).Select(r => r.Name).Concat(below.Length > 0 ? Below(below, asker) : []).Concat(InCollections(asker)).Distinct();
+
+    private IEnumerable<string> Below(string known, RoleAsker asker) =>
+        from folder in Folders(asker)
+        let below = AnsibleContent.Join(folder, known)
+        where below is not null
+        from name in content.Names(below.Value)
+        where content.IsFolder(below.Value with { Path = below.Value.Path.Child(name) })
+        select $"{known}/{name}";
+
+    private IEnumerable<string> InCollections(RoleAsker asker) =>
+        from folder in CollectionFolders(asker).Distinct()
+        let all = folder with { Path = folder.Path.Child("ansible_collections") }
+        from space in content.Names(all)
+        from name in content.Names(all with { Path = all.Path.Child(space) })
+        from role in content.Names(all with { Path = all.Path.Child(space).Child(name).Child("roles") })
+        select $"{space}.{name}.{role}";
 
     private SourcePath? LeftOut(IEnumerable<SourcePath> candidates) =>
         candidates.Where(content.IsLeftOut).Select(c => (SourcePath?)c).FirstOrDefault();

@@ -31,7 +31,6 @@ internal static class TargetRun
             Delegates = ansible.Delegates,
             ExtraVars = [.. ansible.ExtraVars.Where(v => v.Name != Conditions.BuildVariable).Select(v => Definition(v.Name, v.Value)), Definition(Conditions.BuildVariable, True(target.At))],
             Facts = [.. ansible.Facts.Select(f => Definition("ansible_" + f.Name, f.Value))],
-            MergesMappings = ansible.Environment.Any(e => e.Name == "ANSIBLE_HASH_BEHAVIOUR" && e.Value.Value == "merge"),
             At = target.At,
             LayerFile = layerFile,
             Environment = environment.ToImmutableDictionary(StringComparer.Ordinal),

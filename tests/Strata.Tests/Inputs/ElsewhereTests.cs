@@ -5,7 +5,7 @@ using Strata.Text;
 
 namespace Strata.Tests.Inputs;
 
-/// <summary>Roles and modules that requirements bring: what they read is not in the sources, so all that they are given counts.</summary>
+/// <summary>Roles, playbooks and plugins that requirements bring: what they read is not in the sources, so all that they are given counts.</summary>
 public sealed class ElsewhereTests
 {
     private const string Layers = SmallSite.Layers + "ansible: {requirements: [requirements.yml]}\n";
@@ -71,6 +71,80 @@ public sealed class ElsewhereTests
         Assert.NotEqual(Read(site).Fingerprint, Read(site.Replace("chrony_x: one", "chrony_x: two", StringComparison.Ordinal)).Fingerprint);
     }
 
+    private const string Plugins = """
+        --- inventory/hosts
+        [Compute]
+        node1
+        --- inventory/group_vars/Compute.yml
+        which: conf/found
+        hidden: a
+        shown: a
+        --- conf/found
+        found
+        --- conf/unused
+        unused
+        --- site.yml
+
+        """;
+
+    [Theory]
+    [InlineData("- import_playbook: acme.tools.site", true)]
+    [InlineData("- hosts: Compute\n  tasks:\n    - command: \"echo {{ lookup('acme.tools.find', which) }}\"", true)]
+    [InlineData("- hosts: Compute\n  tasks:\n    - command: \"echo {{ lookup('acme.tools.find', path=which) }}\"", true)]
+    [InlineData("- hosts: Compute\n  tasks:\n    - command: echo\n      with_acme.tools.find: [\"{{ which }}\"]", true)]
+    [InlineData("- hosts: Compute\n  tasks:\n    - acme.tools.find: {path: \"{{ which }}\"}", true)]
+    [InlineData("- hosts: Compute\n  tasks:\n    - command: \"echo {{ which | acme.tools.find }}\"", false)]
+    [InlineData("- hosts: Compute\n  tasks:\n    - command: echo\n      when: which is acme.tools.found", false)]
+    [InlineData("- hosts: Compute\n  tasks:\n    - command: \"echo {{ lookup('community.general.find', which) }}\"", false)]
+    [InlineData("- hosts: Compute\n  tasks:\n    - community.general.find: {path: \"{{ which }}\"}", false)]
+    public void What_a_playbook_or_plugin_from_elsewhere_may_read_counts(string playbook, bool readsVariables)
+    {
+        var site = Plugins + playbook + "\n";
+        Assert.True(Differs(site, "found\n---", "other\n---"));
+        Assert.Equal(readsVariables, Differs(site, "hidden: a", "hidden: b"));
+        Assert.False(Differs(site, "unused\n---", "other\n---"));
+    }
+
+    [Fact]
+    public void A_playbook_from_elsewhere_is_listed()
+    {
+        var site = Plugins + "- import_playbook: acme.tools.site\n  vars: {given: a}\n";
+        Assert.Contains(Read(site).External, e => e is { Kind: "playbook", Name: "acme.tools.site" });
+        Assert.True(Differs(site, "given: a", "given: b"));
+    }
+
+    [Fact]
+    public void Variables_that_a_plugin_from_elsewhere_reads_count_as_files()
+    {
+        var site = Plugins + "- hosts: Compute\n  tasks: [{command: echo}]\n--- ansible.cfg\n[defaults]\nvars_plugins_enabled = host_group_vars,acme.tools.sealed\n--- inventory/group_vars/all.sealed.yaml\nsealed: a\n";
+        Assert.True(Differs(site, "sealed: a", "sealed: b"));
+        Assert.False(Differs(site.Replace(",acme.tools.sealed", "", StringComparison.Ordinal), "sealed: a", "sealed: b"));
+    }
+
+    [Theory]
+    [InlineData("--- inventory/nodes [executable]\n#!/bin/sh\ncat conf/unused\n", true)]
+    [InlineData("--- inventory/nodes.yml\nplugin: acme.tools.nodes\nfrom: [../conf/unused]\n", true)]
+    [InlineData("--- inventory/nodes.yml\nplugin: acme.tools.nodes\nfrom: [conf/unused]\n", true)]
+    [InlineData("--- inventory/nodes.yml\nplugin: acme.tools.nodes\nfrom: [conf/found]\n", false)]
+    public void Files_that_an_inventory_from_elsewhere_may_read_count(string inventory, bool counts) =>
+        Assert.Equal(counts, Differs(Plugins + "- hosts: Compute\n  tasks: [{command: echo}]\n" + inventory, "unused\n--- site", "other\n--- site"));
+
+    /// <summary>The value that names the file comes from a module of the sources, of which only the text says which variables it sets.</summary>
+    [Fact]
+    public void Variables_that_a_module_of_the_sources_sets_may_name_files()
+    {
+        const string Library = "--- library/ours.py\nprint({'ansible_facts': {'chosen': 'b'}})\n--- templates/a.j2\na\n--- templates/b.j2\nb\n";
+        var site = Plugins + "- hosts: Compute\n  vars: {chosen: a}\n  tasks:\n    - ours: {}\n    - template: {src: \"{{ chosen }}.j2\", dest: /a}\n" + Library;
+        Assert.True(Differs(site, "templates/b.j2\nb", "templates/b.j2\nc"));
+        Assert.False(Differs(site.Replace("    - ours: {}\n", "", StringComparison.Ordinal), "templates/b.j2\nb", "templates/b.j2\nc"));
+    }
+
+    private static bool Differs(string site, string before, string after)
+    {
+        Assert.Equal(2, site.Split(before).Length);
+        return Read(site).Fingerprint != Read(site.Replace(before, after, StringComparison.Ordinal)).Fingerprint;
+    }
+
     [Fact]
     public void It_is_said_as_an_assumption()
     {
@@ -80,6 +154,7 @@ public sealed class ElsewhereTests
             [
                 "site.yml:3 which files the role `chrony` from elsewhere opens is not known: the inventory, what variables name, and `files/`, `templates/`, `vars/` and `tasks/` beside the playbook",
                 "site.yml:3 which variables the role `chrony` from elsewhere uses is not known: every variable",
+                "site.yml:5 an action `acme.tools.install` from elsewhere would be given every variable: every variable",
             ],
             inputs.Assumptions.Select(a => $"{a.Path}:{a.Line} {a.Because}: {a.Covers}"));
     }

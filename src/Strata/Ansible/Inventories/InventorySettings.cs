@@ -59,17 +59,15 @@ internal sealed record InventorySettings
     /// <summary>`run_vars_plugins` and `vars_plugins_enabled`.</summary>
     public VariableStage Variables { get; init; } = VariableStage.Demand;
 
-    /// <summary>What the configuration of a run says.</summary>
-    /// <param name="config">The configuration.</param>
-    /// <param name="mergesMappings">Whether the run merges mappings, whatever the configuration says.</param>
-    public static InventorySettings Of(AnsibleConfig config, bool mergesMappings)
+    /// <summary>What the configuration and the environment of a run say.</summary>
+    public static InventorySettings Of(AnsibleConfig config)
     {
-        var settings = Default with { MergesMappings = mergesMappings || config.Find("hash_behaviour") is "merge" };
+        var settings = Default with { MergesMappings = config.Find("hash_behaviour") is "merge" };
         if (config.List("precedence") is { } precedence) settings = settings with { Precedence = precedence };
         if (config.List("ignore_extensions", "inventory") is { } endings) settings = settings with { IgnoredEndings = endings };
-        if (config.List("inventory_ignore_extensions") is { } older) settings = settings with { IgnoredEndings = older };
-        if (config.List("inventory_ignore_patterns") is { } olderPatterns) settings = settings with { IgnoredPatterns = olderPatterns };
+        else if (config.List("inventory_ignore_extensions") is { } older) settings = settings with { IgnoredEndings = older };
         if (config.List("ignore_patterns", "inventory") is { } patterns) settings = settings with { IgnoredPatterns = patterns };
+        else if (config.List("inventory_ignore_patterns") is { } olderPatterns) settings = settings with { IgnoredPatterns = olderPatterns };
         if (config.List("enable_plugins", "inventory") is { } plugins) settings = settings with { Plugins = plugins };
         if (config.List("yaml_valid_extensions") is { } yaml) settings = settings with { VariableEndings = yaml };
         if (config.Find("force_valid_group_names") is "always" or "silently") settings = settings with { RewritesGroupNames = true };

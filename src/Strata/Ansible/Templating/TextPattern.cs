@@ -32,6 +32,26 @@ internal sealed class TextPattern : IEquatable<TextPattern>
     public TextPattern Then(TextPattern other) =>
         new([.. pieces[..^1], pieces[^1] + other.pieces[0], .. other.pieces[1..]]);
 
+    /// <summary>What follows the first characters, which are known.</summary>
+    public TextPattern From(int start) => new([pieces[0][start..], .. pieces[1..]]);
+
+    /// <summary>The folder that is known for certain, and what is below it.</summary>
+    public (string Folder, TextPattern Below) Split() => Prefix.LastIndexOf('/') is var slash and > 0 ? (Prefix[..slash], From(slash + 1)) : ("", this);
+
+    /// <summary>
+    /// The same path, where what is not known is followed by `..`: anything, and then what comes behind that.
+    /// </summary>
+    public TextPattern Downwards()
+    {
+        const string Up = "../";
+        for (var i = pieces.Length - 1; i > 0; i--)
+        {
+            if (pieces[i].LastIndexOf(Up, StringComparison.Ordinal) is var at and >= 0) return new(["", pieces[i][(at + Up.Length)..], .. pieces[(i + 1)..]]);
+        }
+
+        return this;
+    }
+
     /// <summary>The pattern with each literal piece changed.</summary>
     public TextPattern Map(Func<string, string> change) => new([.. pieces.Select(change)]);
 

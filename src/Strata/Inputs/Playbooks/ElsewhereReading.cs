@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Strata.Ansible;
 using Strata.Ansible.Templating;
 using Strata.Sources;
@@ -18,6 +19,14 @@ internal sealed class ElsewhereReading(RunWorld world, ReadingTools tools, Input
     /// <summary>The folders beside a playbook in which a role from elsewhere finds files by a bare name.</summary>
     private static readonly string[] Parts = ["files", "templates", "vars", "tasks"];
 
+    /// <summary>Whose collections are for everybody, and so do not read the variables of one site.</summary>
+    private static readonly FrozenSet<string> KnownSpaces = new[]
+    {
+        "amazon", "ansible", "arista", "awx", "azure", "chocolatey", "cisco", "cloud", "cloudscale_ch", "community", "containers", "dellemc",
+        "freeipa", "google", "hetzner", "hpe", "ibm", "junipernetworks", "kubernetes", "lenovo", "mellanox", "microsoft", "netapp", "nvidia",
+        "openstack", "prometheus", "purestorage", "theforeman", "vmware",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>
     /// A role: it sees every variable and the inventory, and the searches of its tasks end beside the playbook. Other files of the site
     /// it can only know from a variable.
@@ -25,12 +34,20 @@ internal sealed class ElsewhereReading(RunWorld world, ReadingTools tools, Input
     /// <param name="name">Its name.</param>
     /// <param name="at">Where it is named.</param>
     /// <param name="place">From where it is brought.</param>
-    public void AddRole(string name, Location at, TaskPlace place)
+    public void AddRole(string name, Location at, TaskPlace place) => AddCode($"the role `{name}` from elsewhere", at, place);
+
+    /// <summary>A playbook of a collection.</summary>
+    public void AddPlaybook(string name, Location at, TaskPlace place) => AddCode($"the playbook `{name}` from elsewhere", at, place);
+
+    /// <summary>Tasks that are written in the sources, and cannot be read.</summary>
+    public void AddEncrypted(SourcePath file, TaskPlace place) => AddCode("the encrypted file", new(new(file.ToString(), ""), default), place);
+
+    private void AddCode(string what, Location at, TaskPlace place)
     {
         if (world.IsDraft) return;
         world.Trace?.Break();
-        tools.Uses.AddEverything(digest, place, at, $"which variables the role `{name}` from elsewhere uses is not known");
-        tools.Uses.Assume(at, $"which files the role `{name}` from elsewhere opens is not known", "the inventory, what variables name, and `files/`, `templates/`, `vars/` and `tasks/` beside the playbook");
+        tools.Uses.AddEverything(digest, place, at, $"which variables {what} uses is not known");
+        tools.Uses.Assume(at, $"which files {what} opens is not known", "the inventory, what variables name, and `files/`, `templates/`, `vars/` and `tasks/` beside the playbook");
         tools.Uses.AddInventory(digest, place);
         foreach (var part in Parts) AddIfThere(place.Playbook with { Path = place.Playbook.Path.Child(part) }, place);
         foreach (var variable in place.Variables.Names())
@@ -46,7 +63,35 @@ internal sealed class ElsewhereReading(RunWorld world, ReadingTools tools, Input
     public void AddModule(TaskEntry.Task task, TaskPlace place)
     {
         foreach (var argument in task.Arguments.Named) AddNamed(argument.Value, ["files", "templates"], place.At(argument.Value.At));
+        if (IsOfUnknown(task.Module.Written))
+            tools.Uses.AddEverything(digest, place, task.Module.At, $"an action `{task.Module.Written}` from elsewhere would be given every variable");
     }
+
+    /// <summary>A lookup of a collection: what it is told can name a file, and it is given every variable.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="told">What it is told.</param>
+    /// <param name="at">Where it is named.</param>
+    /// <param name="place">From where it is called.</param>
+    public void AddLookup(string name, IEnumerable<TextPattern> told, Location at, TaskPlace place)
+    {
+        AddNamed(told, place);
+        if (IsOfUnknown(name)) tools.Uses.AddEverything(digest, place, at, $"the lookup `{name}` from elsewhere is given every variable");
+    }
+
+    /// <summary>A filter or test of a collection: what it is told can name a file.</summary>
+    public void AddFilter(FilterUse use, TaskPlace place)
+    {
+        if (IsOfUnknown(use.Name)) AddNamed(use.Told.SelectMany(told => tools.Uses.Patterns(told, place)), place);
+    }
+
+    private void AddNamed(IEnumerable<TextPattern> told, TaskPlace place)
+    {
+        foreach (var text in told) AddNamed(text, ["files", "templates"], place);
+    }
+
+    /// <summary>Whether a name is of a collection of which it is not known that its plugins read no variables by themselves.</summary>
+    private static bool IsOfUnknown(string name) =>
+        name.Split('.') is [var space, _, _, ..] && (!KnownSpaces.Contains(space) || name == "community.general.dependent");
 
     private void AddNamed(YamlNode node, string[] parts, TaskPlace place)
     {

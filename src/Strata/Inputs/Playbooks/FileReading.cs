@@ -93,6 +93,7 @@ internal sealed class FileReading(RunWorld world, ValueReading values, UseReadin
         if (place.TemplateFolder is null) place = place with { TemplateFolder = entry.Path with { Path = entry.Path.Path.Parent } };
         var file = SourceText.Decode(entry.Path.ToString(), AnsibleContent.Bytes(entry).Span, LimitBytes, out var fault);
         if (fault is not null) uses.Assume(new(file, default), "it is no text", "its bytes");
+        else if (AnsibleContent.IsEncrypted(file)) uses.AddEverything(digest, place, new(file, default), "the template is encrypted");
         else AddTemplateText(digest, file, entry, place, options);
         open.Remove((entry.Path, place.Variables));
     }
@@ -119,9 +120,11 @@ internal sealed class FileReading(RunWorld world, ValueReading values, UseReadin
     }
 
     /// <summary>Every file in the folders of the search whose name can be the one that is meant.</summary>
-    private void AddMatching(InputDigest digest, TextPattern name, Location at, string part, TaskPlace place, Found found)
+    private void AddMatching(InputDigest digest, TextPattern name, Location at, string part, TaskPlace place, Found found) =>
+        AddMatching(digest, name, at, Matching(name, part, place), place, found);
+
+    private void AddMatching(InputDigest digest, TextPattern name, Location at, SortedDictionary<string, ContentEntry> matching, TaskPlace place, Found found)
     {
-        var matching = Matching(name, part, place);
         uses.AssumeLike(at, "the name of a file is not known before it runs", name, "file", matching.Keys);
         digest.Text(name.ToString()).Integer(matching.Count);
         foreach (var (path, entry) in matching)
@@ -132,33 +135,47 @@ internal sealed class FileReading(RunWorld world, ValueReading values, UseReadin
     }
 
     /// <summary>Every file in the folders of a search whose name can be the one that is meant, by path.</summary>
-    public SortedDictionary<string, ContentEntry> Matching(TextPattern name, string part, TaskPlace place)
+    public SortedDictionary<string, ContentEntry> Matching(TextPattern name, string part, TaskPlace place) =>
+        Matching(name, new FileSearch(world.Content, place.Playbook).Folders(place.Stack, part));
+
+    private SortedDictionary<string, ContentEntry> Matching(TextPattern name, IEnumerable<SourcePath> folders)
     {
         var matching = new SortedDictionary<string, ContentEntry>(StringComparer.Ordinal);
-        if (name.Prefix.StartsWith('/')) CollectAbsolute(name, matching);
-        foreach (var folder in new FileSearch(world.Content, place.Playbook).Folders(place.Stack, part)) Collect(folder, folder, name, matching, 0);
+        name = name.Downwards();
+        var (known, below) = name.Split();
+        if (known.StartsWith('/'))
+        {
+            if (AnsibleContent.Join(world.Run.Root, known) is { } absolute) Collect(absolute, below, matching);
+            return matching;
+        }
+
+        foreach (var folder in folders.Select(f => AnsibleContent.Join(f, known)).OfType<SourcePath>().Distinct()) Collect(folder, below, matching);
+        if (name.Prefix.Length == 0) CollectAbsolute(name, matching);
         return matching;
     }
 
-    /// <summary>Of a name that starts with a folder of a build, what is in that folder.</summary>
+    /// <summary>What is not known may begin with a folder of a build, as `inventory_dir` does.</summary>
     private void CollectAbsolute(TextPattern name, SortedDictionary<string, ContentEntry> matching)
     {
-        var known = name.Prefix[..(name.Prefix.LastIndexOf('/') + 1)].TrimEnd('/');
-        if (AnsibleContent.Join(world.Run.Root, known) is not { } folder) return;
-        foreach (var path in Below(folder, 0))
+        foreach (var root in world.Run.Inventory.Select(i => i with { Path = RepoPath.Root }).Prepend(world.Run.Root).Distinct())
         {
-            if (name.Matches(AnsibleContent.InBuild(path)) && world.Content.Find(path) is { } entry) matching[path.ToString()] = entry;
+            foreach (var path in Below(root, 0))
+            {
+                if (name.Matches(AnsibleContent.InBuild(path)) && world.Content.Find(path) is { Entry.IsFile: true } entry) matching[path.ToString()] = entry;
+            }
         }
     }
 
-    private void Collect(SourcePath root, SourcePath folder, TextPattern name, SortedDictionary<string, ContentEntry> matching, int depth)
+    private void Collect(SourcePath folder, TextPattern name, SortedDictionary<string, ContentEntry> matching)
     {
-        foreach (var path in Below(folder, depth))
+        foreach (var path in Below(folder, 0))
         {
-            var relative = root.Path.IsRoot ? path.Path.Value : path.Path.Value[(root.Path.Value.Length + 1)..];
-            if (name.Matches(relative) && world.Content.Find(path) is { Entry.IsFile: true } entry) matching[path.ToString()] = entry;
+            if (name.Matches(Relative(path, folder)) && world.Content.Find(path) is { Entry.IsFile: true } entry) matching[path.ToString()] = entry;
         }
     }
+
+    /// <summary>A path as it is seen from a folder above it.</summary>
+    public static string Relative(SourcePath path, SourcePath folder) => folder.Path.IsRoot ? path.Path.Value : path.Path.Value[(folder.Path.Value.Length + 1)..];
 
     /// <summary>Every file below a folder.</summary>
     public IEnumerable<SourcePath> Below(SourcePath folder, int depth)
@@ -203,7 +220,8 @@ internal sealed class FileReading(RunWorld world, ValueReading values, UseReadin
         {
             if (name.Literal is not { } literal)
             {
-                AddMatching(digest, name, at, "templates", place.At(at), (d, e, p) => AddTemplate(d, e, p, options));
+                var folders = IncludeFolders(from, place).SelectMany(f => (SourcePath[])[f with { Path = f.Path.Child("templates") }, f]);
+                AddMatching(digest, name, at, Matching(name, folders), place.At(at), (d, e, p) => AddTemplate(d, e, p, options));
             }
             else if (Included(literal, from, place) is { } entry)
             {
@@ -217,12 +235,17 @@ internal sealed class FileReading(RunWorld world, ValueReading values, UseReadin
         }
     }
 
+    private static IEnumerable<SourcePath> IncludeFolders(ContentEntry from, TaskPlace place)
+    {
+        var beside = from.Path with { Path = from.Path.Path.Parent };
+        return place.Stack.Append(place.Playbook).Append(place.TemplateFolder ?? beside).Append(beside);
+    }
+
     private ContentEntry? Included(string name, ContentEntry from, TaskPlace place)
     {
         var first = place.TemplateFolder ?? from.Path with { Path = from.Path.Path.Parent };
-        var folders = place.Stack.Append(place.Playbook).Append(first).Append(from.Path with { Path = from.Path.Path.Parent });
         if (place.IsLookup && AnsibleContent.Join(first, name) is { } beside && world.Content.Find(beside) is { Entry.IsFile: true } at) return at;
-        foreach (var folder in folders)
+        foreach (var folder in IncludeFolders(from, place))
         {
             foreach (var candidate in (ReadOnlySpan<string>)["templates/" + name, name])
             {

@@ -19,7 +19,7 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
     private static readonly HashSet<string> Plain = new(StringComparer.Ordinal)
     {
         "dict", "items", "list", "nested", "together", "sequence", "indexed_items", "random_choice", "subelements", "flattened",
-        "cartesian", "dig", "url", "password", "random_string",
+        "cartesian", "dig", "url", "random_string",
     };
 
     /// <summary>What a shell takes for more than a word.</summary>
@@ -27,6 +27,9 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
 
     /// <summary>How a template is read where nothing else is said.</summary>
     private static readonly JinjaOptions OfTemplates = JinjaOptions.Default with { TrimsBlocks = true };
+
+    /// <summary>Reads what lookups of collections read that no source holds; set by the reader of what is elsewhere.</summary>
+    public Action<InputDigest, string, IEnumerable<TextPattern>, TaskPlace, Location>? OnElsewhere { get; init; }
 
     /// <summary>A call of `lookup`, `query` or `q`.</summary>
     public void Add(InputDigest digest, JinjaExpression.Call call, string plugin, TaskPlace place, Location at)
@@ -36,8 +39,22 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
         var name = NameOf(plugin);
         var options = name == "template" ? OptionsOf(call.Arguments) : OfTemplates;
         if (options is null) uses.AddEverything(digest, place, at, "how the template is written is not known before it runs");
-        Add(digest, name, terms, place, at, new("files", options ?? OfTemplates));
+        if (name == "first_found" && ByKeyword(call.Arguments, place) is { } search) terms = [search];
+        Add(digest, name, terms, place, at, new("files", options ?? OfTemplates) { Told = call.Arguments.Keywords.SelectMany(k => values.Of(k.Value, place)).SelectMany(Flat) });
     }
+
+    /// <summary>A lookup whose name is not known: it may be of files, or of variables.</summary>
+    public void AddUnknown(InputDigest digest, JinjaExpression.Call call, TaskPlace place, Location at)
+    {
+        uses.AddEverything(digest, place, at, "which lookup is meant is not known");
+        uses.AddProxies(digest, [TextPattern.Any], place);
+        foreach (var name in (string[])["file", "template", "fileglob"]) Add(digest, call, name, place, at);
+    }
+
+    /// <summary>`files` and `paths` by their names, which stand for a term.</summary>
+    private Value.Mapping? ByKeyword(JinjaArguments arguments, TaskPlace place) => arguments.Keywords.Any(k => k.Name is "files")
+        ? new([.. arguments.Keywords.Select(k => (k.Name, values.Of(k.Value, place) is [var only] ? only : Value.Unknown.Instance))])
+        : null;
 
     /// <summary>`with_NAME` of a task with that module.</summary>
     public void Add(InputDigest digest, string plugin, YamlNode terms, TaskPlace place, string module) =>
@@ -100,6 +117,9 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
             case "file" or "unvault":
                 AddFiles(digest, Names(terms), place, at);
                 break;
+            case "password":
+                AddFiles(digest, [.. Names(terms).Select(WithoutOptions)], place, at);
+                break;
             case "csvfile" or "ini":
                 // Which file is said by an argument that is not followed here.
                 AddFiles(digest, [TextPattern.Any], place, at);
@@ -137,10 +157,15 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
                 break;
             default:
                 if (!Plain.Contains(plugin)) world.Sink.AddExternal("lookup", plugin);
+                if (plugin.Contains('.', StringComparison.Ordinal)) OnElsewhere?.Invoke(digest, plugin, Names(terms.Concat(how.Told ?? [])), place, at);
                 if (plugin is "url") foreach (var name in Names(terms)) world.Sink.AddExternal(ExternalInput.UrlKind, name.ToString(), name.ToString());
                 break;
         }
     }
+
+    /// <summary>`FILE length=8`: the options stand behind the name.</summary>
+    private static TextPattern WithoutOptions(TextPattern term) =>
+        term.Literal is { } text && text.Trim().Split(' ') is [var file, ..] ? TextPattern.Of(file) : TextPattern.Any;
 
     private static List<TextPattern> Names(IEnumerable<Value> terms) => [.. terms.Select(t => t.Print()).Distinct()];
 
@@ -265,5 +290,9 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
     /// <summary>What a lookup is told beside its terms.</summary>
     /// <param name="Part">The part of a role that files are looked for in.</param>
     /// <param name="Options">How a template is read.</param>
-    private readonly record struct How(string Part, JinjaOptions Options);
+    private readonly record struct How(string Part, JinjaOptions Options)
+    {
+        /// <summary>What it is told by names.</summary>
+        public IEnumerable<Value>? Told { get; init; }
+    }
 }

@@ -29,6 +29,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
     public void Add(TaskEntry.Task task, TaskPlace place)
     {
         if (!world.IsDraft) AddRead(task, place);
+        foreach (var name in tools.Plugins.FactsOf(task.Module.Written)) world.Learned.AddName(TextPattern.Of(name));
         switch (task.Module.Name)
         {
             case "include_vars":
@@ -96,7 +97,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
         {
             var star = word.IndexOf('*', StringComparison.Ordinal);
             var path = star < 0 ? word : word[..(word.LastIndexOf('/', star) + 1)];
-            if (path.Length < 2 || !path.Contains('/', StringComparison.Ordinal) && !path.Contains('.', StringComparison.Ordinal)) continue;
+            if (path is "" or "." or "/") continue;
             if (AnsibleContent.Join(world.Run.Root, path) is { } named) world.AddEntry(digest, named, place.Way);
         }
     }
@@ -130,8 +131,13 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
         var (text, at) = task.Arguments.FreeForm is { } free ? (free.Value, free.At)
             : task.Arguments.Find("cmd") is { } cmd ? (Scalars.TextOf(cmd) ?? "", cmd.At) : ("", task.At);
         if (FreeForm.Words(text) is not [var first, ..]) return;
-        tools.Files.Add(digest, [.. tools.Values.Texts(first.Text.Trim('"', '\''), place)], at, "files", place.At(at), (d, entry, inner) => tools.Files.AddContent(d, entry, inner, countsMode: false));
+        var names = tools.Values.Texts(first.Text.Trim('"', '\''), place).Select(FirstWord).ToList();
+        tools.Files.Add(digest, names, at, "files", place.At(at), (d, entry, inner) => tools.Files.AddContent(d, entry, inner, countsMode: false));
     }
+
+    /// <summary>A variable can hold the whole command line.</summary>
+    private static TextPattern FirstWord(TextPattern text) =>
+        text.Literal is { } line && FreeForm.Words(line) is [var first, _, ..] ? TextPattern.Of(first.Text.Trim('"', '\'')) : text;
 
     private void AddName(string name, TaskPlace place)
     {
@@ -144,6 +150,11 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
         world.Learned.AddHosts();
         tools.Uses.Assume(task.At, $"`{task.Module.Name}` adds hosts or groups while it runs", "the inventory");
         tools.Uses.AddInventory(digest, place);
+        foreach (var folder in world.Inventory.Folders.Append(place.Playbook).Distinct())
+        {
+            foreach (var file in tools.Files.Below(folder with { Path = folder.Path.Child("group_vars") }, 0)) Include(file, null, place);
+        }
+
         foreach (var argument in task.Arguments.Named) AddName(argument.Name, place);
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class PlayReading
 
     private void IncludeMatchingRoles(TextPattern name, Location at, TaskEntry.Task task, TaskPlace place, RoleVisibility visibility)
     {
-        var known = world.Roles.Names(new(place.Playbook, null, place.Collections)).Where(name.Matches).ToList();
+        var known = world.Roles.Names(name.Split().Folder, new(place.Playbook, null, place.Collections)).Where(name.Matches).ToList();
         tools.Uses.AssumeLike(at, "which role is included is not known before it runs", name, "role", known);
         digest.Integer(known.Count);
         foreach (var role in known) IncludeRole(role, at, task, place, visibility);
@@ -45,20 +45,17 @@ internal sealed partial class PlayReading
         }
 
         RoleInstance? brought = null;
-        foreach (var tasks in FromNames(task, "tasks_from", role, "tasks", place))
-        {
-            var from = new FromFiles(tasks, Only("handlers_from", "handlers"), Only("vars_from", "vars"), Only("defaults_from", "defaults"));
-            Enter(brought = Instance(role, null, null, from, place), place, from, visibility, allowsDuplicates: true);
-        }
-
+        List<FromFiles> ways =
+        [
+            .. from tasks in FromNames(task, "tasks_from", role, "tasks", place)
+               from handlers in FromNames(task, "handlers_from", role, "handlers", place)
+               from vars in FromNames(task, "vars_from", role, "vars", place)
+               from defaults in FromNames(task, "defaults_from", role, "defaults", place)
+               select new FromFiles(tasks, handlers, vars, defaults),
+        ];
+        if (ways.Count > 1 && visibility == RoleVisibility.Play) visibility = RoleVisibility.FromThenOn;
+        foreach (var from in ways) Enter(brought = Instance(role, null, null, from, place), place, from, visibility, allowsDuplicates: true);
         return brought;
-
-        string? Only(string argument, string part)
-        {
-            var names = FromNames(task, argument, role, part, place);
-            if (names.Count > 1) world.AddEntry(digest, role.Folder, place.Way);
-            return names.Count > 0 ? names[0] : null;
-        }
     }
 
     /// <summary>The files of a part of a role that an argument can name; null stands for `main`.</summary>
@@ -75,12 +72,21 @@ internal sealed partial class PlayReading
             }
 
             tools.Uses.Assume(node.At, "which file of a role is meant is not known before it runs", $"`{part}/` of role {role.Name}");
-            names.AddRange(world.Content.Names(role.Folder with { Path = role.Folder.Path.Child(part) })
-                .Where(n => text.Matches(n) || text.Matches(n.Split('.')[0])));
+            names.AddRange(PartsLike(text, role.Folder with { Path = role.Folder.Path.Child(part) }));
         }
 
-        return names;
+        return names.Count == 0 && part != "tasks" ? [null] : names;
     }
+
+    /// <summary>Up to ansible-core 2.16 only the last part of the name counts.</summary>
+    private List<string> PartsLike(TextPattern name, SourcePath folder)
+    {
+        var last = name.Split().Below;
+        return [.. tools.Files.Below(folder, 0).Select(p => FileReading.Relative(p, folder)).Concat(world.Content.Names(folder)).Distinct()
+            .Where(n => name.Matches(n) || name.Matches(WithoutEnding(n)) || last.Matches(n) || last.Matches(WithoutEnding(n)))];
+    }
+
+    private static string WithoutEnding(string path) => path.LastIndexOf('.') is var dot && dot > path.LastIndexOf('/') + 1 ? path[..dot] : path;
 
     /// <summary>An entry of `roles` or of dependencies; gives the role that it brings.</summary>
     private RoleInstance? ReadRole(RoleEntry entry, TaskPlace place, RoleInstance? parent, RoleVisibility visibility)
@@ -134,7 +140,7 @@ internal sealed partial class PlayReading
                 continue;
             }
 
-            var known = world.Roles.Names(new(place.Playbook, beside, place.Collections)).Where(text.Matches).ToList();
+            var known = world.Roles.Names(text.Split().Folder, new(place.Playbook, beside, place.Collections)).Where(text.Matches).ToList();
             tools.Uses.AssumeLike(entry.Name.At, "which role is meant is not known before it runs", text, "role", known);
             digest.Integer(known.Count);
             names.AddRange(known);

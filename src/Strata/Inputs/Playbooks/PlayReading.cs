@@ -94,7 +94,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
     /// <summary>Adds what Ansible reads by itself of the hosts that a task may be delegated to; says whether the build machine is one.</summary>
     private bool Delegate(List<TextPattern> hosts, TaskPlace place)
     {
-        foreach (var host in world.Inventory.Hosts.Where(h => h != HostPattern.ImageHost && hosts.Any(p => !p.IsAny && p.Matches(h))))
+        foreach (var host in world.Inventory.Hosts.Where(h => h != HostPattern.ImageHost && hosts.Any(p => p.Matches(h) && (!p.IsAny || world.Run.Delegates.Contains(h)))))
         {
             foreach (var name in world.Inventory.Variables(host, [place.Playbook]).Names.Where(IsImplicit)) digest.Text(name).Digest(tools.Uses.OfHost(host, name, place));
         }
@@ -222,7 +222,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
         if (world.IsDraft) return;
         foreach (var (key, value) in Sorted(keywords.Node))
         {
-            if (without.Contains(key) || key is "tags" or "when" or "vars" or "collections" or "debugger") continue;
+            if (!Keywords.IsOfTask(key) || without.Contains(key) || key is "tags" or "when" or "vars" or "collections" or "debugger") continue;
             AddKeyword(digest, key, value, place);
         }
     }
@@ -242,11 +242,19 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
         var isStatic = task.Module.IsStatic;
         var includes = task.Module.TakesTasks || task.Module.TakesRole;
         var own = Inside(task.Keywords, looped, includes ? LayerKind.Include : LayerKind.Task);
-        var isReached = own.CanRun && (place.Include.IsHandler || world.Run.Tags.Selects(own.Tags));
+        var isReached = own.CanRun && (place.Include.IsHandler || world.Tags.Selects(own.Tags));
         if (place.CanRun && task.Keywords.Find("register") is { } register) Register(register, own, isReached);
         if (isReached && !isStatic && !world.IsDraft) AddTask(task, own);
+        if (isStatic && own.CanRun) AddKeywords(task.Keywords, own, ["name", "args", "action", "local_action", "register"]);
         if (includes && (isReached || isStatic)) Include(task, own);
-        else if (isReached) new ModuleReading(world, tools, digest).Add(task, own);
+        else if (isReached) AddModule(task, own);
+    }
+
+    /// <summary>What a task's module reads, or each that it can come to.</summary>
+    private void AddModule(TaskEntry.Task task, TaskPlace place)
+    {
+        var module = new ModuleReading(world, tools, digest);
+        foreach (var meant in new MeantTasks(tools.Values).Of(task, place)) module.Add(meant, place);
     }
 
     /// <summary>The result of a task that is left out says that it was.</summary>
@@ -278,15 +286,17 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
 
     private LoopValues Items(string? plugin, YamlNode node, TaskPlace place, string module)
     {
-        if (plugin is null) return new(() => tools.Values.Items(node, place, flattens: false));
-        if (LookupReading.IsOfItems(plugin)) return new(() => tools.Values.Items(node, place, flattens: true));
-        return new(tools.Lookups.Items(plugin, node, place, module) is { Count: <= Evaluator.Limit } items ? [.. items] : Evaluator.Open);
+        if (plugin is null) return new(() => tools.Values.Items(node, place, flattens: false)) { Source = node };
+        if (LookupReading.IsOfItems(plugin)) return new(() => tools.Values.Items(node, place, flattens: true)) { Source = node };
+        return new(tools.Lookups.Items(plugin, node, place, module) is { Count: <= Evaluator.Limit } items ? [.. items] : Evaluator.Open) { Source = node };
     }
 
     /// <summary>What a task says, its templates resolved; the order of its keys is its writer's own.</summary>
     private void AddTask(TaskEntry.Task task, TaskPlace place)
     {
         var without = place.Include.IsHandler ? "" : "name";
+        if (world.ShowsFailedTask && task.Keywords.Node is { } whole) digest.Digest(world.Nodes.Digest(whole));
+        tools.Uses.AddText(digest, task.Module.Written, task.Module.At, place);
         digest.Text(task.Module.Name).Boolean(task.Module.IsLocal);
         foreach (var (key, value) in Sorted(task.Keywords.Node))
         {
@@ -350,10 +360,9 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
     /// <summary>Every file that the name can mean, in the folders of the search.</summary>
     private void IncludeMatching(TextPattern name, Location at, TaskPlace place)
     {
-        var folders = TaskFileSearch.Candidates(".", place.Include, false).ToList();
-        var files = folders.SelectMany(folder => tools.Files.Below(folder, 0)
-                .Where(p => name.Matches(folder.Path.IsRoot ? p.Path.Value : p.Path.Value[(folder.Path.Value.Length + 1)..]) || name.Matches(AnsibleContent.InBuild(p)))
-                .Where(p => p.Path.Name.EndsWith(".yml", StringComparison.Ordinal) || p.Path.Name.EndsWith(".yaml", StringComparison.Ordinal)))
+        var (known, below) = name.Downwards().Split();
+        var files = TaskFileSearch.Candidates(known.Length == 0 ? "." : known, place.Include, false)
+            .SelectMany(folder => tools.Files.Below(folder, 0).Where(p => below.Matches(FileReading.Relative(p, folder)) || name.Matches(AnsibleContent.InBuild(p))))
             .Distinct().OrderBy(p => p.ToString(), StringComparer.Ordinal).ToList();
         var wanted = name.IsAny ? [.. files.Where(p => IsOfTasks(p, place))] : files;
         tools.Uses.AssumeLike(at, "which file of tasks is included is not known before it runs", name, "file", [.. wanted.Select(p => p.ToString())]);
@@ -365,8 +374,9 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
         }
     }
 
-    private static bool IsOfTasks(SourcePath path, TaskPlace place) =>
-        place.Variables.Role is not { } role || path.Path.IsWithin(role.Role.Folder.Path.Child("tasks")) || path.Path.IsWithin(role.Role.Folder.Path.Child("handlers"));
+    private static bool IsOfTasks(SourcePath path, TaskPlace place) => place.Variables.Role is { } role
+        ? path.Path.IsWithin(role.Role.Folder.Path.Child("tasks")) || path.Path.IsWithin(role.Role.Folder.Path.Child("handlers"))
+        : path.Path.Name.EndsWith(".yml", StringComparison.Ordinal) || path.Path.Name.EndsWith(".yaml", StringComparison.Ordinal) || path.Path.Name.EndsWith(".json", StringComparison.Ordinal);
 
     private void ReadFile(SourcePath file, TaskPlace place)
     {
@@ -379,6 +389,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
         if (world.Files.Tasks(file) is var (entries, faults))
         {
             tools.AddFaulty(digest, file, faults, place.Way);
+            if (place.CanRun && world.Content.Yaml(file) is { IsEncrypted: true }) new ElsewhereReading(world, tools, digest).AddEncrypted(file, place);
             Tasks(entries, place with { Folder = file with { Path = file.Path.Parent } });
         }
 

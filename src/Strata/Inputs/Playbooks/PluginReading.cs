@@ -2,17 +2,11 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Strata.Ansible;
 using Strata.Ansible.Templating;
-using Strata.Jinja;
 using Strata.Sources;
 using Strata.Text;
+using Strata.Yaml;
 
 namespace Strata.Inputs.Playbooks;
-
-/// <summary>A filter or test as a template uses it.</summary>
-/// <param name="Name">Its name as written.</param>
-/// <param name="Operand">What it is applied to; null for the text of a block.</param>
-/// <param name="Arguments">What it is given beside that.</param>
-internal readonly record struct FilterUse(string Name, JinjaExpression? Operand, JinjaArguments Arguments);
 
 /// <summary>
 /// Adds to a digest the plugins and modules that the sources hold: in folders beside a playbook and in roles, in those that
@@ -88,8 +82,31 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
         if (isBare && vendored.Count > 0) AddCollections(digest, vendored.Where(p => p.Path.Parent.Name != "lookup"), name, place.Way);
 
         AddNamed(digest, "library", name, place.Way);
-        return AddNamed(digest, "action_plugins", name, place.Way) || (vendored.Count > 0 && vendored.Any(p => p.Path.Parent.Name == "action"));
+        return AddNamed(digest, "action_plugins", name, place.Way) || (vendored.Count > 0 && vendored.Any(p => p.Path.Parent.Name == "action")) || IsRoutedToAction(module);
     }
+
+    /// <summary>The variables that a module sets by facts that it gives: of one of the sources, whatever it writes as a text may be one.</summary>
+    public IEnumerable<string> FactsOf(string module)
+    {
+        var name = LastOf(module);
+        foreach (var kind in (ReadOnlySpan<string>)["library", "action_plugins", InCollections]) world.Trace?.AddPlugin(kind, name, Named(kind, name));
+        var written = Named("library", name).Concat(Named("action_plugins", name)).Concat(Named(InCollections, name))
+            .Select(path => world.Content.Text(path, out _)?.Content).OfType<string>()
+            .Where(text => text.Contains("ansible_facts", StringComparison.Ordinal))
+            .SelectMany(PythonText.Constants).Where(IsName);
+        return name switch
+        {
+            "package_facts" => written.Append("packages"),
+            "service_facts" => written.Append("services"),
+            _ => written,
+        };
+    }
+
+    private static bool IsName(string text) => text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
+    /// <summary>Whether a collection of the sources leads a module's name to another, of which an action may be there.</summary>
+    private bool IsRoutedToAction(string module) => module.Split('.') is [var space, var collection, .., var name] && world.CollectionFolders
+        .Select(f => AnsibleContent.Join(f, $"ansible_collections/{space}/{collection}")).OfType<SourcePath>().Any(c => RoutedTo(c, name).Any());
 
     /// <summary>The plugins of a name in collections of the sources: Ansible leads many bare names to collections.</summary>
     private IReadOnlyList<SourcePath> Vendored(string kind, string name)
@@ -160,9 +177,10 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     }
 
     /// <summary>The plugins of a collection of the sources, where a name is of one.</summary>
-    public bool AddCollection(InputDigest digest, string name, Way way)
+    public bool AddCollection(InputDigest digest, string name, Way way, int depth = 0)
     {
-        if (world.CollectionFolders.Count == 0) return false;
+        const int MaxRedirects = 10;
+        if (world.CollectionFolders.Count == 0 || depth > MaxRedirects) return false;
         var parts = name.Split('.');
         if (parts.Length < 3) return false;
         foreach (var folder in world.CollectionFolders)
@@ -170,6 +188,7 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
             if (AnsibleContent.Join(folder, $"ansible_collections/{parts[0]}/{parts[1]}") is not { } collection || !world.Content.IsFolder(collection)) continue;
             AddWhole(digest, collection with { Path = collection.Path.Child("plugins") }, way);
             AddWhole(digest, collection with { Path = collection.Path.Child("meta") }, way);
+            foreach (var routed in RoutedTo(collection, parts[^1])) AddCollection(digest, routed, way, depth + 1);
             foreach (var other in Imported(collection with { Path = collection.Path.Child("plugins") }, parts[^1]).Where(o => o != $"{parts[0]}.{parts[1]}"))
                 AddModuleUtils(digest, other, way, []);
             return true;
@@ -177,6 +196,20 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
 
         return false;
     }
+
+    /// <summary>The plugins that a collection leads a name to: `plugin_routing` of its `meta/runtime.yml`.</summary>
+    private IEnumerable<string> RoutedTo(SourcePath collection, string name)
+    {
+        var runtime = world.Content.Yaml(collection with { Path = collection.Path.Child("meta").Child("runtime.yml") });
+        return from kind in Entries(Entries(runtime?.Document.Root).FirstOrDefault(e => Scalars.TextOf(e.Key) == "plugin_routing").Value)
+               from plugin in Entries(kind.Value)
+               where Scalars.TextOf(plugin.Key) == name && plugin.Value is YamlNode.Mapping
+               let target = Scalars.TextOf(((YamlNode.Mapping)plugin.Value).Find("redirect"))
+               where target is not null
+               select target;
+    }
+
+    private static ImmutableArray<YamlEntry> Entries(YamlNode? node) => node is YamlNode.Mapping mapping ? mapping.Entries : [];
 
     /// <summary>The other collections whose parts a plugin of a name, or the parts beside it, import.</summary>
     private IEnumerable<string> Imported(SourcePath plugins, string name) => world.Content.Names(plugins)
@@ -300,10 +333,11 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     /// A filter or test of the sources that opens files: it is taken to open those that its arguments name, and those that its own
     /// text names; every file, where an argument is not known.
     /// </summary>
-    public void AddFilter(InputDigest digest, FilterUse use, TaskPlace place)
+    /// <returns>Whether a collection of the sources has it.</returns>
+    public bool AddFilter(InputDigest digest, FilterUse use, TaskPlace place)
     {
         var name = use.Name;
-        AddCollection(digest, name, place.Way);
+        var isInCollection = AddCollection(digest, name, place.Way);
         if (!name.Contains('.', StringComparison.Ordinal)) AddCollections(digest, Vendored(FiltersInCollections, name), name, place.Way);
         world.Trace?.AddFilter(name);
         foreach (var plugin in OpenersOf(name))
@@ -316,6 +350,8 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
                 else if (argument is Value.Unknown or Value.Text or Value.List or Value.Mapping) AddSources(digest, world.PathOf(plugin), place.Way);
             }
         }
+
+        return isInCollection;
     }
 
     private void AddNamedFile(InputDigest digest, string name, TaskPlace place)

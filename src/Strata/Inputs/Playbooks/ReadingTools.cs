@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Strata.Ansible.Templating;
 using Strata.Sources;
 using Strata.Text;
 
@@ -17,9 +18,10 @@ internal sealed class ReadingTools
         Uses = new(world, Values);
         Files = new(world, Values, Uses);
         Plugins = new(world, Values);
-        Lookups = new(world, Values, Uses, Files, Plugins);
+        Lookups = new(world, Values, Uses, Files, Plugins) { OnElsewhere = AddLookup };
         Uses.OnLookup = Lookups.Add;
-        Uses.OnFilter = Plugins.AddFilter;
+        Uses.OnUnknownLookup = Lookups.AddUnknown;
+        Uses.OnFilter = AddFilter;
     }
 
     /// <summary>What expressions can come to.</summary>
@@ -36,6 +38,14 @@ internal sealed class ReadingTools
 
     /// <summary>Lookups.</summary>
     public LookupReading Lookups { get; }
+
+    private void AddLookup(InputDigest digest, string name, IEnumerable<TextPattern> told, TaskPlace place, Location at) =>
+        new ElsewhereReading(world, this, digest).AddLookup(name, told, at, place);
+
+    private void AddFilter(InputDigest digest, FilterUse use, TaskPlace place)
+    {
+        if (!Plugins.AddFilter(digest, use, place)) new ElsewhereReading(world, this, digest).AddFilter(use, place);
+    }
 
     /// <summary>A file that could not be read as what it should be counts by its bytes.</summary>
     public void AddFaulty(InputDigest digest, SourcePath path, ImmutableArray<Diagnostic> faults, Way way)

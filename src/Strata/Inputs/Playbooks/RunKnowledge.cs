@@ -30,7 +30,7 @@ internal sealed class RunKnowledge
 
     /// <summary>Whether two hold the same.</summary>
     public bool IsSameAs(RunKnowledge other) =>
-        AddsHosts == other.AddsHosts && names.SetEquals(other.names) && folders.SetEquals(other.folders)
+        AddsHosts == other.AddsHosts && ShowsFailedTask == other.ShowsFailedTask && names.SetEquals(other.names) && folders.SetEquals(other.folders)
         && AreSame(patternTexts, other.patternTexts) && AreSame(filesRead, other.filesRead)
         && roles.Count == other.roles.Count && roles.All(r => other.roles.TryGetValue(r.Key, out var theirs) && AreSame(r.Value, theirs));
 
@@ -53,6 +53,7 @@ internal sealed class RunKnowledge
         }
 
         if (other.AddsHosts) AddHosts();
+        if (other.ShowsFailedTask) AddFailedTask();
         foreach (var folder in other.PluginFolders) AddPluginFolder(folder);
         foreach (var (_, ofPlay) in other.roles)
         {
@@ -87,6 +88,12 @@ internal sealed class RunKnowledge
 
     /// <summary>A task adds hosts or groups.</summary>
     public void AddHosts() => AddsHosts = true;
+
+    /// <summary>Whether a task that failed is shown.</summary>
+    public bool ShowsFailedTask { get; private set; }
+
+    /// <summary>A task that failed is shown, with all that it says.</summary>
+    public void AddFailedTask() => ShowsFailedTask = true;
 
     /// <summary>The folders that plugins are beside, in the order they are reached.</summary>
     public List<SourcePath> PluginFolders { get; } = [];

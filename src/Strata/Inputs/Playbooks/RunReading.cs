@@ -70,11 +70,15 @@ internal sealed class RunReading
             digest.Digest(content);
         }
 
-        if (world.Config.Find("playbook_vars_root") is not (null or "top")) AddFoldersOfVariables(world.Run.Root, way, 0);
+        var hasOtherPlugins = world.Config.List("vars_plugins_enabled")?.Any(p => p is not ("host_group_vars" or "ansible.builtin.host_group_vars")) == true;
+        if (hasOtherPlugins || world.Config.Find("playbook_vars_root") is not (null or "top")) AddFoldersOfVariables(world.Run.Root, way, 0);
         tools.Plugins.AddConfigured(digest, way);
     }
 
-    /// <summary>With `playbook_vars_root` variables lie beside roles and files of tasks, too: those folders count as they are.</summary>
+    /// <summary>
+    /// With `playbook_vars_root` variables lie beside roles and files of tasks, too, and other plugins than Ansible's own read what they
+    /// like in them: those folders count as they are.
+    /// </summary>
     private void AddFoldersOfVariables(SourcePath folder, Way way, int depth)
     {
         foreach (var path in world.Content.Names(folder).Select(n => folder with { Path = folder.Path.Child(n) }).Where(world.Content.IsFolder))
@@ -88,7 +92,41 @@ internal sealed class RunReading
     private void AddInventory()
     {
         foreach (var opaque in world.Inventory.Opaque)
-            tools.AddBytes(digest, opaque.Path, $"what this inventory holds is not known: {opaque.Detail}", Way.From(world.Run.At));
+        {
+            var way = Way.From(world.Run.At);
+            tools.AddBytes(digest, opaque.Path, $"what this inventory holds is not known: {opaque.Detail}", way);
+            if (opaque.Reason == OpaqueReason.Script) AddProgram(opaque.Path, way);
+            else if (opaque.Reason == OpaqueReason.Plugin && world.Content.Yaml(opaque.Path)?.Document.Root is { } settings) AddNamed(settings, opaque.Path, way);
+        }
+    }
+
+    /// <summary>A program reads what it likes.</summary>
+    private void AddProgram(SourcePath inventory, Way way)
+    {
+        world.Sink.Assume(inventory, new(new(inventory.ToString(), ""), default), "it is run on the build machine", Assumption.EveryFile);
+        world.AddEntry(digest, world.Run.Root, way);
+    }
+
+    /// <summary>What the settings of an inventory plugin name: seen from beside them, or from where Ansible is run.</summary>
+    private void AddNamed(YamlNode node, SourcePath inventory, Way way)
+    {
+        switch (node)
+        {
+            case YamlNode.Sequence list:
+                foreach (var item in list.Items) AddNamed(item, inventory, way);
+                break;
+            case YamlNode.Mapping mapping:
+                foreach (var entry in mapping.Entries) AddNamed(entry.Value, inventory, way);
+                break;
+            default:
+                if (Scalars.TextOf(node) is not ({ Length: > 0 } text and not ".")) break;
+                foreach (var folder in (SourcePath[])[inventory with { Path = inventory.Path.Parent }, world.Run.Root])
+                {
+                    if (AnsibleContent.Join(folder, text) is { } named && world.Content.Find(named) is not null) world.AddEntry(digest, named, way);
+                }
+
+                break;
+        }
     }
 
     private void ReadPlaybook(SourcePath path, Location named, ImmutableArray<Keywords> around)
@@ -123,6 +161,7 @@ internal sealed class RunReading
         {
             if (name.Literal is not { } literal) AddUnknownPlaybook(import, playbook);
             else if (OfCollection(literal) is { } inCollection) ReadPlaybook(inCollection, import.At, around.Add(import.Keywords));
+            else if (IsOfCollection(literal)) AddElsewhere(literal, import, PlaceOf(playbook, around.Add(import.Keywords), import.At, plays, world.Knowledge));
             else if (AnsibleContent.Join(playbook.Folder, literal) is { } path) ReadPlaybook(path, import.At, around.Add(import.Keywords));
             else digest.Absent();
         }
@@ -130,10 +169,22 @@ internal sealed class RunReading
         tools.Uses.AddText(digest, import.Playbook.Value, import.At, place);
     }
 
+    private static bool IsOfCollection(string name) =>
+        name.Split('.') is { Length: >= 3 } parts && parts[^1] is not ("yml" or "yaml") && !name.Contains('/', StringComparison.Ordinal);
+
+    /// <summary>A playbook of a collection that no source holds: its plays see every variable.</summary>
+    private void AddElsewhere(string name, PlaybookEntry.Import import, TaskPlace place)
+    {
+        world.Sink.AddExternal("playbook", name);
+        digest.Text(name).Digest(world.Nodes.Digest(import.Keywords.Node!));
+        new ElsewhereReading(world, tools, digest).AddPlaybook(name, import.At, place);
+    }
+
     /// <summary>`namespace.collection.playbook`.</summary>
     private SourcePath? OfCollection(string name)
     {
-        if (name.Split('.') is not { Length: >= 3 } parts || parts[^1] is "yml" or "yaml" || name.Contains('/', StringComparison.Ordinal)) return null;
+        if (!IsOfCollection(name)) return null;
+        var parts = name.Split('.');
         foreach (var folder in world.CollectionFolders)
         {
             foreach (var ending in (ReadOnlySpan<string>)[".yml", ".yaml"])

@@ -32,10 +32,11 @@ internal sealed class RunWorld
         var required = RequirementNames.Read(Content, run.Root, run.Requirements.Select(r => new SourcePath(run.Source, r)));
         CollectionsPath = run.CollectionsPath ?? Config.CollectionsPath;
         Roles = new(Content, run.Root, run.RolesPath ?? Config.RolesPath, CollectionsPath, required);
-        inventory = Inventory.Read(Content, run.Inventory, [.. run.Groups.Select(g => g.Value)], InventorySettings.Of(Config, MergesMappings));
+        inventory = Inventory.Read(Content, run.Inventory, [.. run.Groups.Select(g => g.Value)], InventorySettings.Of(Config));
         Extra = run.ExtraVars.ToFrozenDictionary(v => v.Name, StringComparer.Ordinal);
         Facts = run.Facts.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
         groups = new(inventory);
+        Tags = new([.. run.Tags.Only.Union(Config.List("run", "tags") ?? [])], [.. run.Tags.Skip.Union(Config.List("skip", "tags") ?? [])]);
         Frame = FrameOf(required);
     }
 
@@ -44,7 +45,8 @@ internal sealed class RunWorld
         (Run, Files, Nodes, knowledge) = (before.Run, before.Files, before.Nodes, before.Learned);
         (ConfigPath, Config, CollectionsPath, Roles) = (before.ConfigPath, before.Config, before.CollectionsPath, before.Roles);
         (inventory, Extra, Facts) = (before.inventory, before.Extra, before.Facts);
-        (groups, collectionFolders, Frame) = (before.groups, before.collectionFolders, before.Frame);
+        (groups, collectionFolders, Tags, Frame) = (before.groups, before.collectionFolders, before.Tags, before.Frame);
+        if (ShowsFailedTask) Frame = WithFailedTask(Frame);
     }
 
     /// <summary>The run.</summary>
@@ -74,6 +76,9 @@ internal sealed class RunWorld
 
     /// <summary>What this reading finds the run to define.</summary>
     public RunKnowledge Learned { get; private set; } = new();
+
+    /// <summary>Whether the run shows tasks that failed: then what else does nothing, as their names, counts.</summary>
+    public bool ShowsFailedTask => knowledge.ShowsFailedTask;
 
     /// <summary>Where inputs go.</summary>
     public InputSink Sink { get; private set; } = new();
@@ -114,6 +119,9 @@ internal sealed class RunWorld
 
     /// <summary>The facts that the layer file declares, by the names of their variables.</summary>
     public FrozenDictionary<string, Definition> Facts { get; }
+
+    /// <summary>Which tasks are wanted: those that the layer file names, and those that the configuration does.</summary>
+    public TagSelection Tags { get; }
 
     /// <summary>Whether this reading only finds what the run defines, and its digest is not wanted.</summary>
     public bool IsDraft { get; }
@@ -226,14 +234,20 @@ internal sealed class RunWorld
     public IEnumerable<string> InventorySources => Run.Inventory.Select(AnsibleContent.InBuild).Append("/run/strata/ansible/image-host.json");
 
     /// <summary>Whether mappings are merged.</summary>
-    public bool MergesMappings => Run.MergesMappings || Config.Find("hash_behaviour") is "merge";
+    public bool MergesMappings => Config.Find("hash_behaviour") is "merge";
+
+    private static Fingerprint WithFailedTask(Fingerprint frame)
+    {
+        using var shown = new InputDigest();
+        return shown.Digest(frame).Text("ansible_failed_task").Finish();
+    }
 
     private Fingerprint FrameOf(IEnumerable<string> required)
     {
         using var frame = new InputDigest();
         frame.Text(Run.Source.Value).Texts([.. Content.SourceNames]).Boolean(Run.Localhost).Boolean(MergesMappings);
         foreach (var folders in (IEnumerable<SourcePath>[])[Run.RolesPath ?? Config.RolesPath, CollectionsPath, CollectionFolders, Run.Inventory]) frame.Texts([.. folders.Select(p => p.ToString())]);
-        frame.Texts([.. required.Order(StringComparer.Ordinal)]).Texts(Run.Tags.Only).Texts(Run.Tags.Skip);
+        frame.Texts([.. required.Order(StringComparer.Ordinal)]).Texts(Tags.Only).Texts(Tags.Skip);
         frame.List(Run.Environment.OrderBy(e => e.Key, StringComparer.Ordinal).ToList(), e => frame.Text(e.Key).Text(e.Value));
         return frame.List(Config.Values.ToList(), v => frame.Text(v.Section).Text(v.Key).Text(v.Value)).Finish();
     }

@@ -15,7 +15,7 @@ namespace Strata.Inputs.Playbooks;
 /// </summary>
 /// <param name="world">The run.</param>
 /// <param name="values">What expressions can come to.</param>
-internal sealed class UseReading(RunWorld world, ValueReading values)
+internal sealed partial class UseReading(RunWorld world, ValueReading values)
 {
     /// <summary>What Ansible itself provides, and what holds no value of the sources.</summary>
     private static readonly HashSet<string> Provided = new(StringComparer.Ordinal)
@@ -39,6 +39,9 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
         "exists", "file", "is_file", "directory", "is_dir", "link", "is_link", "link_exists", "same_file", "is_same_file", "mount", "is_mount",
     };
 
+    private static bool LooksAtFiles(FilterUse use) =>
+        PluginReading.LastOf(use.Name) is var name && (FileTests.Contains(name) || name is "fileglob" or "realpath");
+
     /// <summary>Names of roles, of which only the play knows all.</summary>
     private static readonly HashSet<string> RoleNames = new(StringComparer.Ordinal)
     {
@@ -53,6 +56,9 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
 
     /// <summary>Reads the lookups; set by the reader of files.</summary>
     public Action<InputDigest, JinjaExpression.Call, string, TaskPlace, Location>? OnLookup { get; set; }
+
+    /// <summary>Reads lookups whose names are not known; set by the reader of files.</summary>
+    public Action<InputDigest, JinjaExpression.Call, TaskPlace, Location>? OnUnknownLookup { get; set; }
 
     /// <summary>Reads what filters and tests of the sources read; set by the reader of plugins.</summary>
     public Action<InputDigest, FilterUse, TaskPlace>? OnFilter { get; set; }
@@ -74,19 +80,6 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     public void AddText(InputDigest digest, string text, Location at, TaskPlace place)
     {
         if (world.Templates.Template(text) is { } template) AddTemplate(digest, template, at, place);
-    }
-
-    /// <summary>All that conditions use: bare expressions, alone or in a list.</summary>
-    public void AddConditions(InputDigest digest, YamlNode node, TaskPlace place)
-    {
-        if (node is YamlNode.Sequence list)
-        {
-            foreach (var item in list.Items) AddConditions(digest, item, place);
-        }
-        else if (node is YamlNode.Scalar { Tag: null, Value: ScalarValue.Text { Value: var text } })
-        {
-            AddCondition(digest, text, node.At, place);
-        }
     }
 
     /// <summary>All that a template uses.</summary>
@@ -112,16 +105,10 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
             AddUse(digest, name.Name, references, used, place);
         }
 
-        foreach (var filter in references.Filters) OnFilter?.Invoke(digest, new(filter.FilterName, filter.Operand, filter.Arguments), place);
-        foreach (var test in references.Tests) OnFilter?.Invoke(digest, new(test.TestName, test.Operand, test.Arguments), place);
-        foreach (var test in references.Tests)
+        foreach (var use in FilterUse.Of(references))
         {
-            if (FileTests.Contains(PluginReading.LastOf(test.TestName))) AddLookedAt(digest, test.Operand, place.At(at));
-        }
-
-        foreach (var filter in references.Filters)
-        {
-            if (PluginReading.LastOf(filter.FilterName) is "fileglob" or "realpath") AddLookedAt(digest, filter.Operand, place.At(at));
+            OnFilter?.Invoke(digest, use, place);
+            if (LooksAtFiles(use)) AddLookedAt(digest, use.Operand, place.At(at));
         }
 
         foreach (var call in references.Calls) AddCall(digest, call, at, place.At(at));
@@ -230,7 +217,8 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
         }
 
         if (IsOfSiteElsewhere(name, place) && !place.Variables.Of(name).IsEmpty) digest.Text(name).Digest(Name(name, place));
-        if (name is "ansible_run_tags" or "ansible_skip_tags") digest.Text(name).Texts(world.Run.Tags.Only).Texts(world.Run.Tags.Skip);
+        if (name is "ansible_run_tags" or "ansible_skip_tags") digest.Text(name).Texts(world.Tags.Only).Texts(world.Tags.Skip);
+        if (name is "ansible_failed_task") world.Learned.AddFailedTask();
         if (name is "ansible_forks" or "ansible_verbosity" or "ansible_diff_mode") AddSettings(digest);
         if (name is "ansible_search_path") digest.Texts([.. place.Stack.Select(p => p.ToString())]);
         if (name is not ("playbook_dir" or "role_path" or "role_name" or "ansible_role_name")) return;
@@ -428,21 +416,17 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
     {
         if (call.Callee is not JinjaExpression.Name { Value: "lookup" or "query" or "q" }) return;
         if (call.Arguments.Positional is [JinjaExpression.Text plugin, ..]) OnLookup?.Invoke(digest, call, plugin.Value, place, at);
-        else AddOfAnyLookup(digest, at, place);
+        else OnUnknownLookup?.Invoke(digest, call, place, at);
     }
 
-    private void AddOfAnyLookup(InputDigest digest, Location at, TaskPlace place)
-    {
-        AddEverything(digest, place, at, "which lookup is meant is not known");
-        AddProxies(digest, [TextPattern.Any], place);
-    }
+    private static IEnumerable<Value> Flat(Value value) => value is Value.List list ? list.Items.SelectMany(Flat) : [value];
 
     /// <summary>
     /// A file or folder that a test or filter looks for on the build machine: what is there, and of a pattern what its folder holds.
     /// </summary>
     private void AddLookedAt(InputDigest digest, JinjaExpression? operand, TaskPlace place)
     {
-        foreach (var pattern in operand is null ? [TextPattern.Any] : Patterns(operand, place))
+        foreach (var pattern in operand is null ? [TextPattern.Any] : values.Of(operand, place).SelectMany(Flat).Select(v => v.Print()).Distinct())
         {
             var isWhole = pattern.Literal is { } literal && !literal.AsSpan().ContainsAny("*?[");
             var known = isWhole ? pattern.Literal! : pattern.Prefix[..(pattern.Prefix.AsSpan().IndexOfAny("*?[") is var mark and >= 0 ? mark : pattern.Prefix.Length)];
@@ -452,29 +436,6 @@ internal sealed class UseReading(RunWorld world, ValueReading values)
             if (!isWhole) world.AddEntry(digest, path, place.Way);
             else if (world.Content.Find(path) is { } found) digest.Integer((int)found.Entry.Kind).Text(found.Path.ToString());
             else digest.Absent();
-        }
-    }
-
-    /// <summary>
-    /// A condition. In one that holds a template the outcome is evaluated once more, so that the texts of the variables in it are
-    /// expressions, too.
-    /// </summary>
-    private void AddCondition(InputDigest digest, string text, Location at, TaskPlace place)
-    {
-        if (world.Templates.Template(text) is not { } template)
-        {
-            AddTemplate(digest, world.Templates.Condition(text), at, place);
-            return;
-        }
-
-        AddTemplate(digest, template, at, place);
-        foreach (var name in template.References.Undeclared)
-        {
-            foreach (var candidate in place.Variables.Of(name.Name))
-            {
-                if (candidate.Definition?.Value is YamlNode.Scalar { Tag: null, Value: ScalarValue.Text { Value: var inner } } node && inner != text)
-                    AddTemplate(digest, world.Templates.Condition(inner), node.At, place);
-            }
         }
     }
 }

@@ -40,6 +40,9 @@ internal sealed class ValueReading(RunWorld world)
     private static IReadOnlyList<TextPattern> Printed(ImmutableArray<Value> values) =>
         values is [var only] ? [only.Print()] : [.. values.Select(v => v.Print()).Distinct()];
 
+    /// <summary>Every value that a template can have.</summary>
+    public ImmutableArray<Value> Of(Jinja.JinjaTemplate template, TaskPlace place) => At(place).Evaluate(template);
+
     /// <summary>Every value that an expression can have.</summary>
     public ImmutableArray<Value> Of(Jinja.JinjaExpression expression, TaskPlace place) => At(place).Evaluate(expression);
 

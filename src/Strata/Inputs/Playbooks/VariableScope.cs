@@ -33,6 +33,9 @@ internal sealed class LoopValues
     /// <summary>Values that reading the loop gives.</summary>
     public LoopValues(Func<ImmutableArray<Value>> read) => this.read = read;
 
+    /// <summary>What is looped over, as it is written.</summary>
+    public YamlNode? Source { get; init; }
+
     /// <summary>The values; of a loop over nothing that is known, any.</summary>
     public ImmutableArray<Value> All
     {
