@@ -21,13 +21,16 @@ namespace Strata.Engine.Building;
 /// into a source. In that folder is one for each time that they were: an earlier one may be in use by another build.
 /// </summary>
 /// <param name="machine">The machine.</param>
+/// <param name="isolation">What programs have of their own.</param>
 /// <param name="file">The layer file, whose lock says the commits.</param>
 /// <param name="snapshot">Holds the requirements files.</param>
-internal sealed class GalaxyCache(LocalMachine machine, LayerFile file, Snapshot snapshot)
+internal sealed class GalaxyCache(LocalMachine machine, Isolation isolation, LayerFile file, Snapshot snapshot)
 {
     private const string Program = "ansible-galaxy";
     private const string Offline = "install them once without `--offline`, with the network there";
-    private const string SeeThatItIsThere = "see that its address is right and this user can clone or fetch it; git's credential helper holds what it needs";
+    private const string SeeThatItIsThere = "its own words above say which; git's credential helper holds what a repository asks for, ANSIBLE_GALAXY_SERVER_NAME_TOKEN what a Galaxy server does";
+
+    private static readonly string[] Credentials = ["token", "username", "password"];
 
     private readonly string cache = Path.Combine(UserFolders.Cache(machine.Environment), "requirements");
     private readonly ConcurrentDictionary<string, string> renewed = new(StringComparer.Ordinal);
@@ -74,36 +77,48 @@ internal sealed class GalaxyCache(LocalMachine machine, LayerFile file, Snapshot
         var renews = Renews && !IsOffline && Floats(requirements);
         if (!renews && Newest(generations) is { } there) return FolderOf(generations, there);
         if (IsOffline) throw new BuildFailedException($"what {Wording.Quote(path.Value)} requires is not in the cache, {cache}, and `--offline` fetches nothing", Offline);
+        MakeOwn(cache);
         using var exclusive = await new LockFolder(Path.Combine(cache, "locks")).AcquireAsync(name, cancellation);
         if (renews && renewed.TryGetValue(name, out var fresh)) return fresh;
         var newest = Newest(generations);
         if (!renews && newest is { } meanwhile) return FolderOf(generations, meanwhile);
         var partial = Path.Combine(generations, "partial");
         Remove(partial);
-        Directory.CreateDirectory(partial);
+        foreach (var part in (string[])["roles", "collections", "tmp"]) Directory.CreateDirectory(Path.Combine(partial, part));
         var list = Path.Combine(partial, "requirements.yml");
         await File.WriteAllTextAsync(list, text, cancellation);
-        await File.WriteAllTextAsync(Path.Combine(partial, "ansible.cfg"), "[defaults]\n", cancellation);
+        await File.WriteAllTextAsync(Path.Combine(partial, "ansible.cfg"), ServersOf(target).Configuration, cancellation);
         var galaxy = CommandIn(partial, source, target);
-        var roles = Directory.CreateDirectory(Path.Combine(partial, "roles")).FullName;
-        var collections = Directory.CreateDirectory(Path.Combine(partial, "collections")).FullName;
-        if (requirements.HasRoles) await RunAsync(galaxy with { Arguments = ["role", "install", "--force", "--role-file", list, "--roles-path", roles] }, path, onLine, cancellation);
+        if (requirements.HasRoles)
+            await RunAsync(galaxy with { Arguments = ["role", "install", "--force", "--role-file", list, "--roles-path", Path.Combine(partial, "roles")] }, path, onLine, cancellation);
         if (requirements.HasCollections)
-            await RunAsync(galaxy with { Arguments = ["collection", "install", "--force", "--requirements-file", list, "--collections-path", collections] }, path, onLine, cancellation);
+            await RunAsync(galaxy with { Arguments = ["collection", "install", "--force", "--requirements-file", list, "--collections-path", Path.Combine(partial, "collections")] }, path, onLine, cancellation);
+        Remove(Path.Combine(partial, "tmp"));
         var folder = FolderOf(generations, (newest ?? 0) + 1);
         Directory.Move(partial, folder);
         if (newest > 1) Remove(FolderOf(generations, newest.Value - 1));
         return renewed[name] = folder;
     }
 
-    private string NameOf(string requirements, Target target)
+    /// <summary>A folder that only this user can read: what is installed may be private.</summary>
+    private static void MakeOwn(string folder)
     {
-        var config = snapshot.Find(target.Source)!.Tree;
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        digest.AppendData(Encoding.UTF8.GetBytes(requirements));
-        if (PathWalk.Follow(config, ConfigOf(target)) is PathEnd.Entry { Found: { IsFile: true } entry }) digest.AppendData(config.Read(entry).Span);
-        return Convert.ToHexStringLower(digest.GetHashAndReset())[..32];
+        const UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        try
+        {
+            Directory.CreateDirectory(folder, own);
+            File.SetUnixFileMode(folder, own);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new BuildFailedException($"the cache of requirements, {folder}, cannot be made: {fault.Message}", "set XDG_CACHE_HOME to a folder that this user can write to", fault);
+        }
     }
+
+    private string NameOf(string requirements, Target target) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(requirements + "\0" + ServersOf(target).Configuration)))[..32];
+
+    private GalaxyServers ServersOf(Target target) => GalaxyServers.Of(snapshot, target.Source, target.Ansible.Config?.Value ?? RepoPath.Of("ansible.cfg"));
 
     /// <summary>Whether the same requirements can bring something else another time.</summary>
     private bool Floats(GalaxyRequirements requirements) =>
@@ -120,13 +135,19 @@ internal sealed class GalaxyCache(LocalMachine machine, LayerFile file, Snapshot
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
     }
 
-    private static RepoPath ConfigOf(Target target) => target.Ansible.Config?.Value ?? RepoPath.Of("ansible.cfg");
-
-    /// <summary>`ansible-galaxy` with the environment that git has for sources: it clones with git, as the user may.</summary>
+    /// <summary>
+    /// `ansible-galaxy` with the environment that git has for sources: it clones with git, as the user may. A role says itself what it is
+    /// called, and so do those that it brings along: what would be written beside the folder of the requirements meets a machine that
+    /// can only be read.
+    /// </summary>
     private Command CommandIn(string partial, string source, Target target)
     {
         var git = new GitProgram(machine.Tools, machine.Runner, JobCredential.In(machine.Environment.ToImmutableDictionary(), machine.StrataPath));
-        return git.Command(source, Variables(partial, source, target), []) with { Program = machine.Tools.Require(Program), IsGuarded = true };
+        return git.Command(source, Variables(partial, target), []) with
+        {
+            Program = machine.Tools.Require(Program),
+            Sandbox = new([new(partial, partial, IsReadOnly: false)]) { Isolation = isolation, IsMachineReadOnly = true },
+        };
     }
 
     private async Task RunAsync(Command command, RepoPath path, Action<string> onLine, CancellationToken cancellation)
@@ -142,13 +163,22 @@ internal sealed class GalaxyCache(LocalMachine machine, LayerFile file, Snapshot
         };
     }
 
-    /// <summary>The site's configuration says which Galaxy servers there are; nothing of the user's or the machine's does.</summary>
-    private ImmutableDictionary<string, string> Variables(string partial, string source, Target target)
+    /// <summary>Which Galaxy servers there are, the site's configuration says; who one is there, Strata's own environment.</summary>
+    private ImmutableDictionary<string, string> Variables(string partial, Target target)
     {
-        var config = ConfigOf(target);
-        var isThere = snapshot.Find(target.Source)!.Tree.Find(config) is not null;
-        return ImmutableDictionary<string, string>.Empty
-            .Add("ANSIBLE_CONFIG", isThere ? Path.Combine(source, config.Value) : Path.Combine(partial, "ansible.cfg"))
-            .Add("ANSIBLE_HOME", Path.Combine(partial, ".ansible")).Add("ANSIBLE_NOCOLOR", "1").Add("PYTHONDONTWRITEBYTECODE", "1");
+        var variables = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var variable in ServersOf(target).Names.SelectMany(server => Credentials.Select(key => GalaxyServers.Variable(server, key))))
+        {
+            if (machine.Environment.GetValueOrDefault(variable) is not { Length: > 0 } value) continue;
+            if (!variable.EndsWith("_USERNAME", StringComparison.Ordinal)) machine.Redactor.Declare(value);
+            variables[variable] = value;
+        }
+
+        variables["ANSIBLE_CONFIG"] = Path.Combine(partial, "ansible.cfg");
+        variables["ANSIBLE_HOME"] = Path.Combine(partial, "tmp", "ansible");
+        variables["ANSIBLE_LOCAL_TEMP"] = variables["TMPDIR"] = Path.Combine(partial, "tmp");
+        variables["ANSIBLE_COLLECTIONS_PATH"] = variables["ANSIBLE_COLLECTIONS_PATHS"] = Path.Combine(partial, "collections");
+        variables["ANSIBLE_NOCOLOR"] = variables["PYTHONDONTWRITEBYTECODE"] = "1";
+        return variables.ToImmutable();
     }
 }

@@ -130,7 +130,7 @@ public sealed class LocalBuild
             Revisions = settings.Revisions,
             PackageManagers = new(new AptSetup(shared, keys, credentials), new RpmSetup(keys, credentials)),
             Guard = guard,
-            Galaxy = new(machine, file, snapshot) { IsOffline = settings.IsOffline, Renews = settings.TakesUpdates },
+            Galaxy = new(machine, settings.Isolation, file, snapshot) { IsOffline = settings.IsOffline, Renews = settings.TakesUpdates },
             Versions = new(shared, machine.StrataVersion),
             RunId = settings.Run.RunId,
             OutputFolder = settings.OutputFolder,

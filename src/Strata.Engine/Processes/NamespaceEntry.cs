@@ -21,14 +21,22 @@ public static partial class NamespaceEntry
     private const string ReadWrite = "--bind";
     private const string ReadOnly = "--bind-read-only";
     private const string Folder = "--folder";
+    private const string ReadOnlyMachine = "--read-only-machine";
     private const string Image = "--image";
+    private const ulong Remount = 0x20;
+    private const ulong ReadOnlyFlag = 0x1;
+    private const ulong BindFlag = 0x1000;
+    private const ulong Recursive = 0x4000;
     private const string ImageWithSharedProc = "--image-with-shared-proc";
+
+    private static readonly string[] KernelFolders = ["/proc", "/sys", "/dev"];
 
     /// <summary>The options that <see cref="Run"/> reads.</summary>
     public static ImmutableArray<string> Options(Sandbox sandbox, string workingDirectory) =>
     [
         .. sandbox.ImageRoot is { } root ? [sandbox.Isolation == Isolation.SharedProc ? ImageWithSharedProc : Image, root] : Array.Empty<string>(),
         .. sandbox.Binds.SelectMany(b => new[] { b.IsReadOnly ? ReadOnly : ReadWrite, b.Source, b.Destination }),
+        .. sandbox.IsMachineReadOnly ? [ReadOnlyMachine] : Array.Empty<string>(),
         Folder, workingDirectory,
     ];
 
@@ -40,17 +48,20 @@ public static partial class NamespaceEntry
         try
         {
             var folder = "/";
+            var writable = new HashSet<string>(StringComparer.Ordinal);
             Native.CloseOnExecAll();
             SetHostName(Sandbox.HostName, Sandbox.HostName.Length);
             while (arguments is [var option, ..] && option != "--")
             {
                 if (option == Folder)
                     folder = arguments[1];
+                else if (option == ReadOnlyMachine)
+                    MakeReadOnly(writable);
                 else if (option is Image or ImageWithSharedProc)
                     ImageMounts.Prepare(arguments[1], sharesProc: option == ImageWithSharedProc);
                 else
-                    Bind(new(arguments[1], arguments[2], option == ReadOnly));
-                arguments = arguments[(option is Folder or Image or ImageWithSharedProc ? 2 : 3)..];
+                    Bind(new(arguments[1], arguments[2], option == ReadOnly), writable);
+                arguments = arguments[(option is ReadOnlyMachine ? 1 : option is Folder or Image or ImageWithSharedProc ? 2 : 3)..];
             }
 
             return StartAndWait(arguments[1], [.. arguments[2..]], folder);
@@ -79,9 +90,29 @@ public static partial class NamespaceEntry
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToImmutableSortedDictionary(e => (string)e.Key, e => (string?)e.Value ?? "", StringComparer.Ordinal);
 
-    private static void Bind(BindMount bind)
+    /// <summary>
+    /// Every mount but those that were bound to be written to can only be read. The kernel's own (`/proc`, `/sys`, `/dev`) hold nothing
+    /// that lasts and stay as they are; a mount that another hides is out of reach.
+    /// </summary>
+    private static void MakeReadOnly(HashSet<string> writable)
     {
-        const ulong remount = 0x20, readOnly = 0x1, bindFlag = 0x1000, recursive = 0x4000;
+        const int placeField = 4;
+        foreach (var line in File.ReadAllLines("/proc/self/mountinfo"))
+        {
+            var place = Unescaped(line.Split(' ')[placeField]);
+            if (writable.Contains(place) || KernelFolders.Any(f => place == f || place.StartsWith(f + "/", StringComparison.Ordinal))) continue;
+            const int notAMount = 22, notThere = 2;
+            if (Native.Mount("none", place, null, BindFlag | Remount | ReadOnlyFlag | KeptFlags(place), null) < 0 && Marshal.GetLastPInvokeError() is not (notAMount or notThere))
+                throw Native.Failure($"make {place} one to read from");
+        }
+    }
+
+    /// <summary>mountinfo writes spaces, tabs, line ends and backslashes in octal.</summary>
+    private static string Unescaped(string place) =>
+        place.Replace("\\040", " ", StringComparison.Ordinal).Replace("\\011", "\t", StringComparison.Ordinal).Replace("\\012", "\n", StringComparison.Ordinal).Replace("\\134", "\\", StringComparison.Ordinal);
+
+    private static void Bind(BindMount bind, HashSet<string> writable)
+    {
         try
         {
             MakePlace(bind);
@@ -92,8 +123,9 @@ public static partial class NamespaceEntry
             MakePlace(bind);
         }
 
-        Mount(bind, bindFlag | (bind.IsReadOnly ? 0 : recursive));
-        if (bind.IsReadOnly) Mount(bind, bindFlag | remount | readOnly | KeptFlags(bind.Destination));
+        Mount(bind, BindFlag | (bind.IsReadOnly ? 0 : Recursive));
+        if (bind.IsReadOnly) Mount(bind, BindFlag | Remount | ReadOnlyFlag | KeptFlags(bind.Destination));
+        else writable.Add(bind.Destination);
     }
 
     /// <summary>A folder is bound on a folder, a file on a file; what is not there is made.</summary>

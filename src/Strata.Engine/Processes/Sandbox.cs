@@ -35,6 +35,9 @@ public sealed record Sandbox(ImmutableArray<BindMount> Binds)
     /// <summary>What it has of its own.</summary>
     public Isolation Isolation { get; init; }
 
+    /// <summary>Whether the program can write to the binds alone: every other mount is one to read from.</summary>
+    public bool IsMachineReadOnly { get; init; }
+
     /// <summary>
     /// A mounted image whose `/proc`, `/sys`, `/dev`, `/run` and `/tmp` get file systems of the sandbox's own, before the
     /// binds are made; null leaves all images alone.

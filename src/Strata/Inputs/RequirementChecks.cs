@@ -10,10 +10,11 @@ namespace Strata.Inputs;
 internal static class RequirementChecks
 {
     private const string LocalId = "local-requirement";
+    private const string SecretId = "secret-in-config";
     private const string FaultyId = "faulty-requirement";
 
     /// <summary>The faults of each requirements file, once, in the order in which targets name them.</summary>
-    public static ImmutableArray<Diagnostic> Of(IEnumerable<Target> targets, Snapshot snapshot)
+    public static ImmutableArray<Diagnostic> Of(IReadOnlyCollection<Target> targets, Snapshot snapshot)
     {
         var content = new AnsibleContent(snapshot);
         var faults = new Faults();
@@ -24,8 +25,19 @@ internal static class RequirementChecks
             if (!file.Document.Diagnostics.Any(d => d.IsError)) Check(GalaxyRequirements.Of(file.Document), faults);
         }
 
+        foreach (var (config, servers) in targets.Where(t => !t.Ansible.Requirements.IsEmpty).Select(t => new SourcePath(t.Source, t.Ansible.Config?.Value ?? RepoPath.Of("ansible.cfg"))).Distinct().Select(c => (c, GalaxyServers.Of(snapshot, c.Source, c.Path))))
+        {
+            foreach (var (server, key) in servers.Secrets) faults.Add(Secret(config, server, key));
+        }
+
         return faults.InOrder("");
     }
+
+    private static Diagnostic Secret(SourcePath config, string server, string key) => Diagnostic.OfFile(
+        SecretId,
+        $"`[galaxy_server.{server}]` holds a {key}, which everyone has who has the source",
+        config.ToString(),
+        $"give it by the environment variable {GalaxyServers.Variable(server, key)}, in a pipeline a masked variable");
 
     /// <summary>`git+ssh://git@host/x` without `git+`.</summary>
     private static Located<string> WithoutScm(Located<string> address) => address with { Value = address.Value[(address.Value.IndexOf('+', StringComparison.Ordinal) + 1)..] };

@@ -37,7 +37,7 @@ public sealed class RequirementsTests(Machine machine)
               roles: [role, shadowed, site.tools.tool]
             --- requirements.yml
             roles:
-              - {src: "git+file://{{{repositories}}}/role", name: role}
+              - git+file://{{{repositories}}}/role
               - {src: "git+file://{{{repositories}}}/shadowed", name: shadowed}
             collections:
               - {name: "git+file://{{{repositories}}}/collection", version: {{{pinned}}}}
@@ -97,6 +97,29 @@ public sealed class RequirementsTests(Machine machine)
         Assert.Contains("ansible-galaxy role install", site.Read("out/strata-build.json"), StringComparison.Ordinal);
         Assert.Contains("gone", site.Read("out/logs/site-base.log"), StringComparison.Ordinal);
         Assert.StartsWith("error: `git ls-remote` failed", (await site.StrataAsync("refresh")).Ended(1).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_required_role_brings_along_cannot_leave_the_cache()
+    {
+        await ReleaseAsync("harmless", "--- tasks/main.yml\n- copy: {content: one, dest: /role}\n" + Meta);
+        await ReleaseAsync("bring", $"--- tasks/main.yml\n- debug:\n" + Meta.Replace("[]", $"[{{src: \"git+file://{repositories}/harmless\", name: ../../../../planted}}]", StringComparison.Ordinal));
+        var site = machine.NewSite(
+            Site.Base + $$$"""
+              site:
+                playbooks: [site.yml]
+                types:
+                  base: {from: os/base, groups: [Compute], ansible: {requirements: [requirements.yml]}}
+            --- site.yml
+            - hosts: Compute
+              roles: [bring]
+            --- requirements.yml
+            - {src: "git+file://{{{repositories}}}/bring", name: bring}
+            """);
+        (await site.StrataAsync("build")).Ended(1);
+        Assert.Contains("cannot be had: `ansible-galaxy role install` ended with", StepFailure.Of(site, "site/base", "prepare").Message, StringComparison.Ordinal);
+        Assert.Contains("Read-only file system", site.Read("out/logs/site-base.log"), StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(machine.Folder, "planted*", SearchOption.AllDirectories));
     }
 
     private async Task ReleaseAsync(string name, string files)

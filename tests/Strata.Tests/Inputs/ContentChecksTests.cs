@@ -176,6 +176,38 @@ public sealed class ContentChecksTests
         Assert.Empty(Checks(layers, $"--- requirements.yml\n{file}\n--- site.yml\n- hosts: Compute\n", "--- x\n"));
     }
 
+    [Fact]
+    public void A_key_that_ansible_galaxy_does_not_know_is_a_warning() => Expected.Diagnostics("""
+        warning[faulty-requirement]: `ansible-galaxy` passes over this; expected `src`, `scm`, `version`, `name` or `include`
+         --> requirements.yml:1:37
+          |
+        1 | - {src: geerlingguy.ntp, name: ntp, verison: 2.3.0}
+          |                                     ^^^^^^^
+        """, Checks(LayerText.Replace("{roles-path: [more]}", "{requirements: [requirements.yml]}", StringComparison.Ordinal), """
+        --- requirements.yml
+        - {src: geerlingguy.ntp, name: ntp, verison: 2.3.0}
+        --- site.yml
+        - hosts: Compute
+        """, "--- x\n"));
+
+    [Fact]
+    public void The_secret_of_a_Galaxy_server_is_not_for_git() => Expected.Diagnostics("""
+        error[secret-in-config]: `[galaxy_server.hub]` holds a token, which everyone has who has the source
+          --> ansible.cfg
+        hint: give it by the environment variable ANSIBLE_GALAXY_SERVER_HUB_TOKEN, in a pipeline a masked variable
+        """, Checks(LayerText.Replace("{roles-path: [more]}", "{requirements: [requirements.yml]}", StringComparison.Ordinal), """
+        --- requirements.yml
+        - geerlingguy.docker
+        --- ansible.cfg
+        [galaxy]
+        server_list = hub
+        [galaxy_server.hub]
+        url = https://galaxy.example.org
+        token = secret1
+        --- site.yml
+        - hosts: Compute
+        """, "--- x\n"));
+
     [Theory]
     [InlineData("examples/cluster")]
     [InlineData("examples/minimal")]
