@@ -35,10 +35,8 @@ internal sealed partial class Interruptions(Machine root, Machine machine, Site 
     public async Task<Outcome> MakeAsync(Interruption interruption)
     {
         var before = await NamesAsync();
-        using var build = machine.StartStrata(site.Folder, "build", WorkSite.Target, "--only", "--rebuild");
-        await ReachAsync(build, interruption.Step);
-        var errors = build.StandardError.ReadToEndAsync(Cancellation);
-        (await root.ExecAsync("kill", ["-" + interruption.Signal, build.Id.ToString(CultureInfo.InvariantCulture)])).Ended(0);
+        var (build, errors) = await InterruptAsync(interruption);
+        using var ended = build;
         await build.WaitForExitAsync(Cancellation);
         await NothingRunsAsync(machine);
         var said = (await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault(l => !l.StartsWith('[')) ?? Nothing;
@@ -51,6 +49,23 @@ internal sealed partial class Interruptions(Machine root, Machine machine, Site 
         Assert.Equal("ready", site.State(WorkSite.Target));
         Assert.Equal(before, await NamesAsync());
         return new(interruption, build.ExitCode, Time().Replace(said, ""), left, await LeftAsync(machine, site));
+    }
+
+    /// <summary>A build that got the signal in the step. One that had ended before the signal came is tried again.</summary>
+    private async Task<(Process Build, Task<string> Errors)> InterruptAsync(Interruption interruption)
+    {
+        const int most = 5;
+        for (var attempt = 1; ; attempt++)
+        {
+            var build = machine.StartStrata(site.Folder, "build", WorkSite.Target, "--only", "--rebuild");
+            await ReachAsync(build, interruption.Step);
+            var errors = build.StandardError.ReadToEndAsync(Cancellation);
+            var sent = await root.ExecAsync("kill", ["-" + interruption.Signal, build.Id.ToString(CultureInfo.InvariantCulture)]);
+            if (sent.ExitCode == 0) return (build, errors);
+            await build.WaitForExitAsync(Cancellation);
+            Assert.True(attempt < most && build.ExitCode == 0, sent.All);
+            build.Dispose();
+        }
     }
 
     /// <summary>No process, container, mount, folder of a run or unfinished file.</summary>
