@@ -1,3 +1,4 @@
+using Strata.Engine.Files;
 using Strata.Layers;
 using Strata.Reports;
 using Strata.Text;
@@ -51,8 +52,16 @@ internal static class LayerFileOnDisk
     public static (SourceFile Text, Diagnostic? Fault) Read(string path, Surroundings around)
     {
         var shown = Path.GetRelativePath(around.Folder, path);
-        var text = SourceText.Decode(shown, File.ReadAllBytes(path), SourceText.LayerFileLimitBytes, out var fault);
-        return (text, fault);
+        return ReadText(path, shown);
+    }
+
+    /// <summary>The text of a file that is no larger than a layer file may be, or why there is none.</summary>
+    /// <param name="path">Absolute path of a file that is there.</param>
+    /// <param name="shown">The path that it is shown under.</param>
+    public static (SourceFile Text, Diagnostic? Fault) ReadText(string path, string shown)
+    {
+        if (WholeFile.TryRead(path, shown, SourceText.LayerFileLimitBytes, out var fault) is not { } bytes) return (new(shown, ""), fault);
+        return (SourceText.Decode(shown, bytes, SourceText.LayerFileLimitBytes, out fault), fault);
     }
 
     /// <summary>Ends a command that would write over the layer file that it shows.</summary>
