@@ -14,17 +14,23 @@ public static class WholeFile
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static byte[]? TryRead(string path, string shown, int limitBytes, out Diagnostic? fault)
     {
-        fault = FileStatus.TryRead(path, followsLinks: true) switch
-        {
-            { Type: not FileStatus.RegularFile and var type } => TextFaults.NoOrdinaryFile(shown, KindOf(type)),
-            { SizeBytes: var size } when size > limitBytes => TextFaults.TooLarge(shown, size, limitBytes),
-            _ => null,
-        };
+        fault = Fault(path, shown, limitBytes);
         if (fault is not null) return null;
         var content = ReadUpTo(path, limitBytes + 1);
         if (content.Length > limitBytes) fault = TextFaults.TooLarge(shown, content.Length, limitBytes);
         return fault is null ? content : null;
     }
+
+    /// <summary>Why a file is not read, as far as that can be told without reading; null where it is, or where nothing is there.</summary>
+    /// <param name="path">Absolute path.</param>
+    /// <param name="shown">The path that it is shown under.</param>
+    /// <param name="limitBytes">The most that is read.</param>
+    public static Diagnostic? Fault(string path, string shown, int limitBytes) => FileStatus.TryRead(path, followsLinks: true) switch
+    {
+        { Type: not FileStatus.RegularFile and var type } => TextFaults.NoOrdinaryFile(shown, KindOf(type)),
+        { SizeBytes: var size } when size > limitBytes => TextFaults.TooLarge(shown, size, limitBytes),
+        _ => null,
+    };
 
     /// <summary>A file may have more by now than its status said, and those of `/proc` say nothing.</summary>
     private static byte[] ReadUpTo(string path, int atMost)

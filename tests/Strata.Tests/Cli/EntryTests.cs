@@ -28,7 +28,7 @@ public sealed class EntryTests : IDisposable
     public async Task Standard_output_that_is_full_is_said_once_with_its_cure(params string[] arguments)
     {
         using var errors = new StringWriter();
-        await using var output = new StreamWriter(new StandardOutput(File.OpenWrite("/dev/full")));
+        await using var output = new StreamWriter(new StandardOutput(new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite)));
         var around = new Surroundings { Out = output, Err = errors, Folder = shell.Folder };
         Assert.Equal(1, await Entry.RunAsync(arguments, CommandTable.All, around));
         Assert.Matches("^error: cannot write standard output: .*\nhint: make room where it goes, or let it go elsewhere\n$", errors.ToString());

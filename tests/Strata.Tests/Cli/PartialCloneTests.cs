@@ -31,7 +31,7 @@ public sealed class PartialCloneTests : IDisposable
     public void What_the_clone_has_is_read_as_in_any_other()
     {
         Assert.Equal(0, shell.RunIn("clone", "check").Code);
-        Assert.EndsWith("0 of 1 target affected (values, HEAD → worktree)\n", shell.RunIn("clone", "affected", "--from", "HEAD").Out, StringComparison.Ordinal);
+        Assert.Contains("none of 1 target affected", shell.RunIn("clone", "affected", "--from", "HEAD").Out, StringComparison.Ordinal);
         Assert.False(HasRun);
     }
 

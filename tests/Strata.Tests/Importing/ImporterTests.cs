@@ -117,7 +117,7 @@ public sealed class ImporterTests
             base.yaml:4:3 import-left-out `publish_tags` an image's tag is its fingerprint
             base.yaml:6:3 import-left-out `gpgcheck` packages are always verified
             base.yaml:11:46 import-left-out `--quiet` it is an option of the program that registry_opts_push is for
-            base.yaml:12:24 import-left-out `--authfile=/x` it is an option of the program that registry_opts_pull is for
+            base.yaml:12:24 import-left-out `--authfile` it is an option of the program that registry_opts_pull is for
             base.yaml:14:3 import-left-out `s3_prefix` a store has each target's outputs under `LAYER/TYPE`
             base.yaml:16:3 import-left-out `install_scap` a scan tells of an image and is no part of it
             base.yaml:17:3 import-left-out `scap_benchmark` a scan tells of an image and is no part of it
@@ -387,7 +387,7 @@ public sealed class ImporterTests
 
     [Fact]
     public void A_package_that_is_nothing_is_no_name() =>
-        Assert.Equal("an entry of `packages` is null; expected a text", Assert.Single(Import(("a.yaml", "options: {name: a, pkg_manager: apt}\npackages: [~]")).Messages, m => m.IsError).Message);
+        Assert.Equal("`packages` is nothing; expected a text", Assert.Single(Import(("a.yaml", "options: {name: a, pkg_manager: apt}\npackages: [~]")).Messages, m => m.IsError).Message);
 
     /// <summary>Names that a person chose become names, YAML and paths, and nothing more.</summary>
     [Theory]
