@@ -15,7 +15,7 @@ namespace Strata.Cli.Commands;
 internal sealed class ReportCommand : StrataCommand
 {
     private const string LogFolder = "logs";
-    private const int MostRecordBytes = 64_000_000;
+    internal const int MostRecordBytes = 64_000_000;
 
     private readonly Option<string> file;
     private readonly Option<string[]> source;

@@ -1,3 +1,4 @@
+using System.Text;
 using Strata.Text;
 
 namespace Strata.Engine.Files;
@@ -20,6 +21,10 @@ public static class WholeFile
         if (content.Length > limitBytes) fault = TextFaults.TooLarge(shown, content.Length, limitBytes);
         return fault is null ? content : null;
     }
+
+    /// <summary>As <see cref="TryRead"/>, as UTF-8 text.</summary>
+    internal static string? TryReadText(string path, int limitBytes, out Diagnostic? fault) =>
+        TryRead(path, path, limitBytes, out fault) is { } bytes ? Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF') : null;
 
     /// <summary>Why a file is not read, as far as that can be told without reading; null where it is, or where nothing is there.</summary>
     /// <param name="path">Absolute path.</param>

@@ -69,7 +69,7 @@ public sealed class GitProgram
     /// <param name="cancellation">Ends git.</param>
     public async Task<DateTimeOffset?> LastChangeAsync(string path, CancellationToken cancellation)
     {
-        var asked = await RunAsync(Local(Path.GetDirectoryName(path)!, [], ["log", "-1", "--format=%ct", "--", Path.GetFileName(path)]), cancellation);
+        var asked = await RunAsync(Local(Path.GetDirectoryName(path)!, [], ["log", "-1", "--no-show-signature", "--format=%ct", "--", Path.GetFileName(path)]), cancellation);
         return asked.ExitCode == 0 && long.TryParse(asked.Text.Trim(), CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
     }
 
