@@ -115,5 +115,5 @@ internal sealed class ObjectReader(Command catFile) : IDisposable
     }
 
     private CommandFailedException Ended() =>
-        new(catFile, null, $"`git cat-file` ended early in {catFile.WorkingDirectory}", [], MissingObjectException.Cure);
+        new(catFile, null, $"`git cat-file` ended early in {catFile.WorkingDirectory}: an object that it was asked for may not be there", [], MissingObjectException.Cure);
 }
