@@ -55,11 +55,15 @@ builder-image: build ## build the image that builds images: localhost/strata-bui
 	@packaging/setup build run
 	@packaging/builder/build dist/strata
 
+# By the environment: in the recipe, a quote in a name would be the shell's.
+install uninstall: export PREFIX := $(PREFIX)
+install uninstall: export DESTDIR := $(DESTDIR)
+
 install: ## put dist/strata, completions and the manual below DESTDIR and PREFIX (/usr/local)
-	@packaging/install '$(DESTDIR)$(PREFIX)'
+	@packaging/install
 
 uninstall: ## remove what `make install` has put there
-	@packaging/install --remove '$(DESTDIR)$(PREFIX)'
+	@packaging/install --remove
 
 clean: ## remove what was compiled
 	rm -rf artifacts dist

@@ -26,6 +26,12 @@ internal static class Entry
             around.Err.Flush();
             return null;
         }
+        catch (OutputException failure)
+        {
+            FailureText.Write(failure, around);
+            around.Err.Flush();
+            return ExitCode.WorkFailed;
+        }
         catch (IOException failure)
         {
             // Nobody may be left to read it; the exit code says it all the same.
@@ -71,10 +77,24 @@ internal static class Entry
                 around.Out.Write(HelpText.OfCommand(Find(name, commands).Create()));
                 return ExitCode.Done;
             case [CompletionShell.Word, var shell, .. var words] when CompletionShell.Find(shell) is { } asking:
-                around.Out.Write(await asking.AnswerAsync([.. words], new(commands, around), CancellationToken.None));
-                return ExitCode.Done;
+                return await CompleteAsync(asking, words, commands, around);
             default:
                 return await RunCommandAsync(Find(arguments[0], commands).Create(), arguments[1..], around);
+        }
+    }
+
+    /// <summary>Whatever fails is said in a line: it lands in the middle of what someone types.</summary>
+    private static async Task<ExitCode> CompleteAsync(CompletionShell asking, string[] words, ImmutableArray<CommandEntry> commands, Surroundings around)
+    {
+        try
+        {
+            around.Out.Write(await asking.AnswerAsync([.. words], new(commands, around), CancellationToken.None));
+            return ExitCode.Done;
+        }
+        catch (Exception failure)
+        {
+            around.Err.Write($"strata: nothing can be completed: {Wording.Escape(failure.Message.Split('\n')[0])}\n");
+            return ExitCode.WorkFailed;
         }
     }
 

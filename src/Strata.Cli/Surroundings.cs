@@ -54,7 +54,7 @@ internal sealed record Surroundings
         var environment = ReadEnvironment();
         return new()
         {
-            Out = Utf8(Console.OpenStandardOutput()),
+            Out = Utf8(new StandardOutput(Console.OpenStandardOutput())),
             Err = Utf8(Console.OpenStandardError()),
             OutPaint = ColourPolicy.Choose(isTerminal: !Console.IsOutputRedirected, environment),
             ErrPaint = ColourPolicy.Choose(isTerminal: !Console.IsErrorRedirected, environment),

@@ -189,7 +189,7 @@ internal sealed class BuildCommand : StrataCommand
     }
 
     private static IReadOnlyDictionary<string, TimeSpan> ReadTimes(string recordPath) =>
-        File.Exists(recordPath) ? BuildRecordJson.ReadTimes(File.ReadAllBytes(recordPath)) : new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+        File.Exists(recordPath) && WholeFile.TryRead(recordPath, recordPath, ReportCommand.MostRecordBytes, out _) is { } bytes ? BuildRecordJson.ReadTimes(bytes) : new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
 
     private static IAnsiConsole? Terminal(Surroundings around) => around.IsErrTerminal
         ? AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) })

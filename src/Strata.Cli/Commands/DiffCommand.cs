@@ -53,6 +53,7 @@ internal sealed class DiffCommand : StrataCommand
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(ParseResult arguments, Surroundings around, CancellationToken cancellation)
     {
+        foreach (var word in (string[])[arguments.GetValue(from)!, arguments.GetValue(to)!]) DiffWord.RequireName(word);
         await OwnUsers.EnterAsync(around, cancellation);
         var access = registry.Read(arguments, around);
         var options = new WorkspaceOptions { File = arguments.GetValue(file), Sources = arguments.SourceArguments(source) };

@@ -145,6 +145,21 @@ internal sealed class DiffSite : IAsyncDisposable
 /// <param name="Revision">The revision; null for the working tree.</param>
 internal sealed record DiffWord(string Target, string? Revision)
 {
+    private const string Taken = "name a target as in `slurm/compute` or `slurm/compute@v2.1`, or an image as in `registry.example.org/hpc/os:v3`";
+
+    /// <summary>Ends a command that is given an address with a scheme, or a path, where a target or an image is named.</summary>
+    /// <exception cref="UsageException">It is.</exception>
+    public static void RequireName(string word)
+    {
+        var scheme = word.Split(':')[0];
+        if (word.StartsWith("docker://", StringComparison.Ordinal))
+            throw new UsageException($"{Wording.Quote(word)} has a scheme, and images are named without one", "leave `docker://` out, as in `registry.example.org/hpc/os:v3`");
+        if (word.Contains("://", StringComparison.Ordinal) || (word.Length > scheme.Length + 1 && word[scheme.Length + 1] is '/' or '.' or '~'))
+            throw new UsageException($"{Wording.Quote(word)} has a scheme, `{Wording.Escape(scheme)}`, and images are taken from the local storage and from registries alone", Taken);
+        if (word is ['/' or '.' or '~', ..])
+            throw new UsageException($"{Wording.Quote(word)} is a path, and images are taken from the local storage and from registries alone", Taken);
+    }
+
     /// <summary>Reads a word; null where it can only be an image: those have a tag, a digest, or more parts.</summary>
     /// <param name="word">The word.</param>
     /// <param name="known">The targets, whose systems go before revisions of the same name.</param>

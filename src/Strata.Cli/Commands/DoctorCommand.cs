@@ -65,7 +65,7 @@ internal sealed class DoctorCommand : StrataCommand
         if (LayerFileOnDisk.TryFind(around) is not { } layerFile) return null;
         var path = Path.Combine(Path.GetDirectoryName(layerFile)!, InputLock.FileName);
         if (!File.Exists(path)) return null;
-        var locked = LockReader.Read(InputLock.FileName, await File.ReadAllBytesAsync(path, cancellation)).Lock;
+        var locked = LockOnDisk.Read(path, InputLock.FileName).Lock;
         var committed = machine.Tools.Find("git") is null ? null : await new GitProgram(machine.Tools, machine.Runner, around.Environment).LastChangeAsync(path, cancellation);
         return LockAge.Check(locked, committed, TimeProvider.System.GetUtcNow());
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
 using Strata.Importing;
@@ -50,12 +51,12 @@ internal sealed class ImportCommand : StrataCommand
         var name = arguments.GetValue(type) ?? UsualType;
         if (!NameRule.Fits(name)) throw new UsageException($"`--type` is {Wording.Quote(name)}, and takes {NameRule.Words}");
         var folder = arguments.GetValue(output) is { } given ? Empty(given, around) : null;
-        var sources = arguments.GetValue(files)!.Select(path => Read(path, around) ?? throw new UsageException($"there is no file {Wording.Quote(path)}")).ToList();
+        var sources = arguments.GetValue(files)!.Select(path => Read(path, around) ?? throw Missing(path, around)).ToList();
         var result = Importer.Import(sources, new(name), (manifest, path) => Read(Path.Combine(Path.GetDirectoryName(manifest.Path) ?? "", path), around));
         if (result.LayerFile is not { } text) throw new FaultyInputException(result.Messages);
         around.Err.Write(DiagnosticText.Render(result.Messages, around.ErrPaint));
         if (folder is null) around.Out.Write(text);
-        else Write(folder, result.Files.SetItem(LayerFileOnDisk.DefaultName, text));
+        else Write(folder, result.Files.SetItem(LayerFileOnDisk.DefaultName, text), result.Modes);
         around.Err.Write(Next(result, arguments.GetValue(output)));
         return Task.FromResult(result.Messages.Any(m => m.IsError) ? ExitCode.WrongInput : ExitCode.Done);
     }
@@ -64,9 +65,13 @@ internal sealed class ImportCommand : StrataCommand
     {
         var absolute = around.Absolute(path);
         if (!File.Exists(absolute)) return null;
-        var file = SourceText.Decode(path, File.ReadAllBytes(absolute), SourceText.LayerFileLimitBytes, out var fault);
+        var (file, fault) = LayerFileOnDisk.ReadText(absolute, path);
         return fault is null ? file : throw new FaultyInputException([fault]);
     }
+
+    private static UsageException Missing(string path, Surroundings around) => Directory.Exists(around.Absolute(path))
+        ? new($"{Wording.Quote(path)} is a folder, and a file is needed", "name the configurations in it, or the manifest that names them")
+        : new($"there is no file {Wording.Quote(path)}", "name a configuration of image-builder or image-thrillhouse, or a manifest of the latter, by its path from here");
 
     private static string Empty(string given, Surroundings around)
     {
@@ -77,13 +82,16 @@ internal sealed class ImportCommand : StrataCommand
         return folder;
     }
 
-    private static void Write(string folder, IEnumerable<KeyValuePair<string, string>> files)
+    private static void Write(string folder, IEnumerable<KeyValuePair<string, string>> files, ImmutableDictionary<string, UnixFileMode> modes)
     {
         foreach (var (path, content) in files)
         {
             var absolute = Path.Combine(folder, path);
             Directory.CreateDirectory(Path.GetDirectoryName(absolute)!);
-            File.WriteAllText(absolute, content);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (modes.TryGetValue(path, out var mode)) options.UnixCreateMode = mode;
+            using var stream = new FileStream(absolute, options);
+            stream.Write(Encoding.UTF8.GetBytes(content));
         }
     }
 

@@ -69,10 +69,17 @@ internal sealed class InitCommand : StrataCommand
         RefuseToOverwrite(files.Select(f => f.Path), target);
         foreach (var (path, content) in files)
         {
-            var absolute = Path.Combine(target, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(absolute)!);
-            using var stream = new FileStream(absolute, FileMode.CreateNew);
-            stream.Write(content);
+            try
+            {
+                var absolute = Path.Combine(target, path);
+                Directory.CreateDirectory(Path.GetDirectoryName(absolute)!);
+                using var stream = new FileStream(absolute, FileMode.CreateNew);
+                stream.Write(content);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw new OutputException($"cannot write {Wording.Quote(Path.Combine(given, path))}: {failure.Message}", "name a folder that this user can write to: `strata init FOLDER`");
+            }
         }
 
         around.Err.Write(NextSteps(given, files.Select(f => f.Path), IsUnderGit(target)));

@@ -1,3 +1,4 @@
+using Strata.Engine.Files;
 using Strata.Layers;
 using Strata.Reports;
 using Strata.Text;
@@ -15,9 +16,17 @@ internal static class LayerFileOnDisk
     /// it, no further than the top of the git repository; outside a repository, in the current folder alone.
     /// </summary>
     /// <exception cref="UsageException">It is not there; says how to get one.</exception>
+    /// <exception cref="FaultyInputException">It is no ordinary file, or larger than layer files are.</exception>
     public static string Find(string? given, Surroundings around)
     {
-        if (given is not null) return Given(given, around);
+        var path = given is null ? Nearest(around) : Given(given, around);
+        return WholeFile.Fault(path, Shown(path, around), SourceText.LayerFileLimitBytes) is { } fault ? throw new FaultyInputException([fault]) : path;
+    }
+
+    private static string Shown(string path, Surroundings around) => Path.GetRelativePath(around.Folder, path);
+
+    private static string Nearest(Surroundings around)
+    {
         var folders = Searched(around);
         return TryFind(around) ?? throw new UsageException(
             folders.Count > 1 ? $"there is no `{DefaultName}` here or above, up to the repository's root" : $"there is no `{DefaultName}` here",
@@ -48,11 +57,15 @@ internal static class LayerFileOnDisk
     }
 
     /// <summary>The text of the layer file, shown under its path from the current folder, or why it is none.</summary>
-    public static (SourceFile Text, Diagnostic? Fault) Read(string path, Surroundings around)
+    public static (SourceFile Text, Diagnostic? Fault) Read(string path, Surroundings around) => ReadText(path, Shown(path, around));
+
+    /// <summary>The text of a file that is no larger than a layer file may be, or why there is none.</summary>
+    /// <param name="path">Absolute path of a file that is there.</param>
+    /// <param name="shown">The path that it is shown under.</param>
+    public static (SourceFile Text, Diagnostic? Fault) ReadText(string path, string shown)
     {
-        var shown = Path.GetRelativePath(around.Folder, path);
-        var text = SourceText.Decode(shown, File.ReadAllBytes(path), SourceText.LayerFileLimitBytes, out var fault);
-        return (text, fault);
+        if (WholeFile.TryRead(path, shown, SourceText.LayerFileLimitBytes, out var fault) is not { } bytes) return (new(shown, ""), fault);
+        return (SourceText.Decode(shown, bytes, SourceText.LayerFileLimitBytes, out fault), fault);
     }
 
     /// <summary>Ends a command that would write over the layer file that it shows.</summary>

@@ -80,7 +80,7 @@ internal sealed class RefreshCommand : StrataCommand
     private static async Task WriteAsync(InputLock after, string path, string runId)
     {
         var text = LockText.Write(after);
-        if (File.Exists(path) ? await File.ReadAllTextAsync(path) == text : after.Entries.IsEmpty) return;
+        if (File.Exists(path) ? LockOnDisk.Has(path, text) : after.Entries.IsEmpty) return;
         await AtomicFile.WriteAsync(path, Encoding.UTF8.GetBytes(text), runId, CancellationToken.None);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Strata.Engine.Building;
+using Strata.Engine.Files;
 using Strata.Engine.Machines;
 using Strata.Engine.Publishing;
 using Strata.Impact;
@@ -14,7 +15,7 @@ namespace Strata.Cli.Commands;
 internal sealed class ReportCommand : StrataCommand
 {
     private const string LogFolder = "logs";
-    private const long MostRecordBytes = 64_000_000;
+    internal const int MostRecordBytes = 64_000_000;
 
     private readonly Option<string> file;
     private readonly Option<string[]> source;
@@ -109,8 +110,8 @@ internal sealed class ReportCommand : StrataCommand
     {
         var absolute = around.Absolute(path);
         if (!File.Exists(absolute)) throw new UsageException($"`--record` is {Wording.Quote(path)}, and no such file is there", "`strata build` writes `out/strata-build.json`");
-        if (new FileInfo(absolute).Length > MostRecordBytes) throw new UsageException($"`--record` is {Wording.Quote(path)}, which is larger than any build record");
-        var (build, fault) = RecordReader.Read(File.ReadAllBytes(absolute));
+        var bytes = WholeFile.TryRead(absolute, path, MostRecordBytes, out var unfit) ?? throw new FaultyInputException([unfit!]);
+        var (build, fault) = RecordReader.Read(bytes);
         return build ?? throw new UsageException($"`--record` is {Wording.Quote(path)}, and is no build record: {fault}", "`strata build` writes `out/strata-build.json`");
     }
 

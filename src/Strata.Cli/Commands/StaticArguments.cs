@@ -73,7 +73,7 @@ internal sealed record StaticRequest(SourceName Source, string? Staging, string?
         }
 
         var path = around.Absolute(Check);
-        if (File.Exists(path) && await File.ReadAllTextAsync(path, cancellation) == text) return ExitCode.Done;
+        if (File.Exists(path) && LayerFileOnDisk.ReadText(path, Check) is var (now, unfit) && (unfit is null ? now.Content == text : throw new FaultyInputException([unfit]))) return ExitCode.Done;
         var command = text[..text.IndexOf('\n', StringComparison.Ordinal)].Split('`')[1];
         throw new OutputException($"{Check} {(File.Exists(path) ? "is not what the layers make of it now" : "is not there")}", $"write it anew: `{command} --output {Check}`");
     }

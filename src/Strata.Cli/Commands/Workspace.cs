@@ -139,7 +139,7 @@ internal sealed class Workspace : IAsyncDisposable
     {
         if (Snapshots.LayerFile.Outside is not { } layerFile) return (InputLock.None, []);
         var path = Path.Combine(Path.GetDirectoryName(layerFile)!, InputLock.FileName);
-        return File.Exists(path) ? LockReader.Read(Path.GetRelativePath(around.Folder, path), File.ReadAllBytes(path)) : (InputLock.None, []);
+        return LockOnDisk.Read(path, Path.GetRelativePath(around.Folder, path));
     }
 
     /// <summary>

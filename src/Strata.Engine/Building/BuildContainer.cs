@@ -155,7 +155,7 @@ internal sealed class BuildContainer : IAsyncDisposable
 
     private async Task<CommandResult> RunAsync(Command command, ProgramOptions options, CancellationToken cancellation)
     {
-        var result = await machine.Runner.RunAsync(command with { Input = options.Input }, options.IsQuiet ? null : onLine, cancellation);
+        var result = await machine.Runner.RunAsync(command with { Input = options.Input, OutputLimit = options.OutputLimit }, options.IsQuiet ? null : onLine, cancellation);
         return result.ExitCode == 0 || options.Accepted.Contains(result.ExitCode) ? result : throw CommandRunning.Failure(result);
     }
 
@@ -197,6 +197,9 @@ internal record ProgramOptions
 
     /// <summary>Exit codes other than 0 that are no failure.</summary>
     public ImmutableArray<int> Accepted { get; init; } = [];
+
+    /// <summary>The most bytes that it may write to standard output.</summary>
+    public int OutputLimit { get; init; } = Command.UsualOutputLimit;
 
     /// <summary>Whether its output is a result and not for the log.</summary>
     public bool IsQuiet { get; init; }

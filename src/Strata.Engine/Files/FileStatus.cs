@@ -3,7 +3,7 @@ using Strata.Text;
 
 namespace Strata.Engine.Files;
 
-/// <summary>What the kernel says of a name itself, links not followed: statx(2), for names of any bytes.</summary>
+/// <summary>What the kernel says of a name itself, links followed only where that is asked for: statx(2), for names of any bytes.</summary>
 /// <param name="Type">The bits of the mode that say the type (`S_IFMT`).</param>
 /// <param name="Mode">The permission bits, with those above them.</param>
 /// <param name="User">The owner.</param>
@@ -25,10 +25,12 @@ internal readonly partial record struct FileStatus(uint Type, uint Mode, uint Us
     private const uint TypeMask = 0xF000;
 
     /// <summary>The status of a path; null where nothing is there or it cannot be told.</summary>
-    public static FileStatus? TryRead(string path)
+    /// <param name="path">The path.</param>
+    /// <param name="followsLinks">Whether a link stands for what it leads to.</param>
+    public static FileStatus? TryRead(string path, bool followsLinks = false)
     {
         Span<byte> answer = stackalloc byte[256];
-        if (StatX(CurrentFolder, [.. NameBytes.Encode(path), 0], NoFollow, BasicFields, ref MemoryMarshal.GetReference(answer)) != 0) return null;
+        if (StatX(CurrentFolder, [.. NameBytes.Encode(path), 0], followsLinks ? 0 : NoFollow, BasicFields, ref MemoryMarshal.GetReference(answer)) != 0) return null;
         var mode = BitConverter.ToUInt16(answer[28..]);
         return new(
             mode & TypeMask, mode & ~TypeMask, BitConverter.ToUInt32(answer[20..]), BitConverter.ToUInt32(answer[24..]), BitConverter.ToInt64(answer[40..]),

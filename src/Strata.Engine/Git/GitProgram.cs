@@ -39,7 +39,17 @@ public sealed class GitProgram
         environment = EnvironmentFor(tools, callerEnvironment);
     }
 
-    /// <summary>The command that runs git in a folder.</summary>
+    /// <summary>
+    /// What a partial clone does not have is not fetched by a read: where it would come from, and by which program, the repository itself says,
+    /// and it may be a stranger's. A git that does not know the first variable is stopped by the second, which allows no protocol.
+    /// </summary>
+    private static readonly ImmutableArray<KeyValuePair<string, string>> Offline = [new("GIT_NO_LAZY_FETCH", "1"), new("GIT_ALLOW_PROTOCOL", "")];
+
+    /// <summary>The command that runs git in a folder, over the repository that is there alone.</summary>
+    public Command Local(string folder, IEnumerable<KeyValuePair<string, string>> variables, ReadOnlySpan<string> arguments) =>
+        Command(folder, [.. variables, .. Offline], arguments);
+
+    /// <summary>The command that runs git in a folder, for what may reach other repositories.</summary>
     public Command Command(string folder, IEnumerable<KeyValuePair<string, string>> variables, ReadOnlySpan<string> arguments) =>
         new(path, [.. Settings, .. arguments]) { WorkingDirectory = folder, Environment = environment.SetItems(variables) };
 
@@ -59,7 +69,7 @@ public sealed class GitProgram
     /// <param name="cancellation">Ends git.</param>
     public async Task<DateTimeOffset?> LastChangeAsync(string path, CancellationToken cancellation)
     {
-        var asked = await RunAsync(Command(Path.GetDirectoryName(path)!, [], ["log", "-1", "--format=%ct", "--", Path.GetFileName(path)]), cancellation);
+        var asked = await RunAsync(Local(Path.GetDirectoryName(path)!, [], ["log", "-1", "--no-show-signature", "--format=%ct", "--", Path.GetFileName(path)]), cancellation);
         return asked.ExitCode == 0 && long.TryParse(asked.Text.Trim(), CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
     }
 

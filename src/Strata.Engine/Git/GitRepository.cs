@@ -21,7 +21,7 @@ public sealed class GitRepository : IDisposable
     {
         (this.git, this.layout) = (git, layout);
         var variables = Variables(layout, scratch);
-        objects = new(git.Command(layout.Root, variables, ["cat-file", "--batch"]));
+        objects = new(git.Local(layout.Root, variables, ["cat-file", "--batch"]));
         workTree = layout.IsBare ? null : new(git, layout, variables, scratch);
         head = new(() => objects.TryReadCommit("HEAD"));
     }
@@ -53,7 +53,7 @@ public sealed class GitRepository : IDisposable
     public static async Task<GitRepository> OpenAsync(GitProgram git, string folder, string scratch, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.Combine(scratch, "objects"));
-        var asked = await git.RunAsync(git.Command(folder, [], Layout.Question), cancellation);
+        var asked = await git.RunAsync(git.Local(folder, [], Layout.Question), cancellation);
         var found = Layout.Of(asked) ?? (IsNone(asked) ? await PretendAsync(git, folder, scratch, cancellation) : throw Refusal(asked, folder));
         return new(git, found, scratch);
     }
@@ -66,7 +66,7 @@ public sealed class GitRepository : IDisposable
     public async Task<GitCommit> ResolveAsync(string revision, CancellationToken cancellation)
     {
         if (TryResolve(revision) is { } commit) return commit;
-        var refs = await git.RunAsync(git.Command(Root, GitDirectory(layout), ["for-each-ref", "--format=%(refname:short)"]), cancellation);
+        var refs = await git.RunAsync(git.Local(Root, GitDirectory(layout), ["for-each-ref", "--format=%(refname:short)"]), cancellation);
         throw new SourceException(MissingRevision.Explain(revision, this, refs.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
     }
 
@@ -84,20 +84,20 @@ public sealed class GitRepository : IDisposable
             "log", "--first-parent", "-z", "--no-show-signature", "--no-notes", "--no-color", "--no-patch", "--encoding=UTF-8", "--format=tformat:%H %s",
             string.Create(CultureInfo.InvariantCulture, $"--max-count={count}"), commit.Id, "--",
         ];
-        var listed = await git.MustAsync(git.Command(Root, GitDirectory(layout), arguments), cancellation);
+        var listed = await git.MustAsync(git.Local(Root, GitDirectory(layout), arguments), cancellation);
         return [.. NameBytes.Decode(listed.Output.Span).Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(HistoryEntry.Parse)];
     }
 
     /// <summary>The commit at which the histories of two commits part; null where they have nothing in common, or history is cut off before it.</summary>
     public async Task<string?> TryForkPointAsync(GitCommit one, GitCommit other, CancellationToken cancellation)
     {
-        var asked = await git.RunAsync(git.Command(Root, GitDirectory(layout), ["merge-base", one.Id, other.Id]), cancellation);
+        var asked = await git.RunAsync(git.Local(Root, GitDirectory(layout), ["merge-base", one.Id, other.Id]), cancellation);
         return asked.ExitCode == 0 ? asked.Text.Split('\n')[0] : null;
     }
 
     /// <summary>Whether a commit is in the history of another.</summary>
     public async Task<bool> ContainsAsync(GitCommit history, GitCommit commit, CancellationToken cancellation) =>
-        (await git.RunAsync(git.Command(Root, GitDirectory(layout), ["merge-base", "--is-ancestor", commit.Id, history.Id]), cancellation)).ExitCode == 0;
+        (await git.RunAsync(git.Local(Root, GitDirectory(layout), ["merge-base", "--is-ancestor", commit.Id, history.Id]), cancellation)).ExitCode == 0;
 
     /// <summary>A commit's tree.</summary>
     public GitTree Tree(GitCommit commit) => new(objects, commit.TreeId);
@@ -139,7 +139,7 @@ public sealed class GitRepository : IDisposable
     private static async Task<Layout> PretendAsync(GitProgram git, string folder, string scratch, CancellationToken cancellation)
     {
         var made = Path.Combine(scratch, "git");
-        await git.MustAsync(git.Command(folder, [], ["init", "--quiet", "--bare", "--template=", made]), cancellation);
+        await git.MustAsync(git.Local(folder, [], ["init", "--quiet", "--bare", "--template=", made]), cancellation);
         return new(folder, made, Path.Combine(made, "objects"), Path.Combine(made, "index"), RepoPath.Root, IsBare: false, IsShallow: false) { IsPretended = true };
     }
 

@@ -36,20 +36,17 @@ internal sealed class ObjectReader(Command catFile) : IDisposable
     }
 
     /// <summary>Reads objects by their ids, in this order.</summary>
-    /// <exception cref="InvalidDataException">One is not there.</exception>
+    /// <exception cref="MissingObjectException">One is not there.</exception>
     public IEnumerable<GitObject> ReadAll(IReadOnlyList<string> ids)
     {
         for (var (asked, read) = (0, 0); read < ids.Count; read++)
         {
             if (asked - read <= Ahead / 2) asked = AskAhead(ids, asked, Math.Min(ids.Count, read + Ahead));
-            yield return Answer() ?? throw Missing(ids[read]);
+            yield return Answer() ?? throw new MissingObjectException(ids[read]);
         }
     }
 
     public void Dispose() => git.Dispose();
-
-    public static InvalidDataException Missing(string id) =>
-        new($"the repository is damaged, or a partial clone: object {id} is not there (`git fsck` says more)");
 
     private int AskAhead(IReadOnlyList<string> ids, int from, int to)
     {
@@ -118,5 +115,5 @@ internal sealed class ObjectReader(Command catFile) : IDisposable
     }
 
     private CommandFailedException Ended() =>
-        new(catFile, null, $"`git cat-file` ended early in {catFile.WorkingDirectory}", [], "run `git fsck` there: the repository may be damaged");
+        new(catFile, null, $"`git cat-file` ended early in {catFile.WorkingDirectory}: an object that it was asked for may not be there", [], MissingObjectException.Cure);
 }

@@ -17,9 +17,6 @@ public static class RevisionNames
     private static readonly ImmutableArray<(string Prefix, string About)> Kinds =
         [("refs/heads/", "branch"), ("refs/remotes/", "remote branch"), ("refs/tags/", "tag")];
 
-    /// <summary>What a partial clone does not have is not fetched: only names are asked for.</summary>
-    private static readonly ImmutableArray<KeyValuePair<string, string>> Offline = [new("GIT_NO_LAZY_FETCH", "1")];
-
     /// <summary>
     /// The last commits from HEAD on, along first parents, then branches, those of remotes, and tags, the latest first in each. None where the folder
     /// is in no repository, or git refuses it.
@@ -40,7 +37,7 @@ public static class RevisionNames
 
     private static async Task<string[]> LinesAsync(GitProgram git, string folder, string[] arguments, CancellationToken cancellation)
     {
-        var result = await git.RunAsync(git.Command(folder, Offline, arguments), cancellation);
+        var result = await git.RunAsync(git.Local(folder, [], arguments), cancellation);
         return result.ExitCode == 0 && result.Output.Length > 0 ? result.Text[..^1].Split('\n') : [];
     }
 }

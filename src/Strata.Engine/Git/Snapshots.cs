@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Strata.Engine.Files;
 using Strata.Engine.Processes;
 using Strata.Layers;
 using Strata.Sources;
@@ -83,12 +84,13 @@ public sealed class Snapshots : IDisposable
 
     /// <summary>The layer file's bytes as they are in a reading of `self`; null where it is not there, or is no file.</summary>
     /// <exception cref="IOException">A layer file outside `self` cannot be read.</exception>
+    /// <exception cref="SourceException">A layer file outside `self` is no ordinary file, or too large.</exception>
     public ReadOnlyMemory<byte>? ReadLayerFile(SourceReading reading)
     {
         if (LayerFile.Outside is { } path)
         {
             if (!File.Exists(path)) return null;
-            return File.ReadAllBytes(path);
+            return WholeFile.TryRead(path, LayerFile.Shown, SourceText.LayerFileLimitBytes, out var fault) ?? throw new SourceException(fault!);
         }
 
         if (reading.Tree.Tree.Find(LayerFile.InSelf!.Value) is not { IsFile: true } entry) return null;

@@ -49,7 +49,7 @@ internal sealed class SourceCache(GitProgram git, string folder, Redactor redact
     {
         var partial = Path.Combine(folder, "." + Path.GetFileName(clone) + ".partial");
         if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);
-        await git.MustAsync(git.Command(folder, [], ["init", "--quiet", "--bare", "--template=", partial]), cancellation);
+        await git.MustAsync(git.Local(folder, [], ["init", "--quiet", "--bare", "--template=", partial]), cancellation);
         Directory.Move(partial, clone);
     }
 
@@ -57,7 +57,7 @@ internal sealed class SourceCache(GitProgram git, string folder, Redactor redact
     private async Task<bool> HasAsync(string clone, string revision, CancellationToken cancellation)
     {
         if (!IsWholeId(revision)) return false;
-        var asked = await git.RunAsync(git.Command(clone, [], ["cat-file", "-e", revision + "^{commit}"]), cancellation);
+        var asked = await git.RunAsync(git.Local(clone, [], ["cat-file", "-e", revision + "^{commit}"]), cancellation);
         return asked.ExitCode == 0;
     }
 

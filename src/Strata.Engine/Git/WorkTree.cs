@@ -52,7 +52,7 @@ internal sealed class WorkTree(GitProgram git, Layout layout, ImmutableDictionar
     }
 
     private Command Command(string? index, ReadOnlySpan<string> arguments) =>
-        git.Command(layout.Root, index is null ? variables : variables.Add("GIT_INDEX_FILE", index), arguments);
+        git.Local(layout.Root, index is null ? variables : variables.Add("GIT_INDEX_FILE", index), arguments);
 
     private string CopyIndex()
     {

@@ -25,6 +25,12 @@ public sealed record Command(string Program, ImmutableArray<string> Arguments)
     /// <summary>What it reads from standard input; null is `/dev/null`.</summary>
     public ReadOnlyMemory<byte>? Input { get; init; }
 
+    /// <summary>The most that a program may write to standard output where nothing else is said: all of it is held in memory.</summary>
+    public const int UsualOutputLimit = 512 * 1024 * 1024;
+
+    /// <summary>The most bytes that it may write to standard output; a program that writes more is ended and has failed.</summary>
+    public int OutputLimit { get; init; } = UsualOutputLimit;
+
     /// <summary>
     /// Whether the program is killed when Strata itself is (`kill -9`). Costs one more exec, 1-2 ms: for programs that
     /// run long or change something, not for quick reads.

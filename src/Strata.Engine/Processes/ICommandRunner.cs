@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Strata.Text;
 
 namespace Strata.Engine.Processes;
 
@@ -21,7 +22,7 @@ public interface ICommandRunner
     /// Runs a program to its end, whatever its exit code. Each line of both outputs is handed to
     /// <paramref name="onLine"/> as it comes. Cancelling ends the program and everything it started before this throws.
     /// </summary>
-    /// <exception cref="CommandFailedException">The program cannot be started.</exception>
+    /// <exception cref="CommandFailedException">The program cannot be started, or wrote more than <see cref="Command.OutputLimit"/> and was ended.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the program has ended.</exception>
     Task<CommandResult> RunAsync(Command command, Action<string>? onLine, CancellationToken cancellation);
 }
@@ -43,6 +44,16 @@ public sealed class CommandFailedException : FailureException
 
     /// <summary>The exit code; null when the program could not be started.</summary>
     public int? ExitCode { get; }
+
+    /// <summary>Whether it was ended because it wrote more than <see cref="Command.OutputLimit"/>.</summary>
+    public bool IsPastOutputLimit { get; init; }
+
+    /// <summary>The failure of a program that wrote more than it may.</summary>
+    internal static CommandFailedException PastOutputLimit(Command command, int? exitCode, ImmutableArray<string> lastLines) => new(
+        command, exitCode, $"`{command.ShownProgram}` was ended: it wrote more than {Amounts.Size(command.OutputLimit)}", lastLines, "run it by itself to see what it writes without end")
+    {
+        IsPastOutputLimit = true,
+    };
 
     /// <summary>The last lines it wrote, oldest first.</summary>
     public ImmutableArray<string> LastLines { get; }

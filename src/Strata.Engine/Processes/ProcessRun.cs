@@ -47,7 +47,7 @@ internal sealed class ProcessRun : IDisposable
     public bool WasCancelled => isCancelled;
 
     /// <summary>Runs the program; returns its exit code. Cancelled, it returns when nothing of the program is left.</summary>
-    /// <exception cref="CommandFailedException">It cannot be started.</exception>
+    /// <exception cref="CommandFailedException">It cannot be started, or wrote more than <see cref="Command.OutputLimit"/>.</exception>
     public int ToEnd(CancellationToken cancellation)
     {
         var pid = Spawn.InNewSession(command, input?.Reading, standardOutput.Pipe.Writing, standardError.Pipe.Writing);
@@ -68,6 +68,7 @@ internal sealed class ProcessRun : IDisposable
             if (Native.Kill(-pid, Native.SigKill) == 0) KillAll(tree);
         }
 
+        if (IsPastLimit) throw CommandFailedException.PastOutputLimit(command, exitCode, LastLines);
         return exitCode ?? throw new CommandFailedException(
             command, null, $"the exit code of `{command.Program}` is lost, since Strata was started with SIGCHLD ignored", LastLines);
     }
@@ -86,13 +87,15 @@ internal sealed class ProcessRun : IDisposable
         using (cancellation.Register(() => Cancel(tree, grace)))
         {
             PrepareEnds();
-            while (!IsOver()) Turn(tree);
+            while (!IsPastLimit && !IsOver()) Turn(tree);
         }
 
-        if (isCancelled) KillAll(tree);
+        if (isCancelled || IsPastLimit) KillAll(tree);
         standardOutput.Drain(buffer, PipeCapacity);
         standardError.Drain(buffer, PipeCapacity);
     }
+
+    private bool IsPastLimit => output.WrittenCount > command.OutputLimit;
 
     /// <summary>A cancelled program's children may clean up as long as they hold an output open and the grace lasts.</summary>
     private bool IsOver() =>

@@ -47,7 +47,10 @@ public sealed class ProcessRunner(CommandWrapping wrapping, Redactor redactor, T
         }
         catch (CommandFailedException failure)
         {
-            done.SetException(new CommandFailedException(command, failure.ExitCode, redactor.Redact(failure.Message), failure.LastLines));
+            done.SetException(new CommandFailedException(command, failure.ExitCode, redactor.Redact(failure.Message), failure.LastLines, failure.Hint)
+            {
+                IsPastOutputLimit = failure.IsPastOutputLimit,
+            });
         }
 #pragma warning disable CA1031 // Whatever it is, the one who awaits the task is to see it.
         catch (Exception failure)

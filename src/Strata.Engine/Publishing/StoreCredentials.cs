@@ -1,3 +1,4 @@
+using Strata.Engine.Files;
 using Strata.Layers;
 
 namespace Strata.Engine.Publishing;
@@ -8,6 +9,7 @@ namespace Strata.Engine.Publishing;
 /// <param name="Token">The token of a session; null where there is none.</param>
 internal sealed record StoreCredentials(string KeyId, string SecretKey, string? Token)
 {
+    private const int LargestBytes = 64 * 1024;
     private const string IdName = "aws_access_key_id";
     private const string SecretName = "aws_secret_access_key";
     private const string TokenName = "aws_session_token";
@@ -35,7 +37,8 @@ internal sealed record StoreCredentials(string KeyId, string SecretKey, string? 
     {
         try
         {
-            return File.ReadAllText(path);
+            if (WholeFile.TryReadText(path, LargestBytes, out var fault) is { } text) return text;
+            throw Missing($"{path} holds none: {fault!.Message}", Hint);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

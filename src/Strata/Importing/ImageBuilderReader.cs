@@ -32,14 +32,10 @@ internal static class ImageBuilderReader
     {
         draft.Parent = options.Text("parent") is { } parent && parent.Value != "scratch" ? parent : null;
         ReadLabels(options);
-        options.LeaveOut("publish_tags", "an image's tag is its fingerprint", $"`strata promote TARGET --tag {options.Texts("publish_tags").Select(t => t.Value).FirstOrDefault() ?? "TAG"}` gives it a release tag");
+        ReleaseTags.LeaveOut(options, "publish_tags");
         ReadPublishing(options, draft);
         options.LeaveOutUnless("gpgcheck", "true", "packages are always verified", "name the repositories' keys");
-        if (options.Text("proxy") is { Value.Length: > 0 } proxy)
-        {
-            foreach (var variable in (string[])["http_proxy", "https_proxy"]) draft.Set("environment", variable, proxy.Value);
-        }
-
+        if (options.Text("proxy") is { Value.Length: > 0 } proxy) draft.FetchBy(proxy);
         foreach (var key in (string[])["install_scap", "scap_benchmark", "oval_eval"]) options.LeaveOutUnless(key, "false", OpenScap.Why, OpenScap.Hint);
         if (isAnsible)
         {
@@ -67,10 +63,10 @@ internal static class ImageBuilderReader
         if (options.Text("publish_registry") is { Value.Length: > 0 } registry) draft.PublishTo(registry);
         foreach (var key in (string[])["registry_opts_push", "registry_opts_pull"])
         {
-            foreach (var option in options.Texts(key))
+            foreach (var option in ProgramOptions.Read(options, key))
             {
-                if (option.Value == "--tls-verify=false") draft.IsPlainHttp = true;
-                else options.Faults.Add(ImportFaults.LeftOut(option.Value, option.At, $"it is an option of the program that {key} is for", "`strata build` has `--authfile` and `--cert-dir`"));
+                if (option is { Name.Value: "--tls-verify", Value: "false" }) draft.IsPlainHttp = true;
+                else options.Faults.Add(ImportFaults.LeftOut(option.Name.Value, option.Name.At, $"it is an option of the program that {key} is for", "`strata build` has `--authfile` and `--cert-dir`"));
             }
         }
 
@@ -117,6 +113,7 @@ internal static class ImageBuilderReader
         {
             if (command.Text("cmd") is { } text) draft.Commands.Add(text.Value);
             command.LeaveOut("loglevel", "a target's log has all that a command writes", null);
+            _ = ProgramOptions.Read(command, "buildah_extra_args");
             command.LeaveOut("buildah_extra_args", "a command sees the image, and nothing of the machine", "let what it needs be in the image, or among `files`");
             command.End();
         }
@@ -159,12 +156,11 @@ internal static class CopyFiles
     public static void Read(ImportFields copy, LayerDraft draft)
     {
         string? mode = null, owner = null;
-        foreach (var option in copy.Texts("opts"))
+        foreach (var (name, value) in ProgramOptions.Read(copy, "opts"))
         {
-            var words = option.Value.Split([' ', '='], 2, StringSplitOptions.RemoveEmptyEntries);
-            if (words is ["--chmod", var bits]) mode = bits;
-            else if (words is ["--chown", var user]) owner = user;
-            else copy.Faults.Add(ImportFaults.LeftOut(option.Value, option.At, "a file of a layer file has `mode` and `owner`", null));
+            if (name.Value == "--chmod" && value is not null) mode = value;
+            else if (name.Value == "--chown" && value is not null) owner = value;
+            else copy.Faults.Add(ImportFaults.LeftOut(name.Value, name.At, "a file of a layer file has `mode` and `owner`", null));
         }
 
         if (copy.Text("src") is { } source && copy.Text("dest") is { } destination)

@@ -16,11 +16,11 @@ internal static class ImportFaults
 
     /// <summary>What cannot be said in a layer file.</summary>
     public static Diagnostic LeftOut(string key, Location at, string why, string? hint) =>
-        Diagnostic.Warning(LeftOutId, $"{Wording.Quote(key)} is not carried over: {why}", at, "", hint);
+        Diagnostic.Warning(LeftOutId, $"{Shown(key)} is not carried over: {why}", at, "", hint);
 
     /// <summary>What is carried over and does not mean quite the same.</summary>
     public static Diagnostic OtherMeaning(string key, Location at, string how, string? hint) =>
-        Diagnostic.Warning(OtherMeaningId, $"{Wording.Quote(key)} is carried over and means something else: {how}", at, "", hint);
+        Diagnostic.Warning(OtherMeaningId, $"{Shown(key)} is carried over and means something else: {how}", at, "", hint);
 
     /// <summary>What the other program does not know either.</summary>
     public static Diagnostic UnknownKey(string key, Location at, string what, string? nearest) =>
@@ -42,8 +42,10 @@ internal static class ImportFaults
 
     /// <summary>A parent that is not imported too.</summary>
     public static Diagnostic UnknownParent(string parent, Location at) => Diagnostic.Error(
-        UnknownParentId, $"the parent {Wording.Quote(parent)} is not among the imported files: a target starts from another target or from scratch", at, "",
+        UnknownParentId, $"the parent {Shown(parent)} is not among the imported files: a target starts from another target or from scratch", at, "",
         "import its configuration together with this one, or write a layer for it and name that in `from`");
+
+    private static string Shown(string text) => Wording.Quote(UrlLogins.Masked(text));
 
     private static string Describe(YamlNode node) => node switch
     {

@@ -66,7 +66,7 @@ internal sealed class ImportFields
         var texts = ImmutableArray.CreateBuilder<Located<string>>();
         foreach (var item in Items(Node(key)))
         {
-            if (item is YamlNode.Scalar scalar) texts.Add(new(Word(scalar), item.At));
+            if (item is YamlNode.Scalar { Value: not ScalarValue.Null } scalar) texts.Add(new(Word(scalar), item.At));
             else Wrong(key, item, "a text");
         }
 

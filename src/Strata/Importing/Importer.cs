@@ -26,8 +26,17 @@ public static class Importer
         var text = LayerFileText.Render(layers, type, parent => ParentOf(parent, layers, faults));
         var written = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var (path, content) in drafts.SelectMany(d => d.Content)) written[path] = content;
+        var modes = drafts.SelectMany(d => d.Files).Where(f => written.ContainsKey(f.Source)).GroupBy(f => f.Source, StringComparer.Ordinal).ToImmutableDictionary(f => f.Key, f => ModeOf(f.Last().Mode), StringComparer.Ordinal);
         var needed = drafts.SelectMany(d => d.Files.Select(f => f.Source).Concat(d.Playbooks).Concat(d.Inventories)).Except(written.Keys, StringComparer.Ordinal);
-        return new(drafts.Count == 0 ? null : text, written.ToImmutable(), [.. needed.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], faults.InOrder("", MostMessages));
+        return new(drafts.Count == 0 ? null : text, written.ToImmutable(), [.. needed.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], faults.InOrder("", MostMessages)) { Modes = modes };
+    }
+
+    /// <summary>What is closed in the image is closed beside the layer file too; who writes it can change it, and nobody else.</summary>
+    private static UnixFileMode ModeOf(string? octal)
+    {
+        const int usual = 0b110_100_100, writable = 0b110_000_000, allowed = 0b111_101_101;
+        var bits = octal is { Length: 3 or 4 } && octal.All(c => c is >= '0' and <= '7') ? Convert.ToInt32(octal, 8) : usual;
+        return (UnixFileMode)((bits & allowed) | writable);
     }
 
     /// <summary>A layer file has one store, beside a repository.</summary>
@@ -45,6 +54,7 @@ public static class Importer
 
     private static IEnumerable<LayerDraft> ReadFile(SourceFile file, Func<SourceFile, string, SourceFile?> open, Faults faults)
     {
+        UrlLogins.Hide(file, faults);
         if (!GoTemplate.HasAction(file.Content) && Parse(file, faults) is { } plain)
             return plain.Find("layers") is YamlNode.Sequence ? ReadManifest(file, plain, open, faults) : ReadConfiguration(file, plain, faults);
         return GoTemplate.HasAction(file.Content) ? ReadTemplate(file, ImmutableDictionary<string, YamlNode>.Empty, faults) : [];
@@ -52,6 +62,7 @@ public static class Importer
 
     private static IEnumerable<LayerDraft> ReadTemplate(SourceFile file, IReadOnlyDictionary<string, YamlNode> variables, Faults faults)
     {
+        UrlLogins.Hide(file, faults);
         if (GoTemplate.Render(file, variables, faults) is not { } rendered || Parse(rendered, faults) is not { } root) return [];
         return ReadConfiguration(rendered, root, faults);
     }
@@ -81,6 +92,7 @@ public static class Importer
     /// <summary>The text as a mapping; null, with a fault, when it is none.</summary>
     internal static YamlNode.Mapping? Parse(SourceFile file, Faults faults)
     {
+        UrlLogins.Hide(file, faults);
         var document = YamlReader.Read(file, YamlOptions.LayerFile);
         faults.AddRange(document.Diagnostics);
         if (document.Root is YamlNode.Mapping root) return root;
@@ -91,7 +103,8 @@ public static class Importer
     /// <summary>The layer that a parent's reference names: by its last part, without registry, tag and digest.</summary>
     private static string? ParentOf(Located<string> parent, IEnumerable<(string Name, LayerDraft Draft)> layers, Faults faults)
     {
-        var image = parent.Value.Split('@')[0].Split('/')[^1].Split(':')[0];
+        UrlLogins.Hide(parent, faults);
+        var image = UrlLogins.Without(parent.Value).Split('@')[0].Split('/')[^1].Split(':')[0];
         var found = layers.Where(l => l.Draft.ImageName.Value == image || l.Draft.ImageName.Value == parent.Value).Select(l => l.Name).FirstOrDefault();
         if (found is null) faults.Add(ImportFaults.UnknownParent(parent.Value, parent.At));
         return found;
@@ -104,4 +117,8 @@ public static class Importer
 /// <param name="Needed">Paths that the layer file names and that have to be put beside it.</param>
 /// <param name="Messages">What is to be said, in the order of the files.</param>
 public sealed record ImportResult(
-    string? LayerFile, ImmutableSortedDictionary<string, string> Files, ImmutableArray<string> Needed, ImmutableArray<Diagnostic> Messages);
+    string? LayerFile, ImmutableSortedDictionary<string, string> Files, ImmutableArray<string> Needed, ImmutableArray<Diagnostic> Messages)
+{
+    /// <summary>The modes of <see cref="Files"/>.</summary>
+    public ImmutableDictionary<string, UnixFileMode> Modes { get; init; } = ImmutableDictionary<string, UnixFileMode>.Empty;
+}

@@ -101,6 +101,7 @@ internal sealed class LayerDraft(Located<string> name, Faults faults)
     /// <summary>A repository where images are published, as `HOST/PATH`.</summary>
     public void PublishTo(Located<string> url)
     {
+        if (UrlLogins.Refuse(url, "the registry", "name it without them; `podman login` or `--authfile` has them for a build", faults)) return;
         var scheme = url.Value.IndexOf("://", StringComparison.Ordinal);
         var place = (scheme < 0 ? url.Value : url.Value[(scheme + 3)..]).TrimEnd('/');
         if (scheme >= 0 && url.Value.StartsWith("http:", StringComparison.Ordinal)) IsPlainHttp = true;
@@ -113,6 +114,7 @@ internal sealed class LayerDraft(Located<string> name, Faults faults)
     {
         AddOutput("squashfs");
         AddOutput("kernel");
+        if (UrlLogins.Refuse(endpoint, "the store", "name it without them, and its credentials under `images: {store: {credentials: …}}`", faults)) return;
         var url = $"{endpoint.Value.TrimEnd('/')}/{bucket?.Value}";
         if (StoreReader.IsPlace(url)) Store = endpoint with { Value = url };
         else LeaveOutStore(endpoint, "it is no address of a server with a bucket");
@@ -121,6 +123,29 @@ internal sealed class LayerDraft(Located<string> name, Faults faults)
     /// <summary>Says of a store that it is not in the layer file.</summary>
     public void LeaveOutStore(Located<string> store, string why) =>
         faults.Add(ImportFaults.LeftOut(store.Value, store.At, why, "say `images: {repository: …, store: {url: \"https://HOST/BUCKET\"}}`"));
+
+    /// <summary>Sets the proxy that everything is fetched by.</summary>
+    public void FetchBy(Located<string> proxy)
+    {
+        if (UrlLogins.Refuse(proxy, "the proxy", "a layer file is read by many: name it without them, and let a proxy that the build machine runs log in", faults)) return;
+        foreach (var variable in (string[])["http_proxy", "https_proxy"]) Set("environment", variable, proxy.Value);
+    }
+
+    /// <summary>Adds a file whose content stands in the configuration; one that would be a part of a git repository of its own is refused.</summary>
+    public void AddContent(Located<string> path, string content, string? mode, string? owner)
+    {
+        var relative = Relative(path.Value);
+        var parts = relative.Split('/');
+        if (relative.Any(c => Wording.Escape(c.ToString()).Length > 1) || parts.Any(p => p.Equals(".git", StringComparison.OrdinalIgnoreCase)) || parts[^1].Equals("HEAD", StringComparison.OrdinalIgnoreCase))
+        {
+            faults.Add(ImportFaults.LeftOut(path.Value, path.At, "git would take it for a part of a repository, and run what that says, or nobody could see its name", "let a command write it in the image, where it is meant"));
+            return;
+        }
+
+        var place = $"files/{Names.Fitting(ImageName.Value, "._-", toLower: true)}/{relative}";
+        Content[place] = content;
+        Files.Add(new(place, path.Value, mode, owner));
+    }
 
     /// <summary>
     /// A path of the other program as one of the layer file's: relative to `strata.yaml`, and inside its folder. Where that is another

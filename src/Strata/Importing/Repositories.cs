@@ -11,6 +11,7 @@ internal static partial class Repositories
     public static void Add(LayerDraft draft, Located<string> id, Located<string> url, Located<string>? key, Faults faults)
     {
         var probe = new Faults();
+        if (key is { } named && !IsUsable(named, faults)) return;
         var name = new Located<string>(Names.Fitting(id.Value, "._:-", toLower: false), id.At);
         if (UrlReading.Packages(url, "the repository's URL", faults) is null) return;
         if (!PackageNames.RepositoryId(name, probe) || url.Value.EndsWith(".repo", StringComparison.Ordinal))
@@ -51,6 +52,7 @@ internal static partial class Repositories
                 .DistinctBy(l => l[0].Trim(), StringComparer.Ordinal).ToDictionary(l => l[0].Trim(), l => l[1].Trim(), StringComparer.Ordinal);
             foreach (var left in values.Keys.Except(["name", "baseurl", "enabled", "gpgcheck", "gpgkey", "type", "autorefresh"], StringComparer.Ordinal))
                 faults.Add(ImportFaults.LeftOut($"{id.Value}: {left}", text.At, "a repository of a layer file has `id`, `url`, `gpgkey` and `signed-metadata`", null));
+            if (values.ContainsKey("password") || values.ContainsKey("proxy_password")) faults.Hide(text.At);
             if (values.GetValueOrDefault("gpgcheck") is "0" or "no" or "false") faults.Add(ImportFaults.LeftOut($"{id.Value}: gpgcheck", text.At, "packages are always verified", "name the repository's key in `gpgkey`"));
             if (values.GetValueOrDefault("enabled") is "0" or "no" or "false") continue;
             if (values.GetValueOrDefault("baseurl") is not { } url)
@@ -81,11 +83,16 @@ internal static partial class Repositories
 
         void AddApt(string url, string suite, string[] components)
         {
+            if (!IsUsable(new(url, text.At), faults) || (key is { } signing && !IsUsable(signing, faults))) return;
             var number = draft.Repositories.Count(r => r.Id == id || r.Id.StartsWith(id + "-", StringComparison.Ordinal));
             if (key is null) faults.Add(ImportFaults.OtherMeaning(url, text.At, "packages are always verified, by the machine's keys where no other is named", "say `gpgkey` in the layer file where it is signed by another"));
             draft.Repositories.Add(new(number == 0 ? id : string.Create(null, $"{id}-{number + 1}"), url, key?.Value, suite, components));
         }
     }
+
+    /// <summary>Whether the address of a repository or of its key has no login in it.</summary>
+    public static bool IsUsable(Located<string> address, Faults faults) =>
+        !UrlLogins.Refuse(address, "the repository's URL or key", "name it without them, and the credentials under `credentials` of the package list", faults);
 
     private static string Filled(string url, LayerDraft draft) => url
         .Replace("$basearch", "x86_64", StringComparison.Ordinal).Replace("$arch", "x86_64", StringComparison.Ordinal)

@@ -29,7 +29,7 @@ internal static class ThrillhouseManager
         draft.Release = (options.Text("releasever") ?? options.Text("suite"))?.Value;
         if ((options.Flag("install-weak-deps") ?? options.Flag("install-recommends")) is { } isWeak) draft.HasWeakDependencies = isWeak;
         if (options.Flag("no-recommends") is true) draft.HasWeakDependencies = false;
-        if (options.Text("mirror") is { } mirror) draft.Repositories.Add(new("mirror", mirror.Value, null, draft.Release, ["main"]));
+        if (options.Text("mirror") is { } mirror && Repositories.IsUsable(mirror, options.Faults)) draft.Repositories.Add(new("mirror", mirror.Value, null, draft.Release, ["main"]));
         foreach (var (name, usual) in LeftOut) options.LeaveOutUnless(name, usual, "package managers are told the same for every image", null);
         options.End();
     }

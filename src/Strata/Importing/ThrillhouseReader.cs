@@ -24,7 +24,7 @@ internal static class ThrillhouseReader
     private static void ReadMeta(ImportFields meta, LayerDraft draft)
     {
         draft.Parent = meta.Text("from") is { } from && from.Value != "scratch" ? from : null;
-        meta.LeaveOut("tags", "an image's tag is its fingerprint", $"`strata promote TARGET --tag {meta.Texts("tags").Select(t => t.Value).FirstOrDefault() ?? "TAG"}` gives it a release tag");
+        ReleaseTags.LeaveOut(meta, "tags");
         meta.LeaveOutUnless("from-tls-verify", "true", "a parent comes from `images: {repository: …}`", "say `images: {plain-http: true}` where that registry has no TLS");
         foreach (var (name, _) in meta.Pairs("labels"))
             meta.Faults.Add(ImportFaults.LeftOut("labels: " + name.Value, name.At, "images carry Strata's own labels", "set it on what is published, in a job of `pipeline: external`"));
@@ -77,15 +77,9 @@ internal static class ThrillhouseReader
 
     private static void ReadFile(ImportFields entry, LayerDraft draft)
     {
-        var (path, mode, owner) = (entry.Text("path")?.Value ?? "/", entry.Text("mode")?.Value, entry.Text("owner")?.Value);
-        if (entry.Text("src") is { } source) draft.Files.Add(new(draft.Inside(source), path, mode, owner));
-        if (entry.Text("content") is { } content)
-        {
-            var name = $"files/{Names.Fitting(draft.ImageName.Value, "._-", toLower: true)}/{LayerDraft.Relative(path)}";
-            draft.Content[name] = content.Value;
-            draft.Files.Add(new(name, path, mode, owner));
-        }
-
+        var (path, mode, owner) = (entry.Text("path") ?? new("/", entry.At), entry.Text("mode")?.Value, entry.Text("owner")?.Value);
+        if (entry.Text("src") is { } source) draft.Files.Add(new(draft.Inside(source), path.Value, mode, owner));
+        if (entry.Text("content") is { } content) draft.AddContent(path, content.Value, mode, owner);
         entry.LeaveOut("url", "files come from a source, so that what is built is what was reviewed", "put the file into the repository and name it under `files`, or fetch it in a playbook with its checksum");
         entry.End();
     }

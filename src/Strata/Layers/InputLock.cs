@@ -51,7 +51,7 @@ public sealed record InputLock
     };
 
     /// <summary>A lock that cannot be used.</summary>
-    internal static InputLock Damaged(string text) => new() { Damage = text };
+    public static InputLock Damaged(string text) => new() { Damage = text };
 
     /// <summary>The entry for an address; null where it floats.</summary>
     public LockEntry? Find(LockKind kind, string address) => Entries.FirstOrDefault(e => e.Kind == kind && e.Address == address);

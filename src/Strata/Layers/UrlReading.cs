@@ -11,7 +11,7 @@ internal static class UrlReading
     /// <summary>The URL of a package repository or of its key: `https`, `http` or `file`; variables such as `$basearch` are kept.</summary>
     public static string? Packages(Located<string> url, string subject, Faults faults)
     {
-        if (RefuseSecret(url, subject, "name the credentials under `credentials`", faults)) return null;
+        if (RefuseSecret(url, subject, "name the credentials under `credentials` of the package list", faults)) return null;
         if (IsUrl(url.Value, PackageSchemes)) return url.Value;
         faults.Add(NameFaults.BadUrl(subject, url, Blank(url.Value) ?? "a URL that starts with `https://`, `http://` or `file:///`"));
         return null;

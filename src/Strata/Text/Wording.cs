@@ -39,7 +39,7 @@ public static class Wording
 
     /// <summary>
     /// The candidate most like <paramref name="word"/> by edit distance, or null when none is close enough to be meant:
-    /// at most a third of the word's length, at least one edit.
+    /// at most a third of the word's length, at least one edit, and at least one character alike.
     /// </summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
@@ -49,7 +49,7 @@ public static class Wording
         {
             if (Math.Abs(candidate.Length - word.Length) > limit) continue;
             var distance = Distance(word, candidate);
-            if (distance > limit) continue;
+            if (distance > limit || distance >= Math.Max(word.Length, candidate.Length)) continue;
             (best, limit) = (candidate, distance - 1);
             if (limit < 0) break;
         }

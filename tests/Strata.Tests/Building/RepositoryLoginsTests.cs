@@ -57,6 +57,11 @@ public sealed class RepositoryLoginsTests
         Assert.Throws<BuildFailedException>(() => RepositoryLogins.Read(new CredentialSource.File("/nowhere/credentials"), new Dictionary<string, string>(StringComparer.Ordinal), new())).Message);
 
     [Fact]
+    public void A_file_without_end_is_said() => Assert.Equal(
+        "`/dev/zero` holds no credentials of package repositories: this is a device, and no ordinary file",
+        Assert.Throws<BuildFailedException>(() => RepositoryLogins.Read(new CredentialSource.File("/dev/zero"), new Dictionary<string, string>(StringComparer.Ordinal), new())).Message);
+
+    [Fact]
     public void Apt_is_given_the_scheme_with_the_host()
     {
         var stanzas = AptSources.ReadStanzas("Types: deb\nURIs: http://example.org/debian\nSuites: a\n\nTypes: deb\nURIs: file:///srv\nSuites: a\n");

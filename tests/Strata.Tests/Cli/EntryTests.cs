@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Strata.Cli;
 using Strata.Cli.Commands;
+using Strata.Cli.Terminal;
 using Strata.Tests.Support;
 
 namespace Strata.Tests.Cli;
@@ -17,6 +18,20 @@ public sealed class EntryTests : IDisposable
         var ran = shell.Run("--version");
         Assert.Equal((0, $"strata {StrataVersion.Text}\n", ""), (ran.Code, ran.Out, ran.Err));
         Assert.Matches(@"^\d+\.\d+\.\d+", StrataVersion.Text);
+    }
+
+    /// <summary>A short text fails when it is flushed, a long one while it is written.</summary>
+    [Theory]
+    [InlineData("--version")]
+    [InlineData("schema")]
+    [InlineData("completion", "bash")]
+    public async Task Standard_output_that_is_full_is_said_once_with_its_cure(params string[] arguments)
+    {
+        using var errors = new StringWriter();
+        await using var output = new StreamWriter(new StandardOutput(new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite)));
+        var around = new Surroundings { Out = output, Err = errors, Folder = shell.Folder };
+        Assert.Equal(1, await Entry.RunAsync(arguments, CommandTable.All, around));
+        Assert.Matches("^error: cannot write standard output: .*\nhint: make room where it goes, or let it go elsewhere\n$", errors.ToString());
     }
 
     [Fact]

@@ -43,8 +43,19 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Equal((2, "error: `--output` is `site`, which is not empty\nhint: name a new folder: nothing is overwritten\n"), (again.Code, again.Err));
     }
 
+    [Fact]
+    public void What_is_closed_in_the_image_is_closed_beside_the_layer_file()
+    {
+        shell.With("--- closed.yaml\nmeta: {name: a}\nlayer: {files: [{path: /etc/key, content: k, mode: '0600'}, {path: /usr/bin/run, content: r, mode: '4755'}, {path: /etc/motd, content: m}]}\n");
+        Assert.Equal(0, shell.Run("import", "closed.yaml", "--output", "site").Code);
+        string[] paths = ["etc/key", "usr/bin/run", "etc/motd"];
+        Assert.Equal(["600", "755", "644"], paths.Select(p => Convert.ToString((int)File.GetUnixFileMode(Path.Combine(shell.Folder, "site/files/a", p)), 8)));
+    }
+
     [Theory]
-    [InlineData("error: there is no file `b.yaml`\n", "b.yaml")]
+    [InlineData("error: there is no file `b.yaml`\nhint: name a configuration of image-builder or image-thrillhouse, or a manifest of the latter, by its path from here\n", "b.yaml")]
+    [InlineData("error: `/tmp` is a folder, and a file is needed\nhint: name the configurations in it", "/tmp")]
+    [InlineData("error[special-file]: this is a device, and no ordinary file\n  --> /dev/zero\n", "/dev/zero")]
     [InlineData("error: `--type` is `A B`, and takes lower-case letters", "a.yaml", "--type", "A B")]
     [InlineData("error[import-unknown-file]: the file is no configuration that can be imported\n  --> other.yaml\n", "other.yaml")]
     public void What_cannot_be_imported_writes_nothing(string expected, params string[] arguments)

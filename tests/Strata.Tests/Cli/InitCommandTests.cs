@@ -153,6 +153,15 @@ public sealed class InitCommandTests : IDisposable
     }
 
     [Fact]
+    public void Where_nothing_can_be_written_a_cure_is_said()
+    {
+        var ran = shell.Run("init", "/proc/strata");
+        Assert.Equal(1, ran.Code);
+        Assert.StartsWith("error: cannot write `/proc/strata/", ran.Err, StringComparison.Ordinal);
+        Assert.EndsWith("\nhint: name a folder that this user can write to: `strata init FOLDER`\n", ran.Err, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_is_no_folder_to_write_into() =>
         Assert.Equal("error: `FOLDER/file` is a file, and a folder is needed\n", shell.With("--- file\nx\n").Run("init", "file").Err.Replace(shell.Folder, "FOLDER", StringComparison.Ordinal));
 

@@ -138,6 +138,25 @@ public sealed class RefreshCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_server_that_answers_without_end_is_cut_off_and_named()
+    {
+        using var server = new EndlessServer();
+        shell.With($$$"""
+            --- endless/strata.yaml
+            version: 1
+            layers:
+              os:
+                types:
+                  base: {from: scratch, packages: {manager: dnf, release: "9", repositories: [{id: base, url: "{{{server.Url}}}", gpgkey: "{{{Url("key.asc")}}}"}], install: [bash]}}
+            """);
+        var ran = shell.RunIn("endless", "refresh");
+        Assert.Equal(
+            (1, $"error: the metadata of repository `base`, {server.Url}/repodata/repomd.xml, is larger than 1 MiB\nhint: correct the URL, or see what the server answers there\n"),
+            (ran.Code, ran.Err));
+        Assert.False(File.Exists(Path.Combine(shell.Folder, "endless/strata.lock")));
+    }
+
+    [Fact]
     public void An_entry_that_nothing_uses_is_a_warning_and_goes_with_the_next_refresh()
     {
         Run("refresh");

@@ -117,7 +117,7 @@ public sealed class ImporterTests
             base.yaml:4:3 import-left-out `publish_tags` an image's tag is its fingerprint
             base.yaml:6:3 import-left-out `gpgcheck` packages are always verified
             base.yaml:11:46 import-left-out `--quiet` it is an option of the program that registry_opts_push is for
-            base.yaml:12:24 import-left-out `--authfile=/x` it is an option of the program that registry_opts_pull is for
+            base.yaml:12:24 import-left-out `--authfile` it is an option of the program that registry_opts_pull is for
             base.yaml:14:3 import-left-out `s3_prefix` a store has each target's outputs under `LAYER/TYPE`
             base.yaml:16:3 import-left-out `install_scap` a scan tells of an image and is no part of it
             base.yaml:17:3 import-left-out `scap_benchmark` a scan tells of an image and is no part of it
@@ -326,6 +326,68 @@ public sealed class ImporterTests
         Assert.Contains(messages, m => m.IsError && $"{m.Path} {m.Id}".Contains(expected, StringComparison.Ordinal));
         Assert.DoesNotContain(messages, m => m.At is { } at && at.File.Content.Contains("secret@", StringComparison.Ordinal));
     }
+
+    /// <summary>Logins stand where these programs take them: none is written, and none is shown.</summary>
+    [Theory]
+    [InlineData("options: {name: a, publish_registry: 'https://bob:s3cr3t@registry.example.org/site'}", "secret-in-url")]
+    [InlineData("options: {name: a, publish_registry: 'bob:s3cr3t@registry.example.org/site'}", "secret-in-url")]
+    [InlineData("options: {name: a, proxy: 'http://u:s3cr3t@proxy.example.org'}", "secret-in-url")]
+    [InlineData("options: {name: a, publish_s3: 'http://AKIAID:s3cr3t@s3.example.org', s3_bucket: b}", "secret-in-url")]
+    [InlineData("options: {name: a, parent: 'https://user:s3cr3t@registry.example.org/site/x:1'}", "import-unknown-parent")]
+    [InlineData("options: {name: a, registry_opts_push: ['--creds=bob:s3cr3t']}", "import-left-out")]
+    [InlineData("options: {name: a, registry_opts_push: [--creds, 'bob:s3cr3t']}", "import-left-out")]
+    [InlineData("options: {name: a}\ncmds: [{cmd: a, buildah_extra_args: ['--creds=bob:s3cr3t']}]", "import-left-out")]
+    [InlineData("options: {name: a, pkg_manager: dnf}\nrepos: [{alias: a, url: 'https://k/9/x', gpg: 'https://u:s3cr3t@k/k.asc'}]", "secret-in-url")]
+    [InlineData("meta: {name: a}\nlayer: {manager: {name: dnf, options: {mirror: 'https://u:s3cr3t@k/x'}}}", "secret-in-url")]
+    [InlineData("meta: {name: a}\nlayer: {manager: {name: dnf}, repos: [{content: \"[a]\\nbaseurl=https://k/9/x\\ngpgkey=https://u:s3cr3t@k/k\"}]}", "secret-in-url")]
+    [InlineData("meta: {name: a}\nlayer: {manager: {name: dnf}, repos: [{content: \"[a]\\nbaseurl=https://k/9/x\\npassword=s3cr3t\"}]}", "import-left-out")]
+    [InlineData("meta: {name: a}\nlayer: {manager: {name: apt}, repos: [{path: /a, content: 'deb https://u:s3cr3t@k/x bookworm main'}]}", "secret-in-url")]
+    [InlineData("meta: {name: a}\nlayer: {manager: {name: apt}, repos: [{path: /a, content: 'deb https://k/x bookworm main', gpg: 'https://u:s3cr3t@k/k'}]}", "secret-in-url")]
+    [InlineData("meta: {name: a}\nlayer: {manager: {name: apt}}\nother: 'https://u:s3cr3t@k/x'", "import-unknown-key")]
+    public void A_login_is_neither_written_nor_shown(string text, string id)
+    {
+        var result = Import(("a.yaml", text));
+        Assert.Contains(result.Messages, m => m.Id == id);
+        var shown = result.LayerFile + string.Concat(result.Messages.Select(m => m.Message + m.Hint + m.At?.File.Content));
+        Assert.DoesNotContain("s3cr3t", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_parent_by_its_digest_is_no_login()
+    {
+        var result = Import(("a.yaml", "options: {name: a}"), ("b.yaml", "options: {name: b, parent: 'a:v1@sha256:00'}"), ("c.yaml", "options: {name: c, parent: 'gone:v1@sha256:00'}"));
+        Assert.Contains("from: a/base", result.LayerFile, StringComparison.Ordinal);
+        Assert.Contains("the parent `gone:v1@sha256:00` is not among", Assert.Single(result.Messages, m => m.IsError).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>git runs what the configuration of a repository says: an import writes none.</summary>
+    [Theory]
+    [InlineData("/.git/config")]
+    [InlineData("/srv/a/.GIT/hooks/pre-commit")]
+    [InlineData("/x/../.git/config")]
+    [InlineData("/srv/bare/HEAD")]
+    [InlineData("/etc/a\nb")]
+    public void Content_that_git_would_act_on_is_left_out(string path)
+    {
+        var result = Import(("a.yaml", $"meta: {{name: t}}\nlayer: {{files: [{{path: {Strata.Yaml.YamlText.Quote(path)}, content: x}}, {{path: /etc/motd, content: y, mode: '0600'}}]}}"));
+        Assert.Equal(["files/t/etc/motd"], result.Files.Keys);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, result.Modes["files/t/etc/motd"]);
+        Assert.Contains(result.Messages, m => m.Id == "import-left-out" && m.Message.Contains("git would take it for a part of a repository", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_tag_that_is_none_is_no_part_of_a_command()
+    {
+        var messages = Import(("a.yaml", "options: {name: a, publish_tags: ['v1; rm -rf /', v2]}")).Messages;
+        Assert.Equal(
+            ["`v1; rm -rf /` is not carried over: it is no name of a tag: letters, digits, `_`, `.` and `-` are expected, no `.` or `-` first", "`publish_tags` is not carried over: an image's tag is its fingerprint"],
+            messages.Select(m => m.Message).Order(StringComparer.Ordinal).Reverse());
+        Assert.Equal([null, "`strata promote TARGET --tag v2` gives it a release tag"], messages.Select(m => m.Hint).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_package_that_is_nothing_is_no_name() =>
+        Assert.Equal("`packages` is nothing; expected a text", Assert.Single(Import(("a.yaml", "options: {name: a, pkg_manager: apt}\npackages: [~]")).Messages, m => m.IsError).Message);
 
     /// <summary>Names that a person chose become names, YAML and paths, and nothing more.</summary>
     [Theory]

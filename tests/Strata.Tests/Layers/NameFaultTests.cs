@@ -537,7 +537,7 @@ public sealed class NameFaultTests
            |
         14 |           repositories: [{id: a, url: "https://*********@example.org/a"}]
            |                                                ^^^^^^^^^ the part before `@`
-        hint: name the credentials under `credentials`
+        hint: name the credentials under `credentials` of the package list
         """);
 
     [Fact]

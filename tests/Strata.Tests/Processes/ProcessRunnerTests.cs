@@ -153,6 +153,28 @@ public sealed class ProcessRunnerTests
         Assert.NotNull(pid);
     }
 
+    [Theory]
+    [InlineData("echo $$; exec yes")]
+    [InlineData("echo $$; setsid yes; sleep 1000")]
+    public async Task A_program_that_writes_without_end_is_ended_and_has_failed(string script)
+    {
+        string? pid = null;
+        var failure = await Assert.ThrowsAsync<CommandFailedException>(
+            () => Runner().RunAsync(Shell(script) with { OutputLimit = 1_000_000 }, line => pid ??= line, Cancellation));
+        Assert.True(failure.IsPastOutputLimit);
+        Assert.Equal("`sh` was ended: it wrote more than 1.00 MB", failure.Message);
+        Assert.Equal(["y"], failure.LastLines.Distinct());
+        AssertGone(pid!);
+    }
+
+    [Fact]
+    public async Task Output_up_to_the_limit_is_taken_whole()
+    {
+        var command = new Command(Host.Require("head"), ["-c", "1000000", "/dev/zero"]);
+        Assert.Equal(1_000_000, (await Runner().RunAsync(command with { OutputLimit = 1_000_000 }, null, Cancellation)).Output.Length);
+        await Assert.ThrowsAsync<CommandFailedException>(() => Runner().RunAsync(command with { OutputLimit = 999_999 }, null, Cancellation));
+    }
+
     [Fact]
     public async Task A_guarded_program_is_the_started_process_itself() =>
         Assert.Equal("same\n", await TextOf(Shell("read pid rest < /proc/self/stat; [ \"$(ps -o sid= -p $$)\" -eq $$ ] && echo same") with { IsGuarded = true }));

@@ -29,6 +29,11 @@ public sealed class StoreCredentialsTests
             Assert.Throws<RegistryException>(() => Read(text)).Message);
 
     [Fact]
+    public void A_file_without_end_is_said() => Assert.Equal(
+        "the object store needs credentials, and /dev/zero holds none: this is a device, and no ordinary file",
+        Assert.Throws<RegistryException>(() => StoreCredentials.Read(new CredentialSource.File("/dev/zero"), new Dictionary<string, string>(StringComparer.Ordinal))).Message);
+
+    [Fact]
     public void Without_a_place_they_are_in_the_variables_of_AWS()
     {
         var read = StoreCredentials.Read(null, new Dictionary<string, string> { ["AWS_ACCESS_KEY_ID"] = "key", ["AWS_SECRET_ACCESS_KEY"] = "secret" });

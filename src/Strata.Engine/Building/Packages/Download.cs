@@ -27,10 +27,17 @@ internal sealed class Download(DownloadPlace place, RepositoryAccess access)
     /// <exception cref="BuildFailedException">It cannot be had, or is larger than such a file is.</exception>
     public async Task<ReadOnlyMemory<byte>> ReadAsync(string url, string what, CancellationToken cancellation)
     {
-        var result = await RunAsync(["--fail", "--output", "-"], url, cancellation);
-        if (result.ExitCode == TooLarge || result.Output.Length > LargestBytes)
-            throw new BuildFailedException($"{what}, {Redactor.RedactUrls(url)}, is larger than 1 MiB", "correct the URL");
-        return result.ExitCode == 0 ? result.Output : throw Failure(result, what);
+        try
+        {
+            var result = await RunAsync(["--fail", "--output", "-"], url, cancellation);
+            if (result.ExitCode == TooLarge) throw LargerThanSuchFilesAre(url, what);
+            return result.ExitCode == 0 ? result.Output : throw Failure(result, what);
+        }
+        catch (CommandFailedException failure) when (failure.IsPastOutputLimit)
+        {
+            // `--max-filesize` counts only where the server says how much it sends.
+            throw LargerThanSuchFilesAre(url, what);
+        }
     }
 
     /// <summary>Whether there is a file behind a URL. A server that cannot say so fails.</summary>
@@ -52,6 +59,9 @@ internal sealed class Download(DownloadPlace place, RepositoryAccess access)
         };
     }
 
+    private static BuildFailedException LargerThanSuchFilesAre(string url, string what) =>
+        new($"{what}, {Redactor.RedactUrls(url)}, is larger than {LargestBytes >> 20} MiB", "correct the URL, or see what the server answers there");
+
     private static BuildFailedException Failure(CommandResult result, string what)
     {
         var said = result.LastLines.LastOrDefault(l => l.StartsWith("curl: ", StringComparison.Ordinal)) ?? $"curl ended with exit code {result.ExitCode}";
@@ -70,7 +80,7 @@ internal sealed class Download(DownloadPlace place, RepositoryAccess access)
                 "--max-filesize", LargestBytes.ToString(CultureInfo.InvariantCulture), "--connect-timeout", "30", "--max-time", "120", "--retry", "2",
                 .. Netrc(url), .. arguments, "--", url,
             ],
-            new() { Environment = access.Proxies, Accepted = AnyFault, IsQuiet = true },
+            new() { Environment = access.Proxies, Accepted = AnyFault, IsQuiet = true, OutputLimit = LargestBytes },
             cancellation);
 
     /// <summary>The login stands in a file: a command line is for all to see.</summary>
@@ -102,6 +112,7 @@ internal sealed record DownloadPlace(
     public static DownloadPlace Of(LocalMachine machine, string folder) => new(folder, folder, (arguments, options, cancellation) =>
         machine.Runner.RunAsync(new Command(machine.Tools.Require(Program), arguments)
         {
+            OutputLimit = options.OutputLimit,
             Environment = options.Environment.SetItems(
                 [new("PATH", machine.Tools.Path), new("HOME", folder), new("TMPDIR", folder), new("LANG", "C.UTF-8"), new("TZ", "UTC")]),
         }, null, cancellation));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Strata.Engine.Execution;
+using Strata.Engine.Files;
 using Strata.Engine.Processes;
 using Strata.Layers;
 using Strata.Text;
@@ -98,7 +99,8 @@ internal sealed class RepositoryLogins(ImmutableArray<(string? Host, Login Login
         if (!File.Exists(path)) return null;
         try
         {
-            return new FileInfo(path).Length > LargestBytes ? "" : File.ReadAllText(path);
+            if (WholeFile.TryReadText(path, LargestBytes, out var fault) is { } text) return text;
+            throw new BuildFailedException($"{Wording.Quote(path)} holds no credentials of package repositories: {fault!.Message}", Expected);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
