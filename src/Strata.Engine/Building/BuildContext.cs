@@ -47,6 +47,9 @@ internal sealed record BuildContext
     /// <summary>Holds repositories to the lock.</summary>
     public required LockGuard Guard { get; init; }
 
+    /// <summary>The inputs of the targets, read when one of them is asked for.</summary>
+    public required Lazy<SiteInputs> Inputs { get; init; }
+
     /// <summary>Installs what Galaxy requirements name.</summary>
     public required GalaxyCache Galaxy { get; init; }
 

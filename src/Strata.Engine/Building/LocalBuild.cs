@@ -130,6 +130,7 @@ public sealed class LocalBuild
             Revisions = settings.Revisions,
             PackageManagers = new(new AptSetup(shared, keys, credentials), new RpmSetup(keys, credentials)),
             Guard = guard,
+            Inputs = new(() => new InputReader().Read(file, snapshot)),
             Galaxy = new(machine, settings.Isolation, file, snapshot) { IsOffline = settings.IsOffline, Renews = settings.TakesUpdates },
             Versions = new(shared, machine.StrataVersion),
             RunId = settings.Run.RunId,

@@ -64,7 +64,8 @@ internal sealed class TargetBuild(BuildContext context, PlannedTarget planned, S
         var plugins = await context.Versions.ConnectionPluginsAsync()
             ?? throw new BuildFailedException("`ansible-playbook --version` does not say where Ansible's modules are", "use the ansible-core of a distribution or of a Python environment");
         var required = target.Ansible.Requirements.IsEmpty ? [] : await context.Galaxy.InstallAsync(target, context.ExportFolders[target.Source.Value], Line, cancellation);
-        var playbooks = new PlaybookRun(target, container, context.Snapshot, plugins) { Required = required };
+        var vaults = target.Ansible.VaultPasswordFile is null ? [] : context.Inputs.Value.Find(target.Name)?.Vaults ?? [];
+        var playbooks = new PlaybookRun(target, container, context.Snapshot, plugins) { Required = required, Vaults = vaults };
         await playbooks.PrepareAsync(cancellation);
         return playbooks;
     }

@@ -64,6 +64,7 @@ public static class ToolPackages
             ["ansible"] = ("ansible-core", "ansible-core", "ansible-core"),
             ["ansible-galaxy"] = ("ansible-core", "ansible-core", "ansible-core"),
             ["ansible-playbook"] = ("ansible-core", "ansible-core", "ansible-core"),
+            ["ansible-vault"] = ("ansible-core", "ansible-core", "ansible-core"),
             ["buildah"] = ("buildah", "buildah", "buildah"),
             ["crun"] = ("crun", "crun", "crun"),
             ["curl"] = ("curl", "curl", "curl"),

@@ -66,6 +66,7 @@ public sealed class InputReader
             List = new([.. Parts(before), .. Parts(playbooks), .. sink.Parts, .. Parts(after), .. Parts(locked)]),
             Assumptions = sink.Assumptions,
             Watched = sink.Watched,
+            Vaults = sink.Vaults,
             External =
             [
                 .. definition.External(),

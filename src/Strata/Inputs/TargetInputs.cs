@@ -33,6 +33,12 @@ public sealed record TargetInputs
     /// <summary>Places that count without being an input: whether something is there, or that it can be read at all.</summary>
     internal IReadOnlySet<SourcePath> Watched { get; init; } = FrozenSet<SourcePath>.Empty;
 
+    /// <summary>
+    /// Files of variables that Ansible Vault has encrypted as a whole. What their values use is not shown: a build refuses those that use
+    /// anything.
+    /// </summary>
+    public ImmutableArray<SourcePath> Vaults { get; init; } = [];
+
     /// <summary>What no source shows and the lock does not hold, and so no fingerprint has.</summary>
     public ImmutableArray<ExternalInput> External { get; init; } = [];
 

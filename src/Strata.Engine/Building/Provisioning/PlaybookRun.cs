@@ -28,12 +28,16 @@ internal sealed class PlaybookRun(Target target, BuildContainer container, Snaps
     /// <summary>Folders with what Galaxy requirements bring, each with `roles` and `collections`: searched after the site's own.</summary>
     public ImmutableArray<string> Required { get; init; } = [];
 
-    /// <summary>Writes what Ansible is given, and has it name the hosts of each play.</summary>
-    /// <exception cref="BuildFailedException">A playbook has no play for the image host.</exception>
+    /// <summary>Files of variables that are encrypted as a whole.</summary>
+    public ImmutableArray<SourcePath> Vaults { get; init; } = [];
+
+    /// <summary>Writes what Ansible is given, looks into its vaults, and has it name the hosts of each play.</summary>
+    /// <exception cref="BuildFailedException">A playbook has no play for the image host; a vault has values that are templates.</exception>
     /// <exception cref="Processes.CommandFailedException">Ansible cannot read the playbooks.</exception>
     public async Task PrepareAsync(CancellationToken cancellation)
     {
         WriteFiles();
+        foreach (var vault in Vaults) await RequireValuesAsync(vault, cancellation);
         var listing = await container.RunOutsideAsync(
             Program, [.. Arguments(), "--list-hosts", .. target.Playbooks.Select(p => p.Value.Value)], Options() with { IsQuiet = true }, cancellation);
         RequireMatches(PlayListing.Read(listing.Text));
@@ -57,6 +61,20 @@ internal sealed class PlaybookRun(Target target, BuildContainer container, Snaps
             [.. Arguments(), .. FactsPlaybook.Of(target.Ansible, folder), .. target.Playbooks.Select(p => p.Value.Value)],
             Options() with { WithImage = true },
             cancellation);
+    }
+
+    /// <summary>
+    /// Values of a vault may use variables whose change nothing would notice, since what is encrypted cannot be followed. The file is looked at
+    /// where it can be: here, in memory alone.
+    /// </summary>
+    private async Task RequireValuesAsync(SourcePath vault, CancellationToken cancellation)
+    {
+        var shown = await container.RunOutsideAsync(
+            "ansible-vault", ["view", "--vault-password-file", target.Ansible.VaultPasswordFile!, PlaybookPaths.Of(vault)], Options() with { IsQuiet = true }, cancellation);
+        if (!shown.Text.Contains("{{", StringComparison.Ordinal) && !shown.Text.Contains("{%", StringComparison.Ordinal)) return;
+        throw new BuildFailedException(
+            $"{Wording.Quote(vault.ToString())} is encrypted as a whole, and a value in it is a template: a change of what it uses would not be seen",
+            "move that variable to a file that is not encrypted, and leave the secret that it uses in the vault");
     }
 
     private void WriteFiles()

@@ -13,6 +13,7 @@ internal sealed class InputSink
     private Dictionary<(SourcePath, int, string), Assumption>? assumptions;
     private HashSet<ExternalInput>? external;
     private HashSet<SourcePath>? watched;
+    private HashSet<SourcePath>? vaults;
     private UInt128 marks;
     private bool holdsOthers;
 
@@ -40,6 +41,12 @@ internal sealed class InputSink
 
     /// <summary>Places that count without being an input: whether something is there, or that it can be read at all.</summary>
     public IReadOnlySet<SourcePath> Watched => (IReadOnlySet<SourcePath>?)watched ?? FrozenSet<SourcePath>.Empty;
+
+    /// <summary>Files of variables that are encrypted as a whole.</summary>
+    public ImmutableArray<SourcePath> Vaults => vaults is null ? [] : [.. vaults.OrderBy(v => v.ToString(), StringComparer.Ordinal)];
+
+    /// <summary>A file of variables that is encrypted as a whole.</summary>
+    public void AddVault(SourcePath path) => (vaults ??= []).Add(path);
 
     /// <summary>A place that counts without being an input.</summary>
     public void Watch(SourcePath place) => (watched ??= []).Add(place);
@@ -94,5 +101,6 @@ internal sealed class InputSink
 
         if (other.external is not null) (external ??= []).UnionWith(other.external);
         if (other.watched is not null) (watched ??= []).UnionWith(other.watched);
+        if (other.vaults is not null) (vaults ??= []).UnionWith(other.vaults);
     }
 }

@@ -88,7 +88,10 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
     {
         AddImplicit(place.Variables.AnsibleNames(), place);
         foreach (var opaque in place.Variables.Play.Inventory.Opaque)
+        {
             tools.AddBytes(digest, opaque.Path, $"which variables it defines is not known: {opaque.Detail}", place.Way);
+            if (opaque.Reason == OpaqueReason.Encrypted) world.Sink.AddVault(opaque.Path);
+        }
     }
 
     /// <summary>Adds what Ansible reads by itself of the hosts that a task may be delegated to; says whether the build machine is one.</summary>
@@ -153,6 +156,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
         if (world.Content.Yaml(path) is not { } content) return null;
         var file = world.Nodes.Variables(content);
         if (file.IsOpaque) tools.AddBytes(digest, path, "which variables it defines is not known", place.Way);
+        if (content.IsEncrypted) world.Sink.AddVault(path);
         return file;
     }
 
