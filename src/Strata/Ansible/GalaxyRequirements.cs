@@ -224,7 +224,7 @@ public sealed class GalaxyRequirements
         if (source is null) return null;
         var isGit = source.StartsWith(GitMark, StringComparison.Ordinal) || (item as YamlNode.Mapping is { } said && Text(said, "scm") == "git")
             || (source.Contains("github.com", StringComparison.Ordinal) && source.Contains("http", StringComparison.Ordinal) && !source.EndsWith(".tar.gz", StringComparison.Ordinal));
-        return isGit ? Of(name, source, version) : null;
+        return isGit ? Of(name ?? RequirementNames.OfSource(source), source, version) : null;
     }
 
     private static GitRequirement? OfCollection(YamlNode item)

@@ -28,7 +28,7 @@ public sealed class GalaxyRequirementsTests
     [Fact]
     public void Git_repositories_without_a_commit_float() => Assert.Equal(
         [
-            new("a", "https://git.example.org/a.git", null), new("file:///srv/b.git", "file:///srv/b.git", "main"), new("d", "https://git.example.org/d.git", "v1"),
+            new("a", "https://git.example.org/a.git", null), new("b", "file:///srv/b.git", "main"), new("d", "https://git.example.org/d.git", "v1"),
             new("https://git.example.org/f.git", "https://git.example.org/f.git", "1.0"), new("file:///srv/g.git", "file:///srv/g.git", null), new("file:///srv/h.git", "file:///srv/h.git", null),
         ],
         Of(Every).Floating);
