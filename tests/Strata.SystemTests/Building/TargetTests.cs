@@ -313,6 +313,7 @@ public sealed class TargetTests(Machine machine)
     }
 
     [Fact]
+    [Trait("Part", "long")]
     public async Task Two_builds_on_wiped_storage_give_one_digest()
     {
         const string content =
