@@ -72,7 +72,8 @@ internal sealed class GalaxyCache(LocalMachine machine, Isolation isolation, Lay
     {
         var text = requirements.WithCommits(address => file.Lock.Find(LockKind.Requirement, address)?.State)
             ?? throw new BuildFailedException($"{Wording.Quote(path.Value)} names neither roles nor collections", "a requirements file is a list of roles, or has `roles:` and `collections:`");
-        var name = NameOf(text, target);
+        var servers = GalaxyServers.Of(snapshot, new(target.Source, target.Ansible.ConfigPath));
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text + "\0" + servers.Configuration)))[..32];
         var generations = Path.Combine(cache, name);
         var renews = Renews && !IsOffline && Floats(requirements);
         if (!renews && Newest(generations) is { } there) return FolderOf(generations, there);
@@ -87,8 +88,8 @@ internal sealed class GalaxyCache(LocalMachine machine, Isolation isolation, Lay
         foreach (var part in (string[])["roles", "collections", "tmp"]) Directory.CreateDirectory(Path.Combine(partial, part));
         var list = Path.Combine(partial, "requirements.yml");
         await File.WriteAllTextAsync(list, text, cancellation);
-        await File.WriteAllTextAsync(Path.Combine(partial, "ansible.cfg"), ServersOf(target).Configuration, cancellation);
-        var galaxy = CommandIn(partial, source, target);
+        await File.WriteAllTextAsync(Path.Combine(partial, "ansible.cfg"), servers.Configuration, cancellation);
+        var galaxy = CommandIn(partial, source, servers);
         if (requirements.HasRoles)
             await RunAsync(galaxy with { Arguments = ["role", "install", "--force", "--role-file", list, "--roles-path", Path.Combine(partial, "roles")] }, path, onLine, cancellation);
         if (requirements.HasCollections)
@@ -115,11 +116,6 @@ internal sealed class GalaxyCache(LocalMachine machine, Isolation isolation, Lay
         }
     }
 
-    private string NameOf(string requirements, Target target) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(requirements + "\0" + ServersOf(target).Configuration)))[..32];
-
-    private GalaxyServers ServersOf(Target target) => GalaxyServers.Of(snapshot, target.Source, target.Ansible.Config?.Value ?? RepoPath.Of("ansible.cfg"));
-
     /// <summary>Whether the same requirements can bring something else another time.</summary>
     private bool Floats(GalaxyRequirements requirements) =>
         !requirements.Unpinned.IsEmpty || requirements.Floating.Any(f => file.Lock.Find(LockKind.Requirement, f.Address) is null);
@@ -140,10 +136,10 @@ internal sealed class GalaxyCache(LocalMachine machine, Isolation isolation, Lay
     /// called, and so do those that it brings along: what would be written beside the folder of the requirements meets a machine that
     /// can only be read.
     /// </summary>
-    private Command CommandIn(string partial, string source, Target target)
+    private Command CommandIn(string partial, string source, GalaxyServers servers)
     {
         var git = new GitProgram(machine.Tools, machine.Runner, JobCredential.In(machine.Environment.ToImmutableDictionary(), machine.StrataPath));
-        return git.Command(source, Variables(partial, target), []) with
+        return git.Command(source, Variables(partial, servers), []) with
         {
             Program = machine.Tools.Require(Program),
             Sandbox = new([new(partial, partial, IsReadOnly: false)]) { Isolation = isolation, IsMachineReadOnly = true },
@@ -164,10 +160,10 @@ internal sealed class GalaxyCache(LocalMachine machine, Isolation isolation, Lay
     }
 
     /// <summary>Which Galaxy servers there are, the site's configuration says; who one is there, Strata's own environment.</summary>
-    private ImmutableDictionary<string, string> Variables(string partial, Target target)
+    private ImmutableDictionary<string, string> Variables(string partial, GalaxyServers servers)
     {
         var variables = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var variable in ServersOf(target).Names.SelectMany(server => Credentials.Select(key => GalaxyServers.Variable(server, key))))
+        foreach (var variable in servers.Names.SelectMany(server => Credentials.Select(key => GalaxyServers.Variable(server, key))))
         {
             if (machine.Environment.GetValueOrDefault(variable) is not { Length: > 0 } value) continue;
             if (!variable.EndsWith("_USERNAME", StringComparison.Ordinal)) machine.Redactor.Declare(value);

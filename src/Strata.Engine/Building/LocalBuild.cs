@@ -49,6 +49,7 @@ public sealed class LocalBuild
     private readonly RememberedFacts facts;
     private readonly RegistryOptions registry;
     private readonly LockFolder locks;
+    private readonly InputReader inputs = new();
 
     /// <summary>Building with the container storage of the user who runs Strata, and the registry that the layer file names.</summary>
     /// <exception cref="ToolMissingException">There is no buildah.</exception>
@@ -72,7 +73,7 @@ public sealed class LocalBuild
     public async Task<PlanBasis> ReadBasisAsync(LayerFile file, Snapshot snapshot, string outputFolder, CancellationToken cancellation)
     {
         var repositories = ImageRepositories.Of(file, registry.IsUntrusted);
-        var fingerprints = new InputReader().Read(file, snapshot).Fingerprints;
+        var fingerprints = inputs.Read(file, snapshot).Fingerprints;
         var found = await new ImagePlaces(repositories, images, RegistryOf(file)?.Images).FindAsync(file.Targets, fingerprints, cancellation);
         var stored = found.Images;
         var outputs = file.Targets
@@ -130,7 +131,7 @@ public sealed class LocalBuild
             Revisions = settings.Revisions,
             PackageManagers = new(new AptSetup(shared, keys, credentials), new RpmSetup(keys, credentials)),
             Guard = guard,
-            Inputs = new(() => new InputReader().Read(file, snapshot)),
+            Inputs = new(() => inputs.Read(file, snapshot)),
             Galaxy = new(machine, settings.Isolation, file, snapshot) { IsOffline = settings.IsOffline, Renews = settings.TakesUpdates },
             Versions = new(shared, machine.StrataVersion),
             RunId = settings.Run.RunId,

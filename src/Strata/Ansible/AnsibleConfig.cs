@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Strata.Sources;
-using Strata.Text;
 
 namespace Strata.Ansible;
 
@@ -49,7 +48,7 @@ internal sealed class AnsibleConfig
 
     /// <summary>The configuration of a run.</summary>
     public static AnsibleConfig Of(AnsibleContent content, AnsibleRun run) =>
-        Read(content, new(run.Source, run.Config ?? RepoPath.Of("ansible.cfg")), run.Root, run.Environment);
+        Read(content, run.ConfigPath, run.Root, run.Environment);
 
     /// <summary>Reads a configuration file; relative paths in it are seen from its folder. None where it cannot be read.</summary>
     /// <param name="content">The sources.</param>

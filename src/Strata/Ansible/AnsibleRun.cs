@@ -17,6 +17,9 @@ public sealed record AnsibleRun
     /// <summary>The configuration file; null means `ansible.cfg` in the top folder, if there.</summary>
     public RepoPath? Config { get; init; }
 
+    /// <summary>Where the configuration is, or would be: without a name Ansible looks for `ansible.cfg` in the folder that it is run in.</summary>
+    internal SourcePath ConfigPath => new(Source, Config ?? RepoPath.Of("ansible.cfg"));
+
     /// <summary>The roles path, where it is said outside of the configuration; null leaves that to the configuration.</summary>
     public ImmutableArray<SourcePath>? RolesPath { get; init; }
 

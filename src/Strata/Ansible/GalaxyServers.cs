@@ -45,9 +45,9 @@ public sealed class GalaxyServers
     }
 
     /// <summary>What a configuration file says; nothing where it is not there.</summary>
-    public static GalaxyServers Of(Snapshot snapshot, SourceName source, RepoPath config)
+    public static GalaxyServers Of(Snapshot snapshot, SourcePath config)
     {
-        var read = AnsibleConfig.Read(new(snapshot), new(source, config), new(source, RepoPath.Root));
+        var read = AnsibleConfig.Read(new(snapshot), config, config with { Path = RepoPath.Root });
         return new([.. read.Values.Where(v => (v.Section == "galaxy" && SharedKeys.Contains(v.Key)) || IsServer(v.Section))]);
     }
 

@@ -10,10 +10,10 @@ internal sealed class GroupKnowledge
     private readonly Inventory inventory;
 
     private GroupKnowledge(Inventory inventory, IReadOnlyCollection<string> known, bool isWhole) =>
-        (this.inventory, Known, IsWhole) = (inventory, known, isWhole);
+        (this.inventory, Joined, Known, IsWhole) = (inventory, [.. inventory.GroupNames(Inventory.ImageHost), "all"], known, isWhole);
 
     /// <summary>The groups that the image host is in: those it is given, and all above them.</summary>
-    public IReadOnlyCollection<string> Joined => [.. inventory.GroupNames(Inventory.ImageHost), "all"];
+    public IReadOnlyCollection<string> Joined { get; }
 
     /// <summary>The groups that the site's own inventory names.</summary>
     public IReadOnlyCollection<string> Known { get; }

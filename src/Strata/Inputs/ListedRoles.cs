@@ -103,7 +103,7 @@ public sealed class ListedRoles(Snapshot snapshot, ListedRoles? other)
             run.Source.Value, run.Config?.Value ?? "", Paths(run.RolesPath), Paths(run.CollectionsPath), string.Join(':', run.Requirements.Select(r => r.Value)), .. environment,
         ]);
         if (searches.TryGetValue(key, out var known)) return known;
-        var config = AnsibleConfig.Read(files.Content, new(run.Source, run.Config ?? RepoPath.Of("ansible.cfg")), run.Root, run.Environment);
+        var config = AnsibleConfig.Of(files.Content, run);
         var required = RequirementNames.Read(files.Content, run.Root, run.Requirements.Select(r => new SourcePath(run.Source, r)));
         return searches[key] = new(new(files.Content, run.Root, run.RolesPath ?? config.RolesPath, run.CollectionsPath ?? config.CollectionsPath, required));
     }

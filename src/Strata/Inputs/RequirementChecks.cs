@@ -25,9 +25,9 @@ internal static class RequirementChecks
             if (!file.Document.Diagnostics.Any(d => d.IsError)) Check(GalaxyRequirements.Of(file.Document), faults);
         }
 
-        foreach (var (config, servers) in targets.Where(t => !t.Ansible.Requirements.IsEmpty).Select(t => new SourcePath(t.Source, t.Ansible.Config?.Value ?? RepoPath.Of("ansible.cfg"))).Distinct().Select(c => (c, GalaxyServers.Of(snapshot, c.Source, c.Path))))
+        foreach (var config in targets.Where(t => !t.Ansible.Requirements.IsEmpty).Select(t => new SourcePath(t.Source, t.Ansible.ConfigPath)).Distinct())
         {
-            foreach (var (server, key) in servers.Secrets) faults.Add(Secret(config, server, key));
+            foreach (var (server, key) in GalaxyServers.Of(snapshot, config).Secrets) faults.Add(Secret(config, server, key));
         }
 
         return faults.InOrder("");

@@ -31,7 +31,7 @@ public static class SearchPaths
         var content = new AnsibleContent(snapshot);
         var config = AnsibleConfig.Of(content, run);
         if (keys.Select(k => config.Find(k)).FirstOrDefault(v => v is not null) is not { } value) return null;
-        var folder = AnsibleContent.InBuild(new(run.Source, (run.Config ?? RepoPath.Of("ansible.cfg")).Parent));
+        var folder = AnsibleContent.InBuild(new(run.Source, run.ConfigPath.Path.Parent));
         return [.. value.Split(':', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(p => p[0] is '/' or '~' or '$' or '{' ? p : $"{folder}/{p}")];
     }
 }

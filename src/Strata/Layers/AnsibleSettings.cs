@@ -17,6 +17,9 @@ public sealed record AnsibleSettings
     /// <summary>The configuration file; null means the `ansible.cfg` at the root of the layer's source, if there.</summary>
     public Located<RepoPath>? Config { get; init; }
 
+    /// <summary>Where the configuration is, or would be: without a name `ansible.cfg` at the top of the source.</summary>
+    public RepoPath ConfigPath => Config?.Value ?? RepoPath.Of("ansible.cfg");
+
     /// <summary>Where roles are searched, before what the configuration names; null leaves that to the configuration.</summary>
     public ImmutableArray<Located<SourcePath>>? RolesPath { get; init; }
 

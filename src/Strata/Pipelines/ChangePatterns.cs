@@ -50,7 +50,7 @@ internal static class ChangePatterns
     public static string Literal(string path) => string.Concat(path.Select(c => IsPlain(c) ? c : '?'));
 
     /// <summary>Ansible's configuration, there or not.</summary>
-    private static SourcePath? ConfigOf(Target target) => new(target.Source, target.Ansible.Config?.Value ?? RepoPath.Of("ansible.cfg"));
+    private static SourcePath? ConfigOf(Target target) => new(target.Source, target.Ansible.ConfigPath);
 
     /// <summary>What an assumption takes in place of what the text does not say, where that is a path.</summary>
     private static SourcePath? Covered(Assumption assumption) =>

@@ -78,18 +78,7 @@ public sealed class RequirementsTests(Machine machine)
     [Fact]
     public async Task What_cannot_be_had_is_said_with_command_exit_code_and_last_lines()
     {
-        var site = machine.NewSite(
-            Site.Base + $$$"""
-              site:
-                playbooks: [site.yml]
-                types:
-                  base: {from: os/base, groups: [Compute], ansible: {requirements: [requirements.yml]}}
-            --- site.yml
-            - hosts: Compute
-              roles: [gone]
-            --- requirements.yml
-            - {src: "git+file://{{{repositories}}}/gone", name: gone}
-            """);
+        var site = NewSite("gone");
         (await site.StrataAsync("build")).Ended(1);
         var failure = StepFailure.Of(site, "site/base", "prepare");
         Assert.Equal("what `requirements.yml` requires cannot be had: `ansible-galaxy role install` ended with exit code 1", failure.Message);
@@ -104,23 +93,26 @@ public sealed class RequirementsTests(Machine machine)
     {
         await ReleaseAsync("harmless", "--- tasks/main.yml\n- copy: {content: one, dest: /role}\n" + Meta);
         await ReleaseAsync("bring", $"--- tasks/main.yml\n- debug:\n" + Meta.Replace("[]", $"[{{src: \"git+file://{repositories}/harmless\", name: ../../../../planted}}]", StringComparison.Ordinal));
-        var site = machine.NewSite(
-            Site.Base + $$$"""
-              site:
-                playbooks: [site.yml]
-                types:
-                  base: {from: os/base, groups: [Compute], ansible: {requirements: [requirements.yml]}}
-            --- site.yml
-            - hosts: Compute
-              roles: [bring]
-            --- requirements.yml
-            - {src: "git+file://{{{repositories}}}/bring", name: bring}
-            """);
+        var site = NewSite("bring");
         (await site.StrataAsync("build")).Ended(1);
         Assert.Contains("cannot be had: `ansible-galaxy role install` ended with", StepFailure.Of(site, "site/base", "prepare").Message, StringComparison.Ordinal);
         Assert.Contains("Read-only file system", site.Read("out/logs/site-base.log"), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(machine.Folder, "planted*", SearchOption.AllDirectories));
     }
+
+    /// <summary>A site that runs one role, which it requires.</summary>
+    private Site NewSite(string role) => machine.NewSite(
+        Site.Base + $$$"""
+          site:
+            playbooks: [site.yml]
+            types:
+              base: {from: os/base, groups: [Compute], ansible: {requirements: [requirements.yml]}}
+        --- site.yml
+        - hosts: Compute
+          roles: [{{{role}}}]
+        --- requirements.yml
+        - {src: "git+file://{{{repositories}}}/{{{role}}}", name: {{{role}}}}
+        """);
 
     private async Task ReleaseAsync(string name, string files)
     {

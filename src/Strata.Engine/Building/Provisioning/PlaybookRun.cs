@@ -151,10 +151,9 @@ internal sealed class PlaybookRun(Target target, BuildContainer container, Snaps
 
     private string Configuration()
     {
-        if (target.Ansible.Config is { } declared) return PlaybookPaths.Of(new SourcePath(target.Source, declared.Value));
-        var usual = RepoPath.Of("ansible.cfg");
-        return snapshot.Find(target.Source)?.Tree.Find(usual) is not null
-            ? PlaybookPaths.Of(new SourcePath(target.Source, usual))
+        var path = target.Ansible.ConfigPath;
+        return target.Ansible.Config is not null || snapshot.Find(target.Source)?.Tree.Find(path) is not null
+            ? PlaybookPaths.Of(new SourcePath(target.Source, path))
             : PlaceInBuild.Ansible + "/ansible.cfg";
     }
 

@@ -27,7 +27,7 @@ internal sealed class RunWorld
     public RunWorld(AnsibleRun run, ParsedFiles files, NodeCache nodes)
     {
         (Run, Files, Nodes, knowledge, IsDraft) = (run, files, nodes, new(), true);
-        ConfigPath = new(run.Source, run.Config ?? RepoPath.Of("ansible.cfg"));
+        ConfigPath = run.ConfigPath;
         Config = AnsibleConfig.Read(Content, ConfigPath, run.Root, run.Environment);
         var required = RequirementNames.Read(Content, run.Root, run.Requirements.Select(r => new SourcePath(run.Source, r)));
         CollectionsPath = run.CollectionsPath ?? Config.CollectionsPath;
