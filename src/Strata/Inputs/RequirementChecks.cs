@@ -47,7 +47,7 @@ internal static class RequirementChecks
 
     private static void Check(GalaxyRequirements requirements, Faults faults)
     {
-        foreach (var (at, expected, isIgnored) in requirements.Faults())
+        foreach (var (at, expected, isIgnored) in requirements.Faults)
         {
             faults.Add(isIgnored
                 ? Diagnostic.Warning(FaultyId, $"`ansible-galaxy` passes over this; expected {expected}", at)
@@ -55,10 +55,9 @@ internal static class RequirementChecks
         }
 
         foreach (var address in requirements.Addresses) UrlReading.RefuseSecret(WithoutScm(address), "a requirement", "let git's credential helper or a CI variable hold them", faults);
-        var locals = requirements.Local;
-        foreach (var name in requirements.RoleNames.Where(n => !IsFolderName(n.Value) && !locals.Any(l => l.At == n.At)))
+        foreach (var name in requirements.RoleNames.Where(n => !IsFolderName(n.Value)))
             faults.Add(NameFaults.BadName("a role", name, "letters, digits, `_`, `-` and `.`, the first no `.`: it becomes a folder", null));
-        foreach (var local in locals)
+        foreach (var local in requirements.Local)
         {
             faults.Add(Diagnostic.Error(
                 LocalId,
