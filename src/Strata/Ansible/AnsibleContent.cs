@@ -52,6 +52,9 @@ internal sealed class AnsibleContent(Snapshot snapshot, ContentCache cache)
     /// <summary>The names of the sources, in ordinal order.</summary>
     public IEnumerable<string> SourceNames => snapshot.Sources.Select(s => s.Name.Value);
 
+    /// <summary>The top folders of the sources, in their order.</summary>
+    public IEnumerable<SourcePath> Roots => snapshot.Sources.Select(s => new SourcePath(s.Name, RepoPath.Root));
+
     /// <summary>
     /// A path as seen from a folder; it may lead into another source. Null when it leads out of the sources.
     /// </summary>

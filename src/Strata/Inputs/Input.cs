@@ -120,8 +120,8 @@ public sealed record Input
 /// <param name="Covers">What is taken instead: `roles/x/tasks/`, `every variable`.</param>
 public sealed record Assumption(SourcePath Path, int Line, string Because, string Covers)
 {
-    /// <summary>What is said where any file of a source may be read.</summary>
-    internal const string EveryFile = "every file of the source";
+    /// <summary>What is said where any file of the sources may be read.</summary>
+    internal const string EveryFile = "every file of the sources";
 
     /// <summary>Whether any file may be read, so that none can be said not to matter.</summary>
     internal bool CoversSource => Covers.StartsWith("every file of", StringComparison.Ordinal);

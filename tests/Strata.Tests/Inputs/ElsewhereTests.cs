@@ -139,6 +139,22 @@ public sealed class ElsewhereTests
         Assert.False(Differs(site.Replace("    - ours: {}\n", "", StringComparison.Ordinal), "templates/b.j2\nb", "templates/b.j2\nc"));
     }
 
+    /// <summary>Their text is not there, so that they may set any variable, as one that names a file.</summary>
+    [Theory]
+    [InlineData("acme.tools.choose: {}", "", true)]
+    [InlineData("choose: {}", "  collections: [acme.tools]\n", true)]
+    [InlineData("copy: {src: conf/found, dest: /a}", "  collections: [acme.tools]\n", true)]
+    [InlineData("include_role: {name: acme.tools.choose}", "", true)]
+    [InlineData("community.general.choose: {}", "", false)]
+    [InlineData("command: echo", "  collections: [community.general]\n", false)]
+    public void Variables_that_a_module_or_role_from_elsewhere_sets_may_name_files(string task, string keywords, bool counts)
+    {
+        const string Templates = "--- requirements.yml\n- {src: \"https://git.example.org/choose.git\", name: acme.tools.choose}\n--- top/a.j2\na\n--- top/b.j2\nb\n";
+        var site = Plugins + $"- hosts: Compute\n{keywords}  vars: {{chosen: a}}\n  tasks:\n    - {task}\n    - template: {{src: \"top/{{{{ chosen }}}}.j2\", dest: /a}}\n{Templates}";
+        Assert.Equal(counts, Differs(site, "top/b.j2\nb", "top/b.j2\nc"));
+        Assert.Equal(counts, Differs(site, "hidden: a", "hidden: b"));
+    }
+
     private static bool Differs(string site, string before, string after)
     {
         Assert.Equal(2, site.Split(before).Length);
@@ -152,9 +168,10 @@ public sealed class ElsewhereTests
         Assert.Contains(inputs.External, e => e is { Kind: "role", Name: "chrony" });
         Assert.Equal(
             [
-                "site.yml:3 which files the role `chrony` from elsewhere opens is not known: the inventory, what variables name, and `files/`, `templates/`, `vars/` and `tasks/` beside the playbook",
-                "site.yml:3 which variables the role `chrony` from elsewhere uses is not known: every variable",
-                "site.yml:5 an action `acme.tools.install` from elsewhere would be given every variable: every variable",
+                "site.yml:3 which files the role `chrony` from elsewhere opens is not known: what variables name, and `files/`, `templates/`, `vars/` and `tasks/` beside the playbook",
+                "site.yml:3 which variables the role `chrony` from elsewhere sets is not known: any value of a variable that names a file",
+                "site.yml:3 which variables the role `chrony` from elsewhere uses is not known: every variable and the inventory",
+                "site.yml:5 `acme.tools.install` may be an action from elsewhere, which is given every variable and can set any: every variable and the inventory",
             ],
             inputs.Assumptions.Select(a => $"{a.Path}:{a.Line} {a.Because}: {a.Covers}"));
     }

@@ -44,12 +44,19 @@ internal sealed class ElsewhereReading(RunWorld world, ReadingTools tools, Input
 
     private void AddCode(string what, Location at, TaskPlace place)
     {
+        LearnAny();
         if (world.IsDraft) return;
         world.Trace?.Break();
         tools.Uses.AddEverything(digest, place, at, $"which variables {what} uses is not known");
-        tools.Uses.Assume(at, $"which files {what} opens is not known", "the inventory, what variables name, and `files/`, `templates/`, `vars/` and `tasks/` beside the playbook");
-        tools.Uses.AddInventory(digest, place);
+        tools.Uses.Assume(at, $"which variables {what} sets is not known", "any value of a variable that names a file");
+        tools.Uses.Assume(at, $"which files {what} opens is not known", "what variables name, and `files/`, `templates/`, `vars/` and `tasks/` beside the playbook");
         foreach (var part in Parts) AddIfThere(place.Playbook with { Path = place.Playbook.Path.Child(part) }, place);
+        AddNamedByVariables(place);
+    }
+
+    /// <summary>What is given every variable may open the files that they name, whatever else they come to.</summary>
+    private void AddNamedByVariables(TaskPlace place)
+    {
         foreach (var variable in place.Variables.Names())
         {
             foreach (var candidate in place.Variables.Of(variable))
@@ -59,12 +66,34 @@ internal sealed class ElsewhereReading(RunWorld world, ReadingTools tools, Input
         }
     }
 
+    /// <summary>Whatever a run can learn: it may set any variable, and add hosts and groups.</summary>
+    private void LearnAny()
+    {
+        world.Learned.AddName(TextPattern.Any);
+        world.Learned.AddHosts();
+    }
+
+    /// <summary>
+    /// Whether a module may be of a collection of which nothing is known: one that no source holds and that is not for everybody, by
+    /// the module's name or since bare names are looked up in it.
+    /// </summary>
+    public bool IsUnknown(Module module, TaskPlace place) => module.Written.Split('.') is [var space, var collection, .., _]
+        ? IsOfUnknown(module.Written) && !tools.Plugins.HasCollection($"{space}.{collection}")
+        : module.Name != "meta" && place.Collections.Any(c => IsOfUnknown($"{c}.{module.Written}") && !tools.Plugins.HasCollection(c));
+
+    /// <summary>What a run learns by a module of which nothing is known.</summary>
+    public void Learn(Module module, TaskPlace place)
+    {
+        if (IsUnknown(module, place)) LearnAny();
+    }
+
     /// <summary>A module of a collection: an argument of it can name a file of the sources, if an action of that collection reads it.</summary>
     public void AddModule(TaskEntry.Task task, TaskPlace place)
     {
         foreach (var argument in task.Arguments.Named) AddNamed(argument.Value, ["files", "templates"], place.At(argument.Value.At));
-        if (IsOfUnknown(task.Module.Written))
-            tools.Uses.AddEverything(digest, place, task.Module.At, $"an action `{task.Module.Written}` from elsewhere would be given every variable");
+        if (!IsUnknown(task.Module, place)) return;
+        tools.Uses.AddEverything(digest, place, task.Module.At, $"`{task.Module.Written}` may be an action from elsewhere, which is given every variable and can set any");
+        AddNamedByVariables(place);
     }
 
     /// <summary>A lookup of a collection: what it is told can name a file, and it is given every variable.</summary>

@@ -13,7 +13,8 @@ namespace Strata.Inputs.Playbooks;
 /// <param name="uses">Reads what templates use.</param>
 /// <param name="files">Reads files.</param>
 /// <param name="plugins">Finds plugins in the sources.</param>
-internal sealed class LookupReading(RunWorld world, ValueReading values, UseReading uses, FileReading files, PluginReading plugins)
+/// <param name="programs">Reads what programs read.</param>
+internal sealed class LookupReading(RunWorld world, ValueReading values, UseReading uses, FileReading files, PluginReading plugins, ProgramReading programs)
 {
     /// <summary>Lookups of Ansible that read nothing but what they are given.</summary>
     private static readonly HashSet<string> Plain = new(StringComparer.Ordinal)
@@ -21,9 +22,6 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
         "dict", "items", "list", "nested", "together", "sequence", "indexed_items", "random_choice", "subelements", "flattened",
         "cartesian", "dig", "url", "random_string",
     };
-
-    /// <summary>What a shell takes for more than a word.</summary>
-    private static readonly System.Buffers.SearchValues<char> OfShells = System.Buffers.SearchValues.Create("|;&$<>()`*?~\n");
 
     /// <summary>How a template is read where nothing else is said.</summary>
     private static readonly JinjaOptions OfTemplates = JinjaOptions.Default with { TrimsBlocks = true };
@@ -152,8 +150,7 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
                 uses.AddSettings(digest);
                 break;
             case "pipe" or "lines":
-                if (!terms.All(t => ReadsNothing(t, place))) AddProgram(digest, place, at);
-                else foreach (var name in Names(terms)) world.Sink.AddExternal("program", name.ToString());
+                programs.AddLookup(digest, Names(terms), place, at);
                 break;
             default:
                 if (!Plain.Contains(plugin)) world.Sink.AddExternal("lookup", plugin);
@@ -171,28 +168,6 @@ internal sealed class LookupReading(RunWorld world, ValueReading values, UseRead
 
     private void AddFiles(InputDigest digest, IReadOnlyCollection<TextPattern> names, TaskPlace place, Location at) =>
         files.Add(digest, names, at, "files", place, (d, e, p) => files.AddContent(d, e, p, countsMode: false));
-
-    /// <summary>Whether a command is known to read no file of the sources: a plain call of a program that only tells of the machine.</summary>
-    private bool ReadsNothing(Value term, TaskPlace place) => term.Print().Literal is { } command
-        && !command.AsSpan().ContainsAny(OfShells)
-        && command.Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["date" or "hostname" or "uname" or "id" or "whoami" or "nproc", .. var words]
-        && words.SelectMany(FilesIn).All(f => AnsibleContent.Join(place.Playbook, f) is not { } path || world.Content.Find(path) is null);
-
-    /// <summary>What of a word may be the name of a file: `FILE`, `--file=FILE`, `-fFILE`.</summary>
-    private static IEnumerable<string> FilesIn(string word)
-    {
-        var bare = word.Replace("\"", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal);
-        yield return bare;
-        if (bare.IndexOf('=', StringComparison.Ordinal) is var at and >= 0) yield return bare[(at + 1)..];
-        for (var start = 2; bare.StartsWith('-') && start < bare.Length; start++) yield return bare[start..];
-    }
-
-    /// <summary>A program runs in the playbook's folder, and may read every file.</summary>
-    private void AddProgram(InputDigest digest, TaskPlace place, Location at)
-    {
-        uses.Assume(at, "a program is run on the build machine", Assumption.EveryFile);
-        world.AddEntry(digest, world.Run.Root, place.Way);
-    }
 
     private void AddGlobs(InputDigest digest, IReadOnlyList<Value> terms, TaskPlace place, Location at)
     {

@@ -9,10 +9,11 @@ namespace Strata.Inputs.Playbooks;
 /// What a task can come to whose module or arguments are templates: `action: "{{ how }} src=a"`, `copy: "{{ what }}"`, `args: "{{ what }}"`.
 /// </summary>
 /// <param name="values">What expressions can come to.</param>
-internal sealed class MeantTasks(ValueReading values)
+/// <param name="plugins">Modules of the sources.</param>
+internal sealed class MeantTasks(ValueReading values, PluginReading plugins)
 {
-    /// <summary>Modules that read files, of which an unknown one may be any.</summary>
-    private static readonly string[] ReadingFiles = ["copy", "template", "script"];
+    /// <summary>Modules that read files, or start programs where they are run, or change what is known: an unknown one may be any of them.</summary>
+    private static readonly string[] Known = ["copy", "template", "script", "shell", "assemble", "unarchive", "assert", "debug", "include_vars", "set_fact", "add_host"];
 
     /// <summary>Arguments that say what a module reads.</summary>
     private static readonly string[] Telling = ["src", "cmd", "file", "that"];
@@ -25,8 +26,10 @@ internal sealed class MeantTasks(ValueReading values)
 
     private IEnumerable<TaskEntry.Task> WithModule(TaskEntry.Task task, TaskPlace place) => !Scalars.IsTemplate(task.Module.Written) ? [task] :
         from name in values.Texts(task.Module.Written, place)
-        from module in name.Literal is { } literal ? [literal] : ReadingFiles
+        from module in name.Literal is { } literal ? [literal] : ModulesLike(name)
         select task with { Module = new(module, task.Module.At, task.Module.IsLocal) };
+
+    private IEnumerable<string> ModulesLike(TextPattern name) => Known.Where(m => name.Matches(m) || name.Matches("ansible.builtin." + m)).Concat(plugins.ModulesLike(name));
 
     private IEnumerable<TaskEntry.Task> WithArguments(TaskEntry.Task task, TaskPlace place)
     {

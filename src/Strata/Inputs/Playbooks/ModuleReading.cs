@@ -12,6 +12,8 @@ namespace Strata.Inputs.Playbooks;
 /// <param name="digest">Takes what is read.</param>
 internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDigest digest)
 {
+    private readonly ElsewhereReading elsewhere = new(world, tools, digest);
+
     /// <summary>Modules that take a file or folder of the sources by an argument, looked for in `files/`.</summary>
     private static readonly Dictionary<string, string> FileArguments = new(StringComparer.Ordinal)
     {
@@ -30,6 +32,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
     {
         if (!world.IsDraft) AddRead(task, place);
         foreach (var name in tools.Plugins.FactsOf(task.Module.Written)) world.Learned.AddName(TextPattern.Of(name));
+        elsewhere.Learn(task.Module, place);
         switch (task.Module.Name)
         {
             case "include_vars":
@@ -49,7 +52,9 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
     {
         if (tools.Plugins.AddModule(digest, task.Module.Written, place))
             tools.Uses.AddEverything(digest, place, task.Module.At, $"the action `{task.Module.Written}` of the sources is given every variable");
-        if (task.Module.IsLocal || place.RunsHere) AddNamed(task, place);
+        if (task.Module.IsLocal || place.RunsHere) AddHere(task, place);
+        var isUnknown = elsewhere.IsUnknown(task.Module, place);
+        if (isUnknown) elsewhere.AddModule(task, place);
         switch (task.Module.Name)
         {
             case "template" or "win_template" or "ansible.windows.win_template":
@@ -66,7 +71,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
                 break;
             default:
                 if (FileArguments.TryGetValue(task.Module.Name, out var argument)) AddFile(task, argument, place);
-                else if (IsElsewhere(task.Module, place)) new ElsewhereReading(world, tools, digest).AddModule(task, place);
+                else if (!isUnknown && IsElsewhere(task.Module, place)) elsewhere.AddModule(task, place);
                 break;
         }
     }
@@ -75,6 +80,15 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
     private static bool IsElsewhere(Module module, TaskPlace place) => module.Written.Contains('.', StringComparison.Ordinal)
         ? !module.Written.StartsWith("ansible.builtin.", StringComparison.Ordinal)
         : place.Collections.Any(c => c != "ansible.builtin");
+
+    /// <summary>What a task reads that is run on the build machine, where the sources are.</summary>
+    private void AddHere(TaskEntry.Task task, TaskPlace place)
+    {
+        AddNamed(task, place);
+        tools.Programs.AddTask(digest, task, place);
+        if (tools.Plugins.HasModule(task.Module.Written) || elsewhere.IsUnknown(task.Module, place))
+            world.AddEveryFile(digest, task.Module.At, $"the module `{task.Module.Written}` is run on the build machine", place.Way);
+    }
 
     /// <summary>What the arguments of a task on the build machine name in the sources.</summary>
     private void AddNamed(TaskEntry.Task task, TaskPlace place)
@@ -199,8 +213,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
     {
         if (name.Literal is not { } literal)
         {
-            tools.Uses.Assume(at, "which folder of variables is included is not known before it runs", Assumption.EveryFile);
-            world.AddEntry(digest, world.Run.Root, place.Way);
+            world.AddEveryFile(digest, at, "which folder of variables is included is not known before it runs", place.Way);
             return;
         }
 

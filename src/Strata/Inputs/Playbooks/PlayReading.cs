@@ -258,7 +258,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
     private void AddModule(TaskEntry.Task task, TaskPlace place)
     {
         var module = new ModuleReading(world, tools, digest);
-        foreach (var meant in new MeantTasks(tools.Values).Of(task, place)) module.Add(meant, place);
+        foreach (var meant in new MeantTasks(tools.Values, tools.Plugins).Of(task, place)) module.Add(meant, place);
     }
 
     /// <summary>The result of a task that is left out says that it was.</summary>

@@ -104,6 +104,32 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
 
     private static bool IsName(string text) => text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
+    /// <summary>Whether the sources hold a module or an action of a name.</summary>
+    public bool HasModule(string module)
+    {
+        var name = LastOf(module);
+        foreach (var kind in (ReadOnlySpan<string>)["library", "action_plugins", InCollections])
+        {
+            var paths = Named(kind, name);
+            world.Trace?.AddPlugin(kind, name, paths);
+            if (paths.Count > 0) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the sources hold a collection.</summary>
+    public bool HasCollection(string name) => Collections().Any(c => c.Name == name);
+
+    /// <summary>The names of the modules and actions of the sources that a text can name of which not all is known.</summary>
+    public IEnumerable<string> ModulesLike(TextPattern text)
+    {
+        world.Trace?.Break();
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var kind in (ReadOnlySpan<string>)["library", "action_plugins", InCollections]) names.UnionWith(FilesByName(kind).Keys);
+        return names.Where(n => text.Matches(n) || text.ToString().Contains('.', StringComparison.Ordinal));
+    }
+
     /// <summary>Whether a collection of the sources leads a module's name to another, of which an action may be there.</summary>
     private bool IsRoutedToAction(string module) => module.Split('.') is [var space, var collection, .., var name] && world.CollectionFolders
         .Select(f => AnsibleContent.Join(f, $"ansible_collections/{space}/{collection}")).OfType<SourcePath>().Any(c => RoutedTo(c, name).Any());
@@ -242,10 +268,12 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     public void Reach(SourcePath beside) => reached.Add(beside);
 
     /// <summary>The plugins or modules of a name, in the order of the folders.</summary>
-    public IReadOnlyList<SourcePath> Named(string kind, string name)
+    public IReadOnlyList<SourcePath> Named(string kind, string name) => FilesByName(kind).TryGetValue(name, out var paths) ? paths : [];
+
+    private Dictionary<string, List<SourcePath>> FilesByName(string kind)
     {
         if (!named.TryGetValue(kind, out var files)) named[kind] = files = FilesApart(kind);
-        return files.TryGetValue(name, out var paths) ? paths : [];
+        return files;
     }
 
     /// <summary>Whether no folder that counts by now holds plugins or modules.</summary>
@@ -404,12 +432,6 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
     }
 
     /// <summary>A plugin runs on the build machine: one that opens files may open any.</summary>
-    private void AddSources(InputDigest digest, SourcePath plugin, Way way)
-    {
-        world.Sink.Assume(plugin, new(new(plugin.ToString(), ""), default), "it opens files on the build machine", Assumption.EveryFile);
-        if (world.Content.Find(world.Run.Root) is not { } root) return;
-        var content = TreeDigest.Of(root.Entry);
-        world.Sink.Add(InputKind.Assumption, plugin.ToString(), content, plugin, null, way);
-        digest.Digest(content);
-    }
+    private void AddSources(InputDigest digest, SourcePath plugin, Way way) =>
+        world.AddEveryFile(digest, new(new(plugin.ToString(), ""), default), "it opens files on the build machine", way);
 }

@@ -18,7 +18,8 @@ internal sealed class ReadingTools
         Uses = new(world, Values);
         Files = new(world, Values, Uses);
         Plugins = new(world, Values);
-        Lookups = new(world, Values, Uses, Files, Plugins) { OnElsewhere = AddLookup };
+        Programs = new(world, Values);
+        Lookups = new(world, Values, Uses, Files, Plugins, Programs) { OnElsewhere = AddLookup };
         Uses.OnLookup = Lookups.Add;
         Uses.OnUnknownLookup = Lookups.AddUnknown;
         Uses.OnFilter = AddFilter;
@@ -35,6 +36,9 @@ internal sealed class ReadingTools
 
     /// <summary>Plugins and modules of the sources.</summary>
     public PluginReading Plugins { get; }
+
+    /// <summary>Programs on the build machine.</summary>
+    public ProgramReading Programs { get; }
 
     /// <summary>Lookups.</summary>
     public LookupReading Lookups { get; }

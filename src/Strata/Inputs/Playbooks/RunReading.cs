@@ -103,8 +103,7 @@ internal sealed class RunReading
     /// <summary>A program reads what it likes.</summary>
     private void AddProgram(SourcePath inventory, Way way)
     {
-        world.Sink.Assume(inventory, new(new(inventory.ToString(), ""), default), "it is run on the build machine", Assumption.EveryFile);
-        world.AddEntry(digest, world.Run.Root, way);
+        world.AddEveryFile(digest, new(new(inventory.ToString(), ""), default), "it is run on the build machine", way);
     }
 
     /// <summary>What the settings of an inventory plugin name: seen from beside them, or from where Ansible is run.</summary>
@@ -238,11 +237,7 @@ internal sealed class RunReading
     }
 
     /// <summary>What runs on the build machine can read all that is there.</summary>
-    private void AddLocal(PlaybookEntry.Play play, TaskPlace place)
-    {
-        tools.Uses.Assume(play.At, "a play runs on the build machine", Assumption.EveryFile);
-        world.AddEntry(digest, world.Run.Root, place.Way);
-    }
+    private void AddLocal(PlaybookEntry.Play play, TaskPlace place) => world.AddEveryFile(digest, play.At, "a play runs on the build machine", place.Way);
 
     private TaskPlace PlaceOf(Playbook playbook, ImmutableArray<Keywords> around, Location at, int index, RunKnowledge knowledge)
     {

@@ -146,6 +146,17 @@ internal sealed class RunWorld
         digest.Digest(content);
     }
 
+    /// <summary>Every file of the sources, which lie beside each other in a build: what is read of them is not known.</summary>
+    /// <param name="digest">Takes them.</param>
+    /// <param name="at">The text that does not say it.</param>
+    /// <param name="because">What is not known.</param>
+    /// <param name="way">By which way they are reached.</param>
+    public void AddEveryFile(InputDigest digest, Location at, string because, Way way)
+    {
+        Sink.Assume(PathOf(at.File), at, because, Assumption.EveryFile);
+        foreach (var source in Content.Roots) AddEntry(digest, source, way);
+    }
+
     /// <summary>The world of the next reading, which knows what this one learned.</summary>
     public RunWorld Next() => new(this);
 

@@ -133,12 +133,13 @@ internal sealed partial class UseReading(RunWorld world, ValueReading values)
         return known[name] = digest.Finish();
     }
 
-    /// <summary>Every variable that the place sees.</summary>
+    /// <summary>Every variable that the place sees, and through `hostvars` and `groups` those of all hosts.</summary>
     public void AddEverything(InputDigest digest, TaskPlace place, Location at, string because)
     {
         if (world.IsDraft) return;
-        Assume(at, because, "every variable");
+        Assume(at, because, "every variable and the inventory");
         foreach (var name in place.Variables.Names()) digest.Text(name).Digest(Name(name, place));
+        AddInventory(digest, place);
     }
 
     /// <summary>A place of which more is taken than it may need.</summary>
@@ -361,7 +362,6 @@ internal sealed partial class UseReading(RunWorld world, ValueReading values)
     private void AddEveryHost(InputDigest digest, Location at, TaskPlace place)
     {
         Assume(at, "which variable of which host is meant is not known", "the inventory");
-        AddInventory(digest, place);
         AddEverything(digest, place, at, "variables of the image host are used by no name");
     }
 
