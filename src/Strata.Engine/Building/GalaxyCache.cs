@@ -89,7 +89,7 @@ internal sealed class GalaxyCache(LocalMachine machine, Isolation isolation, Lay
         var list = Path.Combine(partial, "requirements.yml");
         await File.WriteAllTextAsync(list, text, cancellation);
         await File.WriteAllTextAsync(Path.Combine(partial, "ansible.cfg"), servers.Configuration, cancellation);
-        var galaxy = CommandIn(partial, source, servers);
+        var galaxy = await CommandAsync(partial, source, servers, cancellation);
         if (requirements.HasRoles)
             await RunAsync(galaxy with { Arguments = ["role", "install", "--force", "--role-file", list, "--roles-path", Path.Combine(partial, "roles")] }, path, onLine, cancellation);
         if (requirements.HasCollections)
@@ -136,10 +136,10 @@ internal sealed class GalaxyCache(LocalMachine machine, Isolation isolation, Lay
     /// called, and so do those that it brings along: what would be written beside the folder of the requirements meets a machine that
     /// can only be read.
     /// </summary>
-    private Command CommandIn(string partial, string source, GalaxyServers servers)
+    private async Task<Command> CommandAsync(string partial, string source, GalaxyServers servers, CancellationToken cancellation)
     {
         var git = new GitProgram(machine.Tools, machine.Runner, JobCredential.In(machine.Environment.ToImmutableDictionary(), machine.StrataPath));
-        return git.Command(source, Variables(partial, servers), []) with
+        return await git.RemoteAsync(source, Variables(partial, servers), [], cancellation) with
         {
             Program = machine.Tools.Require(Program),
             Sandbox = new([new(partial, partial, IsReadOnly: false)]) { Isolation = isolation, IsMachineReadOnly = true },

@@ -1,4 +1,5 @@
 using Strata.SystemTests.Support;
+using Strata.Tests.Support;
 
 namespace Strata.SystemTests.Building;
 
@@ -76,6 +77,16 @@ public sealed class RequirementsTests(Machine machine)
     }
 
     [Fact]
+    public async Task A_server_that_takes_a_connection_and_never_answers_ends_the_target()
+    {
+        using var server = LoopbackServer.Silent();
+        var site = NewSite("silent", $"git+{server.Url}/silent.git");
+        (await machine.ExecAsync("env", ["GIT_HTTP_LOW_SPEED_TIME=1", machine.StrataPath, "build"], site.Folder)).Ended(1);
+        Assert.StartsWith("what `requirements.yml` requires cannot be had: `ansible-galaxy role install` ended with", StepFailure.Of(site, "site/base", "prepare").Message, StringComparison.Ordinal);
+        Assert.Contains("Operation too slow", site.Read("out/logs/site-base.log"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_had_is_said_with_command_exit_code_and_last_lines()
     {
         var site = NewSite("gone");
@@ -101,7 +112,7 @@ public sealed class RequirementsTests(Machine machine)
     }
 
     /// <summary>A site that runs one role, which it requires.</summary>
-    private Site NewSite(string role) => machine.NewSite(
+    private Site NewSite(string role, string? address = null) => machine.NewSite(
         Site.Base + $$$"""
           site:
             playbooks: [site.yml]
@@ -111,7 +122,7 @@ public sealed class RequirementsTests(Machine machine)
         - hosts: Compute
           roles: [{{{role}}}]
         --- requirements.yml
-        - {src: "git+file://{{{repositories}}}/{{{role}}}", name: {{{role}}}}
+        - {src: "{{{address ?? $"git+file://{repositories}/{role}"}}}", name: {{{role}}}}
         """);
 
     private async Task ReleaseAsync(string name, string files)
