@@ -132,13 +132,14 @@ public sealed class LocalBuild
             PackageManagers = new(new AptSetup(shared, keys, credentials), new RpmSetup(keys, credentials)),
             Guard = guard,
             Inputs = new(() => inputs.Read(file, snapshot)),
-            Galaxy = new(machine, settings.Isolation, file, snapshot) { IsOffline = settings.IsOffline, Renews = settings.TakesUpdates },
+            Galaxy = new(machine, settings.Isolation, file, snapshot) { LayerFile = settings.LayerFile, IsOffline = settings.IsOffline, Renews = settings.TakesUpdates },
             Versions = new(shared, machine.StrataVersion),
             RunId = settings.Run.RunId,
             OutputFolder = settings.OutputFolder,
             KeepsFailed = settings.KeepsFailed,
             Timeout = settings.Timeout,
         };
+        context.Galaxy.ForgetOthers();
         return (new TargetWork(context, locks), warnings);
     }
 
@@ -164,6 +165,9 @@ public sealed record BuildSettings
 {
     /// <summary>The run's folder.</summary>
     public required RunFolder Run { get; init; }
+
+    /// <summary>Absolute path of the layer file; of its repository where that has no working tree.</summary>
+    public required string LayerFile { get; init; }
 
     /// <summary>Each source's revision as labels show it.</summary>
     public required ImmutableSortedDictionary<string, string> Revisions { get; init; }

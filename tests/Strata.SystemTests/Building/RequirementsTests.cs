@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Strata.SystemTests.Support;
 using Strata.Tests.Support;
 
@@ -73,6 +74,15 @@ public sealed class RequirementsTests(Machine machine)
         (await site.StrataAsync("build", "site/base", "--only", "--rebuild", "--offline")).Ended(0);
         Assert.Equal(("two", "own", "tool"), await ReadAsync(site));
         (await site.StrataAsync("build", "site/base", "--only", "--rebuild")).Ended(0);
+        Assert.Equal(("three", "own", "tool"), await ReadAsync(site));
+
+        // What the layer file's requirements came to before can go; what they come to now stays.
+        var removed = JsonDocument.Parse((await site.StrataAsync("clean", "--keep", "99", "--yes", "--json")).Ended(0).Output).RootElement;
+        var folders = removed.GetProperty("requirements").EnumerateArray().Select(r => r.GetProperty("path").GetString()!).ToList();
+        Assert.NotEmpty(folders);
+        Assert.All(folders, folder => Assert.False(Directory.Exists(folder)));
+        Assert.Contains("nothing to remove", (await site.StrataAsync("clean", "--keep", "99")).Ended(0).Output, StringComparison.Ordinal);
+        (await site.StrataAsync("build", "site/base", "--only", "--rebuild", "--offline")).Ended(0);
         Assert.Equal(("three", "own", "tool"), await ReadAsync(site));
     }
 
