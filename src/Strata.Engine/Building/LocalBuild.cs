@@ -96,7 +96,10 @@ public sealed class LocalBuild
         }
     }
 
-    /// <summary>Exports a snapshot into a run's folder and gives the work that builds from it, and what of it is not wholly there.</summary>
+    /// <summary>
+    /// Exports a snapshot into a run's folder and gives the work that builds from it; with it, what of the snapshot is not wholly there, and
+    /// which files with secrets are open to others.
+    /// </summary>
     public (ITargetWork Work, ImmutableArray<Diagnostic> Warnings) Prepare(LayerFile file, Snapshot snapshot, BuildSettings settings)
     {
         var exports = Path.Combine(settings.Run.Path, "src");
@@ -112,6 +115,7 @@ public sealed class LocalBuild
             Isolation = settings.Isolation,
             Epoch = file.Epoch,
         };
+        var store = settings.Publishes ? StoreOf(file) : null;
         var credentials = new LoginReader(machine.Environment, machine.Redactor);
         RepositoryAccess.HidePasswords(file.Targets, machine.Redactor);
         var guard = new LockGuard(file.Lock, credentials);
@@ -123,7 +127,7 @@ public sealed class LocalBuild
             Layout = layout,
             Exchange = RegistryOf(file) is var (client, published) ? new(client, published, images, locks) : null,
             Publishes = settings.Publishes,
-            Store = settings.Publishes && StoreOf(file) is { } store ? new(machine, store) : null,
+            Store = store is null ? null : new(machine, store),
             File = file,
             Snapshot = snapshot,
             ExportFolders = snapshot.Sources.ToImmutableSortedDictionary(
@@ -140,7 +144,7 @@ public sealed class LocalBuild
             Timeout = settings.Timeout,
         };
         context.Galaxy.ForgetOthers();
-        return (new TargetWork(context, locks), warnings);
+        return (new TargetWork(context, locks), [.. warnings, .. OpenSecrets.OfBuild(file, store)]);
     }
 
     /// <summary>The registry that a layer file names; null where it names none.</summary>
