@@ -129,6 +129,7 @@ internal sealed class BuildCommand : StrataCommand
         var settings = new BuildSettings
         {
             Run = workspace.Run,
+            LayerFile = workspace.Snapshots.LayerFilePlace,
             Revisions = site.Revisions,
             OutputFolder = workspace.OutputFolder,
             Isolation = wanted ?? choices.Isolation,

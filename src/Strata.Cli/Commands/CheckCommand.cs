@@ -78,7 +78,8 @@ internal sealed class CheckCommand : StrataCommand
         var content = ContentChecks.Of(site.File, site.Snapshot).Where(d => d.At is null || !places.Contains(Place(d)));
         var notYet = BuildPlan.WithoutContent(site.File.Targets).Select(d => d with { Severity = Severity.Warning });
         var unused = site.File.Lock.Entries.IsEmpty ? [] : LockChecks.Unused(site.File, new InputReader().Read(site.File, site.Snapshot));
-        return (site.File, [.. faults.Concat(content).Concat(unused).Concat(notYet).DistinctBy(d => (d.Id, Place(d), d.Message))]);
+        var clear = ClearLogins.Of(site.File);
+        return (site.File, [.. faults.Concat(content).Concat(unused).Concat(clear).Concat(notYet).DistinctBy(d => (d.Id, Place(d), d.Message))]);
     }
 
     private static (string Path, Span? Span) Place(Diagnostic diagnostic) => (diagnostic.Path, diagnostic.At?.Span);

@@ -7,7 +7,7 @@ using Strata.Text;
 
 namespace Strata.Cli.Commands;
 
-/// <summary>`strata clean`: removes what interrupted runs left, and images that nothing needs.</summary>
+/// <summary>`strata clean`: removes what interrupted runs left, and images and installed requirements that nothing needs.</summary>
 internal sealed class CleanCommand : StrataCommand
 {
     private const int UsualKeep = 3;
@@ -21,9 +21,10 @@ internal sealed class CleanCommand : StrataCommand
         : base(new()
         {
             Name = "clean",
-            Summary = "removes what interrupted runs left, and images that nothing needs",
-            About = "Shows containers and unfinished files of runs that were killed, and images of the local storage that no release tag and none of the last "
-                + "images of a target needs; then asks on a terminal, and elsewhere removes nothing without `--yes`. A release tag is any name that "
+            Summary = "removes what interrupted runs left, and what nothing needs any more",
+            About = "Shows containers and unfinished files of runs that were killed, images of the local storage that no release tag and none of the last "
+                + "images of a target needs, and roles and collections that `requirements` had installed and no layer file of this machine names any more, as it was built "
+                + "last; then asks on a terminal, and elsewhere removes nothing without `--yes`. A release tag is any name that "
                 + "is not the image's fingerprint. Images that others are built from, other programs' images and containers kept by `--keep-failed` stay. "
                 + "Needs no layer file.",
             Examples =

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Strata.Engine.Building;
 using Strata.Engine.Files;
 using Strata.Layers;
 using Strata.Reports;
@@ -72,7 +73,7 @@ internal sealed class RefreshCommand : StrataCommand
         var (site, diagnostics) = await workspace.ReadAsync(null, cancellation);
         var others = diagnostics.Where(d => Path.GetFileName(d.Path) != InputLock.FileName).ToList();
         if (site is null || others.Exists(d => d.IsError)) throw new FaultyInputException(workspace.FromHere.Of([.. others]));
-        around.Err.Write(DiagnosticText.Render(workspace.FromHere.Of([.. others]), around.ErrPaint));
+        around.Err.Write(DiagnosticText.Render([.. workspace.FromHere.Of([.. others]), .. OpenSecrets.OfRepositories(site.File)], around.ErrPaint));
         return site;
     }
 

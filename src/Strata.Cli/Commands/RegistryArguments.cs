@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Strata.Engine.Building;
 using Strata.Engine.Publishing;
 using Strata.Layers;
 using Strata.Planning;
+using Strata.Reports;
 using Strata.Text;
 
 namespace Strata.Cli.Commands;
@@ -39,14 +41,20 @@ internal sealed class RegistryArguments
         add(certificates);
     }
 
-    /// <summary>Their values.</summary>
+    /// <summary>Their values. A file with credentials that others can read is warned of on standard error.</summary>
     /// <exception cref="UsageException">A path of them is not there.</exception>
-    public RegistryOptions Read(ParseResult arguments, Surroundings around) => new()
+    public RegistryOptions Read(ParseResult arguments, Surroundings around)
     {
-        AuthFile = Existing("--authfile", arguments.GetValue(authFile), around, File.Exists, "file"),
-        CertificateFolder = Existing("--cert-dir", arguments.GetValue(certificates), around, Directory.Exists, "folder"),
-        IsUntrusted = hasUntrusted && arguments.GetValue(untrusted),
-    };
+        var options = new RegistryOptions
+        {
+            AuthFile = Existing("--authfile", arguments.GetValue(authFile), around, File.Exists, "file"),
+            CertificateFolder = Existing("--cert-dir", arguments.GetValue(certificates), around, Directory.Exists, "folder"),
+            IsUntrusted = hasUntrusted && arguments.GetValue(untrusted),
+        };
+        if (options.AuthFile is { } path && OpenSecrets.Check(path, "the credentials of registries") is { } warning)
+            around.Err.Write(DiagnosticText.Render([warning], around.ErrPaint));
+        return options;
+    }
 
     /// <summary>Ends a command that needs what the layer file does not name, before any work.</summary>
     /// <exception cref="UsageException">It names no repository, or none for what is not trusted.</exception>

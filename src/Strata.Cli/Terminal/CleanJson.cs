@@ -28,6 +28,16 @@ internal static class CleanJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("requirements");
+        foreach (var folder in found.Requirements)
+        {
+            json.WriteStartObject();
+            json.WriteString("path", folder.Path);
+            json.WriteNumber("bytes", folder.SizeBytes);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     });
 }

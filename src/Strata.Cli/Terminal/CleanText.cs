@@ -21,6 +21,8 @@ internal static class CleanText
             text.Append(CultureInfo.InvariantCulture, $"image      {image.Target}  {name}  {Amounts.Size(image.SizeBytes)}\n");
         }
 
+        foreach (var folder in found.Requirements)
+            text.Append("installed  ").Append(Wording.Escape(folder.Path)).Append("  ").Append(Amounts.Size(folder.SizeBytes)).Append('\n');
         return text.Append('\n').Append(Total(found)).Append('\n').ToString();
     }
 
@@ -30,6 +32,7 @@ internal static class CleanText
         if (!found.Containers.IsEmpty) parts.Add(Wording.Count(found.Containers.Length, "container"));
         if (!found.Files.IsEmpty) parts.Add($"files of interrupted runs in {Wording.Count(found.Files.Length, "place")}");
         if (!found.Images.IsEmpty) parts.Add($"{Wording.Count(found.Images.Length, "image")} (at most {Amounts.Size(found.Images.Sum(i => i.SizeBytes))}, as far as no other image holds the same)");
+        if (!found.Requirements.IsEmpty) parts.Add($"installed requirements in {Wording.Count(found.Requirements.Length, "folder")} ({Amounts.Size(found.Requirements.Sum(r => r.SizeBytes))})");
         return string.Join(", ", parts);
     }
 }

@@ -8,11 +8,21 @@ namespace Strata.Engine.Building;
 /// <param name="Containers">Containers of runs that were killed.</param>
 /// <param name="Files">Unfinished files of runs that were killed.</param>
 /// <param name="Images">Images that nothing needs, by target.</param>
-public sealed record Removable(ImmutableArray<string> Containers, ImmutableArray<string> Files, ImmutableArray<RemovableImage> Images)
+/// <param name="Requirements">Installed requirements that no layer file needs.</param>
+public sealed record Removable(
+    ImmutableArray<string> Containers, ImmutableArray<string> Files, ImmutableArray<RemovableImage> Images, ImmutableArray<RemovableRequirements> Requirements)
 {
     /// <summary>Whether there is nothing.</summary>
-    public bool IsEmpty => Containers.IsEmpty && Files.IsEmpty && Images.IsEmpty;
+    public bool IsEmpty => Containers.IsEmpty && Files.IsEmpty && !MayBeInUse;
+
+    /// <summary>Whether there is something that a run at work may take.</summary>
+    internal bool MayBeInUse => !Images.IsEmpty || !Requirements.IsEmpty;
 }
+
+/// <summary>A folder of the cache of requirements that no layer file needs.</summary>
+/// <param name="Path">Absolute path.</param>
+/// <param name="SizeBytes">What is in it.</param>
+public sealed record RemovableRequirements(string Path, long SizeBytes);
 
 /// <summary>An image that nothing needs.</summary>
 /// <param name="Target">`layer/type`.</param>
@@ -21,12 +31,13 @@ public sealed record Removable(ImmutableArray<string> Containers, ImmutableArray
 /// <param name="SizeBytes">The sum of its OCI layers, of which other images may hold some.</param>
 public sealed record RemovableImage(string Target, string Id, ImmutableArray<string> References, long SizeBytes);
 
-/// <summary>Finds and removes what interrupted runs left, and images that nothing needs.</summary>
+/// <summary>Finds and removes what interrupted runs left, and images and installed requirements that nothing needs.</summary>
 public sealed class Cleanup
 {
     private readonly LocalMachine machine;
     private readonly BuildahClient buildah;
     private readonly ImageStore images;
+    private readonly RequirementFolders requirements;
 
     /// <summary>The storage and state of the user who runs Strata.</summary>
     /// <exception cref="Processes.ToolMissingException">There is no buildah.</exception>
@@ -35,6 +46,7 @@ public sealed class Cleanup
         this.machine = machine;
         buildah = new(machine.Runner, machine.Tools.Require("buildah"), StorageEnvironment.From(name => machine.Environment.GetValueOrDefault(name), machine.Tools.Path));
         images = new(buildah, new(Path.Combine(machine.StateFolder, "images")));
+        requirements = RequirementFolders.Of(machine.Environment);
     }
 
     /// <summary>Looks, and removes nothing.</summary>
@@ -54,7 +66,7 @@ public sealed class Cleanup
             }
         }
 
-        return new(containers.ToImmutable(), files.ToImmutable(), Unneeded(await images.ListAllAsync(cancellation), keep));
+        return new(containers.ToImmutable(), files.ToImmutable(), Unneeded(await images.ListAllAsync(cancellation), keep), requirements.Unneeded());
     }
 
     /// <summary>Removes what was found, as far as it is still so: what a run at work may be using stays.</summary>
@@ -65,7 +77,8 @@ public sealed class Cleanup
     {
         await new LocalBuild(machine, new()).SweepAsync(cancellation);
         using var nobodyBegins = RunFolder.HoldNew(machine.StateFolder);
-        if (!found.Images.IsEmpty && RunFolder.CountLiving(machine.StateFolder) > 0) return ["the images: another run of Strata is at work, which may use them"];
+        if (found.MayBeInUse && RunFolder.CountLiving(machine.StateFolder) > 0)
+            return ["images and installed requirements: another run of Strata is at work, which may use them"];
         var left = ImmutableArray.CreateBuilder<string>();
         foreach (var image in found.Images)
         {
@@ -75,7 +88,21 @@ public sealed class Cleanup
             }
         }
 
+        foreach (var folder in requirements.Unneeded().Select(r => r.Path).Intersect(found.Requirements.Select(r => r.Path), StringComparer.Ordinal))
+        {
+            if (await RemoveAsync(folder, cancellation) is { } reason) left.Add($"{folder}: {reason}");
+        }
+
         return left.ToImmutable();
+    }
+
+    /// <summary>Removes a folder of requirements; says why where that cannot be. By `rm`, since .NET does not delete names that are no UTF-8.</summary>
+    private async Task<string?> RemoveAsync(string folder, CancellationToken cancellation)
+    {
+        using var exclusive = requirements.Locks.TryAcquire(requirements.DigestOf(folder));
+        if (exclusive is null) return "it is being installed";
+        var removal = await machine.Runner.RunAsync(new(machine.Tools.Require("rm"), ["-rf", "--one-file-system", "--", folder]), null, cancellation);
+        return removal.ExitCode == 0 ? null : removal.LastLines.LastOrDefault("it cannot be removed");
     }
 
     /// <summary>

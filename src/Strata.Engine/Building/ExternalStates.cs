@@ -37,7 +37,7 @@ public sealed class ExternalStates(LocalMachine machine, string folder)
         var version = subject.Address == url ? null : subject.Address[(url.Length + 1)..];
         string[] names = version is null ? ["HEAD"] : ["refs/heads/" + version, $"refs/tags/{version}^{{}}", "refs/tags/" + version];
         var git = new GitProgram(machine.Tools, machine.Runner, JobCredential.In(machine.Environment.ToImmutableDictionary(), machine.StrataPath));
-        var asked = await git.MustAsync(git.Command(folder, [], ["ls-remote", "--", url, .. names]), cancellation);
+        var asked = await git.MustAsync(await git.RemoteAsync(folder, [], ["ls-remote", "--", url, .. names], cancellation), cancellation);
         var found = asked.Text.Split('\n').Select(l => l.Split('\t')).Where(p => p.Length == 2).ToDictionary(p => p[1], p => p[0], StringComparer.Ordinal);
         return names.Select(n => found.GetValueOrDefault(n)).FirstOrDefault(c => c is not null) ?? throw new BuildFailedException(
             $"the requirement {Wording.Quote(subject.Name)} is to be at {Wording.Quote(version ?? "HEAD")}, and {Redactor.RedactUrls(url)} has no such branch or tag", "correct its `version` in the requirements file");

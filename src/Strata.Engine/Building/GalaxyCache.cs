@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Strata.Ansible;
 using Strata.Engine.Execution;
-using Strata.Engine.Files;
 using Strata.Engine.Git;
 using Strata.Engine.Processes;
 using Strata.Layers;
@@ -32,8 +30,11 @@ internal sealed class GalaxyCache(LocalMachine machine, Isolation isolation, Lay
 
     private static readonly string[] Credentials = ["token", "username", "password"];
 
-    private readonly string cache = Path.Combine(UserFolders.Cache(machine.Environment), "requirements");
+    private readonly RequirementFolders folders = RequirementFolders.Of(machine.Environment);
     private readonly ConcurrentDictionary<string, string> renewed = new(StringComparer.Ordinal);
+
+    /// <summary>Absolute path of the layer file, by which the cache knows whose requirements are in use.</summary>
+    public required string LayerFile { get; init; }
 
     /// <summary>Whether only what is in the cache may be used.</summary>
     public bool IsOffline { get; init; }
@@ -49,15 +50,20 @@ internal sealed class GalaxyCache(LocalMachine machine, Isolation isolation, Lay
     /// <exception cref="BuildFailedException">Something cannot be had.</exception>
     public async Task<ImmutableArray<string>> InstallAsync(Target target, string source, Action<string> onLine, CancellationToken cancellation)
     {
-        var folders = ImmutableArray.CreateBuilder<string>();
+        var installed = ImmutableArray.CreateBuilder<string>();
         foreach (var path in target.Ansible.Requirements)
         {
             if (Read(target.Source, path.Value) is not { } requirements) continue;
-            folders.Add(await InstallAsync(requirements, path.Value, source, target, onLine, cancellation));
+            installed.Add(await InstallAsync(requirements, path.Value, source, target, onLine, cancellation));
         }
 
-        return folders.ToImmutable();
+        return installed.ToImmutable();
     }
+
+    /// <summary>Lets the cache forget the requirements that the layer file does not name any more.</summary>
+    public void ForgetOthers() => folders.Forget(LayerFile, file.Targets.SelectMany(t => t.Ansible.Requirements.Select(r => UseOf(t, r.Value))));
+
+    private RequirementUse UseOf(Target target, RepoPath path) => new(LayerFile, $"{target.Source}:{path} {target.Ansible.ConfigPath}");
 
     private GalaxyRequirements? Read(SourceName source, RepoPath path)
     {
@@ -74,57 +80,41 @@ internal sealed class GalaxyCache(LocalMachine machine, Isolation isolation, Lay
             ?? throw new BuildFailedException($"{Wording.Quote(path.Value)} names neither roles nor collections", "a requirements file is a list of roles, or has `roles:` and `collections:`");
         var servers = GalaxyServers.Of(snapshot, new(target.Source, target.Ansible.ConfigPath));
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text + "\0" + servers.Configuration)))[..32];
-        var generations = Path.Combine(cache, name);
         var renews = Renews && !IsOffline && Floats(requirements);
-        if (!renews && Newest(generations) is { } there) return FolderOf(generations, there);
-        if (IsOffline) throw new BuildFailedException($"what {Wording.Quote(path.Value)} requires is not in the cache, {cache}, and `--offline` fetches nothing", Offline);
-        MakeOwn(cache);
-        using var exclusive = await new LockFolder(Path.Combine(cache, "locks")).AcquireAsync(name, cancellation);
-        if (renews && renewed.TryGetValue(name, out var fresh)) return fresh;
-        var newest = Newest(generations);
-        if (!renews && newest is { } meanwhile) return FolderOf(generations, meanwhile);
-        var partial = Path.Combine(generations, "partial");
+        if (!renews && folders.Newest(name) is { } there) return Used(folders.Folder(name, there));
+        if (IsOffline) throw new BuildFailedException($"what {Wording.Quote(path.Value)} requires is not in the cache, {folders.Cache}, and `--offline` fetches nothing", Offline);
+        folders.MakeOwn();
+        using var exclusive = await folders.Locks.AcquireAsync(name, cancellation);
+        if (renews && renewed.TryGetValue(name, out var fresh)) return Used(fresh);
+        var newest = folders.Newest(name);
+        if (!renews && newest is { } meanwhile) return Used(folders.Folder(name, meanwhile));
+        var partial = folders.Partial(name);
         Remove(partial);
         foreach (var part in (string[])["roles", "collections", "tmp"]) Directory.CreateDirectory(Path.Combine(partial, part));
         var list = Path.Combine(partial, "requirements.yml");
         await File.WriteAllTextAsync(list, text, cancellation);
         await File.WriteAllTextAsync(Path.Combine(partial, "ansible.cfg"), servers.Configuration, cancellation);
-        var galaxy = CommandIn(partial, source, servers);
+        var galaxy = await CommandAsync(partial, source, servers, cancellation);
         if (requirements.HasRoles)
             await RunAsync(galaxy with { Arguments = ["role", "install", "--force", "--role-file", list, "--roles-path", Path.Combine(partial, "roles")] }, path, onLine, cancellation);
         if (requirements.HasCollections)
             await RunAsync(galaxy with { Arguments = ["collection", "install", "--force", "--requirements-file", list, "--collections-path", Path.Combine(partial, "collections")] }, path, onLine, cancellation);
         Remove(Path.Combine(partial, "tmp"));
-        var folder = FolderOf(generations, (newest ?? 0) + 1);
+        var folder = folders.Folder(name, (newest ?? 0) + 1);
         Directory.Move(partial, folder);
-        if (newest > 1) Remove(FolderOf(generations, newest.Value - 1));
-        return renewed[name] = folder;
-    }
+        if (newest > 1) Remove(folders.Folder(name, newest.Value - 1));
+        return renewed[name] = Used(folder);
 
-    /// <summary>A folder that only this user can read: what is installed may be private.</summary>
-    private static void MakeOwn(string folder)
-    {
-        const UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        try
+        string Used(string there)
         {
-            Directory.CreateDirectory(folder, own);
-            File.SetUnixFileMode(folder, own);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new BuildFailedException($"the cache of requirements, {folder}, cannot be made: {fault.Message}", "set XDG_CACHE_HOME to a folder that this user can write to", fault);
+            folders.Note(name, UseOf(target, path));
+            return there;
         }
     }
 
     /// <summary>Whether the same requirements can bring something else another time.</summary>
     private bool Floats(GalaxyRequirements requirements) =>
         !requirements.Unpinned.IsEmpty || requirements.Floating.Any(f => file.Lock.Find(LockKind.Requirement, f.Address) is null);
-
-    private static int? Newest(string generations) => Directory.Exists(generations)
-        ? Directory.EnumerateDirectories(generations).Select(f => int.TryParse(Path.GetFileName(f), CultureInfo.InvariantCulture, out var number) ? number : (int?)null).Max()
-        : null;
-
-    private static string FolderOf(string generations, int generation) => Path.Combine(generations, generation.ToString(CultureInfo.InvariantCulture));
 
     private static void Remove(string folder)
     {
@@ -136,10 +126,10 @@ internal sealed class GalaxyCache(LocalMachine machine, Isolation isolation, Lay
     /// called, and so do those that it brings along: what would be written beside the folder of the requirements meets a machine that
     /// can only be read.
     /// </summary>
-    private Command CommandIn(string partial, string source, GalaxyServers servers)
+    private async Task<Command> CommandAsync(string partial, string source, GalaxyServers servers, CancellationToken cancellation)
     {
         var git = new GitProgram(machine.Tools, machine.Runner, JobCredential.In(machine.Environment.ToImmutableDictionary(), machine.StrataPath));
-        return git.Command(source, Variables(partial, servers), []) with
+        return await git.RemoteAsync(source, Variables(partial, servers), [], cancellation) with
         {
             Program = machine.Tools.Require(Program),
             Sandbox = new([new(partial, partial, IsReadOnly: false)]) { Isolation = isolation, IsMachineReadOnly = true },

@@ -96,7 +96,10 @@ public sealed class LocalBuild
         }
     }
 
-    /// <summary>Exports a snapshot into a run's folder and gives the work that builds from it, and what of it is not wholly there.</summary>
+    /// <summary>
+    /// Exports a snapshot into a run's folder and gives the work that builds from it; with it, what of the snapshot is not wholly there, and
+    /// which files with secrets are open to others.
+    /// </summary>
     public (ITargetWork Work, ImmutableArray<Diagnostic> Warnings) Prepare(LayerFile file, Snapshot snapshot, BuildSettings settings)
     {
         var exports = Path.Combine(settings.Run.Path, "src");
@@ -112,6 +115,7 @@ public sealed class LocalBuild
             Isolation = settings.Isolation,
             Epoch = file.Epoch,
         };
+        var store = settings.Publishes ? StoreOf(file) : null;
         var credentials = new LoginReader(machine.Environment, machine.Redactor);
         RepositoryAccess.HidePasswords(file.Targets, machine.Redactor);
         var guard = new LockGuard(file.Lock, credentials);
@@ -123,7 +127,7 @@ public sealed class LocalBuild
             Layout = layout,
             Exchange = RegistryOf(file) is var (client, published) ? new(client, published, images, locks) : null,
             Publishes = settings.Publishes,
-            Store = settings.Publishes && StoreOf(file) is { } store ? new(machine, store) : null,
+            Store = store is null ? null : new(machine, store),
             File = file,
             Snapshot = snapshot,
             ExportFolders = snapshot.Sources.ToImmutableSortedDictionary(
@@ -132,14 +136,15 @@ public sealed class LocalBuild
             PackageManagers = new(new AptSetup(shared, keys, credentials), new RpmSetup(keys, credentials)),
             Guard = guard,
             Inputs = new(() => inputs.Read(file, snapshot)),
-            Galaxy = new(machine, settings.Isolation, file, snapshot) { IsOffline = settings.IsOffline, Renews = settings.TakesUpdates },
+            Galaxy = new(machine, settings.Isolation, file, snapshot) { LayerFile = settings.LayerFile, IsOffline = settings.IsOffline, Renews = settings.TakesUpdates },
             Versions = new(shared, machine.StrataVersion),
             RunId = settings.Run.RunId,
             OutputFolder = settings.OutputFolder,
             KeepsFailed = settings.KeepsFailed,
             Timeout = settings.Timeout,
         };
-        return (new TargetWork(context, locks), warnings);
+        context.Galaxy.ForgetOthers();
+        return (new TargetWork(context, locks), [.. warnings, .. OpenSecrets.OfBuild(file, store)]);
     }
 
     /// <summary>The registry that a layer file names; null where it names none.</summary>
@@ -164,6 +169,9 @@ public sealed record BuildSettings
 {
     /// <summary>The run's folder.</summary>
     public required RunFolder Run { get; init; }
+
+    /// <summary>Absolute path of the layer file; of its repository where that has no working tree.</summary>
+    public required string LayerFile { get; init; }
 
     /// <summary>Each source's revision as labels show it.</summary>
     public required ImmutableSortedDictionary<string, string> Revisions { get; init; }

@@ -15,7 +15,8 @@ public sealed class GitProgram
         "HOME", "XDG_CONFIG_HOME", "USER", "LOGNAME", "SUDO_UID", "TMPDIR",
         JobCredential.TokenVariable,
         "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM", "GIT_CEILING_DIRECTORIES",
-        "GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT", "GIT_ASKPASS", "SSH_ASKPASS", "SSH_AUTH_SOCK",
+        Patience.SlowestVariable, Patience.LongestVariable,
+        Patience.SshVariable, Patience.SshCommandVariable, "GIT_SSH_VARIANT", "GIT_ASKPASS", "SSH_ASKPASS", "SSH_AUTH_SOCK",
         "GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_SSL_CERT", "GIT_SSL_KEY", "GIT_SSL_NO_VERIFY", "SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_CA_BUNDLE",
         "http_proxy", "https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY", "all_proxy", "ALL_PROXY",
     ];
@@ -49,8 +50,18 @@ public sealed class GitProgram
     public Command Local(string folder, IEnumerable<KeyValuePair<string, string>> variables, ReadOnlySpan<string> arguments) =>
         Command(folder, [.. variables, .. Offline], arguments);
 
-    /// <summary>The command that runs git in a folder, for what may reach other repositories.</summary>
-    public Command Command(string folder, IEnumerable<KeyValuePair<string, string>> variables, ReadOnlySpan<string> arguments) =>
+    /// <summary>The command that runs git in a folder, for what reaches other repositories: one that does not answer does not hold it for ever.</summary>
+    public async Task<Command> RemoteAsync(string folder, IEnumerable<KeyValuePair<string, string>> variables, string[] arguments, CancellationToken cancellation)
+    {
+        var asked = await RunAsync(Local(folder, [], Patience.Question), cancellation);
+        var command = Command(folder, variables, arguments);
+        return command with { Environment = Patience.AddTo(command.Environment, asked.Text.Split('\n')) };
+    }
+
+    /// <summary>How long other repositories may take to answer.</summary>
+    internal Patience Patience { get; init; } = Patience.Usual;
+
+    private Command Command(string folder, IEnumerable<KeyValuePair<string, string>> variables, ReadOnlySpan<string> arguments) =>
         new(path, [.. Settings, .. arguments]) { WorkingDirectory = folder, Environment = environment.SetItems(variables) };
 
     /// <summary>Runs git to its end, whatever its exit code.</summary>

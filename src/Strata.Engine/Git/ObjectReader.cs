@@ -28,11 +28,15 @@ internal sealed class ObjectReader(Command catFile) : IDisposable
     private int start;
     private int end;
 
+    /// <summary>What the answer that is read now is to.</summary>
+    private string awaited = "";
+
     /// <summary>The object a name stands for, such as `main^{commit}`; null where there is none, or more than one.</summary>
+    /// <exception cref="MissingObjectException">A partial clone does not have it.</exception>
     public GitObject? TryRead(string name)
     {
         Ask(name);
-        return Answer();
+        return Answer(name);
     }
 
     /// <summary>Reads objects by their ids, in this order.</summary>
@@ -42,9 +46,12 @@ internal sealed class ObjectReader(Command catFile) : IDisposable
         for (var (asked, read) = (0, 0); read < ids.Count; read++)
         {
             if (asked - read <= Ahead / 2) asked = AskAhead(ids, asked, Math.Min(ids.Count, read + Ahead));
-            yield return Answer() ?? throw new MissingObjectException(ids[read]);
+            yield return Answer(ids[read]) ?? throw Missing(ids[read]);
         }
     }
+
+    /// <summary>The failure of a read of an object that has to be there.</summary>
+    public MissingObjectException Missing(string name) => new(name, catFile.WorkingDirectory);
 
     public void Dispose() => git.Dispose();
 
@@ -57,8 +64,9 @@ internal sealed class ObjectReader(Command catFile) : IDisposable
     private void Ask(string name) => git.Requests.Write([.. NameBytes.Encode(name), (byte)'\n']);
 
     /// <summary>`ID TYPE SIZE` and the content, or `NAME missing`, `NAME ambiguous`.</summary>
-    private GitObject? Answer()
+    private GitObject? Answer(string asked)
     {
+        awaited = asked;
         var line = Line();
         var (afterId, afterType) = (line.IndexOf((byte)' '), line.LastIndexOf((byte)' '));
         if (afterId == afterType || !long.TryParse(line[(afterType + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var size)) return null;
@@ -114,6 +122,6 @@ internal sealed class ObjectReader(Command catFile) : IDisposable
         end += read;
     }
 
-    private CommandFailedException Ended() =>
-        new(catFile, null, $"`git cat-file` ended early in {catFile.WorkingDirectory}: an object that it was asked for may not be there", [], MissingObjectException.Cure);
+    /// <summary>Git before 2.45 ends where it may not fetch what a partial clone lacks.</summary>
+    private MissingObjectException Ended() => Missing(awaited);
 }

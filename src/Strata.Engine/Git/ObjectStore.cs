@@ -36,7 +36,7 @@ internal sealed class ObjectStore(Command catFile) : IDisposable
         lock (gate)
         {
             if (trees.TryGetValue(id, out var known)) return known;
-            var read = reader.Value.TryRead(id) is { Type: "tree" } tree ? TreeObject.Read(tree.Content, id.Length / 2) : throw new MissingObjectException(id);
+            var read = reader.Value.TryRead(id) is { Type: "tree" } tree ? TreeObject.Read(tree.Content, id.Length / 2) : throw reader.Value.Missing(id);
             trees.Add(id, read);
             return read;
         }
@@ -48,7 +48,7 @@ internal sealed class ObjectStore(Command catFile) : IDisposable
         lock (gate)
         {
             if (blobs.TryGetValue(id, out var known)) return known;
-            var content = reader.Value.TryRead(id)?.Content ?? throw new MissingObjectException(id);
+            var content = reader.Value.TryRead(id)?.Content ?? throw reader.Value.Missing(id);
             Keep(id, content);
             return content;
         }

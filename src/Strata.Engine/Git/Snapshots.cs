@@ -34,6 +34,9 @@ public sealed class Snapshots : IDisposable
     /// <summary>Where the layer file is.</summary>
     public LayerFileOrigin LayerFile { get; }
 
+    /// <summary>Absolute path of the layer file, which need not be there; of the repository of `self` where that has no working tree.</summary>
+    public string LayerFilePlace => LayerFile.Outside ?? (Self.HasWorkTree ? Path.Combine(self.Folder, LayerFile.InSelf!.Value.Value) : Self.Root);
+
     /// <summary>The folder of its repository that `self` is; the root where it is the whole.</summary>
     public RepoPath SelfFolder => self.Prefix;
 

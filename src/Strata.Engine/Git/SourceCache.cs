@@ -69,12 +69,12 @@ internal sealed class SourceCache(GitProgram git, string folder, Redactor redact
         // A commit that no branch holds any more, such as a force-pushed merge request's, can still be asked for by its id.
         // Whether it is there then is asked when it is resolved: a commit that is nowhere is a wrong revision, not a failed fetch.
         if (revision is not null && IsWholeId(revision) && revision.Any(c => c != '0') && !await HasAsync(clone, revision, cancellation))
-            await git.RunAsync(git.Command(clone, [], FetchArguments(source, [$"+{revision}:refs/strata/commits/{revision}"])), cancellation);
+            await RunFetchAsync(source, clone, [$"+{revision}:refs/strata/commits/{revision}"], cancellation);
     }
 
     private async Task FetchAsync(SourceDefinition source, string clone, string[] references, CancellationToken cancellation)
     {
-        var run = await git.RunAsync(git.Command(clone, [], FetchArguments(source, references)), cancellation);
+        var run = await RunFetchAsync(source, clone, references, cancellation);
         if (run.ExitCode == 0) return;
         var said = run.LastLines.LastOrDefault(l => l.StartsWith("fatal: ", StringComparison.Ordinal))?["fatal: ".Length..] ?? $"exit code {run.ExitCode}";
         throw new CommandFailedException(
@@ -85,8 +85,11 @@ internal sealed class SourceCache(GitProgram git, string folder, Redactor redact
             $"check its `url` and the access to it with `git ls-remote URL`, or name a clone with `--source {source.Name}=PATH`");
     }
 
-    private static string[] FetchArguments(SourceDefinition source, string[] references) =>
-        ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--", source.Url!, .. references];
+    private async Task<CommandResult> RunFetchAsync(SourceDefinition source, string clone, string[] references, CancellationToken cancellation)
+    {
+        string[] arguments = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--", source.Url!, .. references];
+        return await git.RunAsync(await git.RemoteAsync(clone, [], arguments, cancellation), cancellation);
+    }
 
     private static string[] OrNone(string? reference) => reference is null ? [] : [reference];
 

@@ -27,9 +27,9 @@ internal sealed record DeclaredFile
 }
 
 /// <summary>`images:`.</summary>
-internal sealed record DeclaredImages(string? Repository, string? Untrusted, bool IsPlainHttp, long Epoch, StoreSettings? Store)
+internal sealed record DeclaredImages(string? Repository, string? Untrusted, Location? PlainHttpAt, long Epoch, StoreSettings? Store)
 {
-    public static readonly DeclaredImages None = new(null, null, false, 0, null);
+    public static readonly DeclaredImages None = new(null, null, null, 0, null);
 }
 
 /// <summary>An entry of `systems:`, or the one cluster.</summary>

@@ -25,7 +25,7 @@ internal static class ImagesReader
         return new(
             repository is { } r ? Repository(r, "`repository`", faults) : null,
             untrusted is { } other ? Repository(other, "`untrusted`", faults) : null,
-            fields.Flag("plain-http") ?? false,
+            fields.Flag("plain-http") is true ? fields.Node("plain-http")!.At : null,
             fields.Number("epoch", 0, LastSecond) ?? 0,
             StoreReader.Read(fields, faults));
     }

@@ -7,5 +7,5 @@ public static class LayerDiagnostics
 {
     /// <summary>Their ids; each has a page in `docs/diagnostics/` and a test.</summary>
     public static ImmutableArray<string> Ids { get; } =
-        [.. ShapeFaults.Ids, .. NameFaults.Ids, .. PackageFaults.Ids, .. TargetFaults.Ids, .. ContentFaults.Ids, .. LockFaults.Ids];
+        [.. ShapeFaults.Ids, .. NameFaults.Ids, .. PackageFaults.Ids, .. TargetFaults.Ids, .. ContentFaults.Ids, .. LockFaults.Ids, .. ClearLogins.Ids];
 }

@@ -23,8 +23,11 @@ public sealed record LayerFile
     /// <summary>Where pipelines of forks and unprotected branches publish; null where not said.</summary>
     public string? UntrustedRepository { get; init; }
 
+    /// <summary>Where it is said that the registries of these two may be talked to without TLS; null where they may not.</summary>
+    public Location? PlainHttpAt { get; init; }
+
     /// <summary>Whether the registries of these two may be talked to without TLS.</summary>
-    public bool IsPlainHttp { get; init; }
+    public bool IsPlainHttp => PlainHttpAt is not null;
 
     /// <summary>Where outputs are sent when images are published; null where not said.</summary>
     public StoreSettings? Store { get; init; }

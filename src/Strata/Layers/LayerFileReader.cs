@@ -77,7 +77,7 @@ public static class LayerFileReader
         Sources = declared.Sources,
         Repository = declared.Images.Repository,
         UntrustedRepository = declared.Images.Untrusted,
-        IsPlainHttp = declared.Images.IsPlainHttp,
+        PlainHttpAt = declared.Images.PlainHttpAt,
         Store = declared.Images.Store,
         Epoch = declared.Images.Epoch,
         Pipeline = declared.Pipeline,

@@ -97,6 +97,9 @@ public sealed record PackageRepository(
 {
     /// <summary>dnf, zypper: whether metadata without a signature is refused. Metadata that is signed is verified in any case.</summary>
     public bool RequiresSignedMetadata { get; init; }
+
+    /// <summary>The URLs that it is reached by, its own and its key's, as they are written.</summary>
+    public ImmutableArray<Located<string>> Addresses { get; init; } = [];
 }
 
 /// <summary>Where a repository's signing key is.</summary>

@@ -42,13 +42,18 @@ internal static class RepositoryReader
         var id = fields.RequiredText("id");
         if (id is { } i && PackageNames.RepositoryId(i, faults) && !ids.TryAdd(i.Value, i.At))
             faults.Add(ShapeFaults.DuplicateName("the repository", i, ids[i.Value]));
-        var url = fields.RequiredText("url") is { } u ? UrlReading.Packages(u, "`url`", faults) : null;
-        var key = fields.Text("gpgkey") is { } k ? Key(k, faults) : null;
+        var (writtenUrl, writtenKey) = (fields.RequiredText("url"), fields.Text("gpgkey"));
+        var url = writtenUrl is { } u ? UrlReading.Packages(u, "`url`", faults) : null;
+        var key = writtenKey is { } k ? Key(k, faults) : null;
         var suite = fields.Text("suite") is { } s && PackageNames.Suite(s, faults) ? s.Value : null;
         var components = fields.Texts("components", c => PackageNames.Component(c, faults));
         var requiresSigned = fields.Flag("signed-metadata") ?? false;
         return id is { } known && url is not null
-            ? new(known.Value, url, key, suite, Values(components), known.At) { RequiresSignedMetadata = requiresSigned }
+            ? new(known.Value, url, key, suite, Values(components), known.At)
+            {
+                RequiresSignedMetadata = requiresSigned,
+                Addresses = [.. new[] { writtenUrl, key is RepositoryKey.AtUrl ? writtenKey : null }.OfType<Located<string>>()],
+            }
             : null;
     }
 

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Strata.SystemTests.Support;
+using Strata.Tests.Support;
 
 namespace Strata.SystemTests.Building;
 
@@ -73,6 +75,25 @@ public sealed class RequirementsTests(Machine machine)
         Assert.Equal(("two", "own", "tool"), await ReadAsync(site));
         (await site.StrataAsync("build", "site/base", "--only", "--rebuild")).Ended(0);
         Assert.Equal(("three", "own", "tool"), await ReadAsync(site));
+
+        // What the layer file's requirements came to before can go; what they come to now stays.
+        var removed = JsonDocument.Parse((await site.StrataAsync("clean", "--keep", "99", "--yes", "--json")).Ended(0).Output).RootElement;
+        var folders = removed.GetProperty("requirements").EnumerateArray().Select(r => r.GetProperty("path").GetString()!).ToList();
+        Assert.NotEmpty(folders);
+        Assert.All(folders, folder => Assert.False(Directory.Exists(folder)));
+        Assert.Contains("nothing to remove", (await site.StrataAsync("clean", "--keep", "99")).Ended(0).Output, StringComparison.Ordinal);
+        (await site.StrataAsync("build", "site/base", "--only", "--rebuild", "--offline")).Ended(0);
+        Assert.Equal(("three", "own", "tool"), await ReadAsync(site));
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_a_connection_and_never_answers_ends_the_target()
+    {
+        using var server = LoopbackServer.Silent();
+        var site = NewSite("silent", $"git+{server.Url}/silent.git");
+        (await machine.ExecAsync("env", ["GIT_HTTP_LOW_SPEED_TIME=1", machine.StrataPath, "build"], site.Folder)).Ended(1);
+        Assert.StartsWith("what `requirements.yml` requires cannot be had: `ansible-galaxy role install` ended with", StepFailure.Of(site, "site/base", "prepare").Message, StringComparison.Ordinal);
+        Assert.Contains("Operation too slow", site.Read("out/logs/site-base.log"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +122,7 @@ public sealed class RequirementsTests(Machine machine)
     }
 
     /// <summary>A site that runs one role, which it requires.</summary>
-    private Site NewSite(string role) => machine.NewSite(
+    private Site NewSite(string role, string? address = null) => machine.NewSite(
         Site.Base + $$$"""
           site:
             playbooks: [site.yml]
@@ -111,7 +132,7 @@ public sealed class RequirementsTests(Machine machine)
         - hosts: Compute
           roles: [{{{role}}}]
         --- requirements.yml
-        - {src: "git+file://{{{repositories}}}/{{{role}}}", name: {{{role}}}}
+        - {src: "{{{address ?? $"git+file://{repositories}/{role}"}}}", name: {{{role}}}}
         """);
 
     private async Task ReleaseAsync(string name, string files)

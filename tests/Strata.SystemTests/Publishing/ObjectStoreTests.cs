@@ -62,6 +62,7 @@ public sealed class ObjectStoreTests(PublishingMachines machines)
         site.Write("--- credentials\n[default]\naws_access_key_id = someone\naws_secret_access_key = not-to-be-seen\n");
         var refused = await FailureAsync(site);
         Assert.Contains($"the object store {store.Endpoint} refuses: the credentials are wrong, or not enough", refused, StringComparison.Ordinal);
+        Assert.Contains("warning[open-secret]: ", refused, StringComparison.Ordinal);
         Assert.DoesNotContain("not-to-be-seen", refused + site.Read("out/logs/os-base.log") + site.Read("out/strata-build.json"), StringComparison.Ordinal);
 
         site.Write($"--- credentials\n{ObjectStore.Key}:{ObjectStore.Key}\n");

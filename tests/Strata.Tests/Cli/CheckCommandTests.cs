@@ -26,6 +26,31 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_login_that_crosses_a_network_in_the_clear_is_a_warning_of_the_check_alone()
+    {
+        shell.With("""
+            --- strata.yaml
+            version: 1
+            layers:
+              os:
+                types:
+                  base: {from: scratch, packages: packages.yaml}
+            --- packages.yaml
+            manager: apt
+            release: site
+            credentials: {environment: SITE_LOGIN}
+            repositories:
+              - {id: site, url: "http://packages.example.org"}
+            install: [bash]
+            """);
+        var ran = shell.Run("check");
+        Assert.Equal((0, "1 warning\n"), (ran.Code, ran.Err));
+        Assert.StartsWith("warning[login-without-tls]: the list's `credentials` go to `http://packages.example.org` unencrypted", ran.Out, StringComparison.Ordinal);
+        Assert.Contains(" --> packages.yaml:5:21\n", ran.Out, StringComparison.Ordinal);
+        Assert.Equal("", shell.Run("inputs", "os/base").Err);
+    }
+
+    [Fact]
     public void What_the_layer_file_names_and_is_not_there_is_a_fault_of_the_layer_file()
     {
         var ran = shell.With("""

@@ -140,7 +140,7 @@ public sealed class RefreshCommandTests : IDisposable
     [Fact]
     public void A_server_that_answers_without_end_is_cut_off_and_named()
     {
-        using var server = new EndlessServer();
+        using var server = LoopbackServer.WithoutEnd();
         shell.With($$$"""
             --- endless/strata.yaml
             version: 1

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using Strata.Engine.Execution;
 using Strata.Engine.Processes;
 
@@ -27,28 +28,19 @@ internal sealed class Download(DownloadPlace place, RepositoryAccess access)
     /// <exception cref="BuildFailedException">It cannot be had, or is larger than such a file is.</exception>
     public async Task<ReadOnlyMemory<byte>> ReadAsync(string url, string what, CancellationToken cancellation)
     {
-        try
-        {
-            var result = await RunAsync(["--fail", "--output", "-"], url, cancellation);
-            if (result.ExitCode == TooLarge) throw LargerThanSuchFilesAre(url, what);
-            return result.ExitCode == 0 ? result.Output : throw Failure(result, what);
-        }
-        catch (CommandFailedException failure) when (failure.IsPastOutputLimit)
-        {
-            // `--max-filesize` counts only where the server says how much it sends.
-            throw LargerThanSuchFilesAre(url, what);
-        }
+        var result = await RunAsync(["--fail"], url, what, cancellation);
+        return result.ExitCode == 0 ? result.Output : throw Failure(result, what);
     }
 
     /// <summary>Whether there is a file behind a URL. A server that cannot say so fails.</summary>
     /// <param name="url">The URL.</param>
     /// <param name="what">What it is a part of, as a message names it.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="BuildFailedException">The server cannot be reached, or gives another answer than yes or no.</exception>
+    /// <exception cref="BuildFailedException">The server cannot be reached, gives another answer than yes or no, or answers without end.</exception>
     public async Task<bool> ExistsAsync(string url, string what, CancellationToken cancellation)
     {
-        var result = await RunAsync(["--output", "/dev/null", "--write-out", "%{http_code}"], url, cancellation);
-        return (result.ExitCode, result.Text.Trim()) switch
+        var result = await RunAsync(["--write-out", "%{http_code}"], url, $"a file of {what}", cancellation);
+        return (result.ExitCode, StatusOf(result)) switch
         {
             (NoSuchFile, _) or (0, "403" or "404" or "410") => false,
             (0, "200" or "000") => true,
@@ -58,6 +50,9 @@ internal sealed class Download(DownloadPlace place, RepositoryAccess access)
             _ => throw Failure(result, what),
         };
     }
+
+    /// <summary>What curl writes behind the content, three digits; `000` where there is no HTTP.</summary>
+    private static string StatusOf(CommandResult result) => result.Output.Length < 3 ? "" : Encoding.ASCII.GetString(result.Output.Span[^3..]);
 
     private static BuildFailedException LargerThanSuchFilesAre(string url, string what) =>
         new($"{what}, {Redactor.RedactUrls(url)}, is larger than {LargestBytes >> 20} MiB", "correct the URL, or see what the server answers there");
@@ -73,15 +68,26 @@ internal sealed class Download(DownloadPlace place, RepositoryAccess access)
         };
     }
 
-    private Task<CommandResult> RunAsync(ImmutableArray<string> arguments, string url, CancellationToken cancellation) =>
-        place.RunAsync(
-            [
-                "--disable", "--silent", "--show-error", "--location", "--proto", "=file,http,https", "--proto-redir", "=http,https", "--globoff",
-                "--max-filesize", LargestBytes.ToString(CultureInfo.InvariantCulture), "--connect-timeout", "30", "--max-time", "120", "--retry", "2",
-                .. Netrc(url), .. arguments, "--", url,
-            ],
-            new() { Environment = access.Proxies, Accepted = AnyFault, IsQuiet = true, OutputLimit = LargestBytes },
-            cancellation);
+    private async Task<CommandResult> RunAsync(ImmutableArray<string> arguments, string url, string what, CancellationToken cancellation)
+    {
+        try
+        {
+            var result = await place.RunAsync(
+                [
+                    "--disable", "--silent", "--show-error", "--location", "--proto", "=file,http,https", "--proto-redir", "=http,https", "--globoff",
+                    "--max-filesize", LargestBytes.ToString(CultureInfo.InvariantCulture), "--connect-timeout", "30", "--max-time", "120", "--retry", "2",
+                    .. Netrc(url), "--output", "-", .. arguments, "--", url,
+                ],
+                new() { Environment = access.Proxies, Accepted = AnyFault, IsQuiet = true, OutputLimit = LargestBytes },
+                cancellation);
+            return result.ExitCode == TooLarge ? throw LargerThanSuchFilesAre(url, what) : result;
+        }
+        catch (CommandFailedException failure) when (failure.IsPastOutputLimit)
+        {
+            // `--max-filesize` counts only where the server says how much it sends.
+            throw LargerThanSuchFilesAre(url, what);
+        }
+    }
 
     /// <summary>The login stands in a file: a command line is for all to see.</summary>
     private string[] Netrc(string url)
