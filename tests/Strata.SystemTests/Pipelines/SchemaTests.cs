@@ -8,7 +8,7 @@ namespace Strata.SystemTests.Pipelines;
 /// What Strata writes for an engine, held against the engine's own schema by another program, and read back by it: whatever a layer file holds, it
 /// is the value that it was.
 /// </summary>
-[Collection(PublishingCollection.Name)]
+[Collection(PipelineCollection.Name)]
 public sealed class SchemaTests(PublishingMachines machines)
 {
     private static readonly string Tool = Path.Combine(Machine.Root, "tests/tools/validate.mjs");
