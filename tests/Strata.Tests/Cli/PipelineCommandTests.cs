@@ -53,6 +53,7 @@ public sealed class PipelineCommandTests : IDisposable
 
     /// <summary>What becomes a job's name, a path, a line of the shell or a pattern is refused before anything is written.</summary>
     [Fact]
+    [Trait("Part", "long")]
     public void A_name_that_could_become_more_is_refused()
     {
         const string sound = $"""

@@ -14,6 +14,7 @@ public sealed class ImpactSitesTests
         reading.Site, edit, [.. reading.Changed(after).Select(t => t.After.Target.Name.ToString()).Order(StringComparer.Ordinal)])));
 
     [Fact]
+    [Trait("Part", "long")]
     public void No_change_that_Ansible_sees_is_missed()
     {
         var edits = Edits.ToList();
@@ -24,6 +25,7 @@ public sealed class ImpactSitesTests
 
     /// <summary>Answers wider than needed are known, each by name: a new one is a loss of precision that somebody has to accept.</summary>
     [Fact]
+    [Trait("Part", "long")]
     public void The_answers_that_are_wider_than_needed_are_those_that_are_known()
     {
         var wider = Edits.SelectMany(Wider).ToList();

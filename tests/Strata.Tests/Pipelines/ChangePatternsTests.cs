@@ -52,6 +52,7 @@ public sealed class ChangePatternsTests
     /// and match nothing of it.
     /// </summary>
     [Fact]
+    [Trait("Part", "long")]
     public void No_change_that_makes_a_target_another_is_missed_by_its_patterns()
     {
         var (missed, changes) = (new List<string>(), 0);
