@@ -280,12 +280,12 @@ public sealed class FailureTests(Machine machine)
 
     private async Task RunsAsync(string commandLine)
     {
-        while ((await machine.ExecAsync("pgrep", ["-f", "-x", commandLine])).ExitCode != 0) await Task.Yield();
+        while ((await machine.ExecAsync("pgrep", ["-f", "-x", commandLine])).ExitCode != 0) await Machine.PauseAsync();
     }
 
     private async Task GoneAsync(string commandLine)
     {
-        while ((await machine.ExecAsync("pgrep", ["-f", "-x", commandLine])).ExitCode == 0) await Task.Yield();
+        while ((await machine.ExecAsync("pgrep", ["-f", "-x", commandLine])).ExitCode == 0) await Machine.PauseAsync();
     }
 
     /// <summary>No container, no process, no folder of a run.</summary>

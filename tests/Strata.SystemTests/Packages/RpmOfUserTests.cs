@@ -4,14 +4,14 @@ namespace Strata.SystemTests.Packages;
 
 /// <summary>dnf and zypper for an ordinary user.</summary>
 [Collection(UserMachineCollection.Name)]
-public sealed class RpmOfUserTests(Machine root, UserMachine user)
+public sealed class RpmOfUserTests(Machine root, UserMachine user, RpmRepositories repositories) : IClassFixture<RpmRepositories>
 {
     [Theory]
     [InlineData("dnf", "9")]
     [InlineData("zypper", "15.6")]
     public async Task An_ordinary_user_installs_what_root_does_digest_for_digest(string manager, string release)
     {
-        await using var workshop = await RpmWorkshop.OpenAsync(root);
+        var workshop = repositories.Workshop;
         var files =
             $$$"""
             --- strata.yaml

@@ -3,20 +3,14 @@ using Strata.SystemTests.Support;
 namespace Strata.SystemTests.Packages;
 
 /// <summary>dnf and zypper of this machine, with signed repositories that are made for it.</summary>
-[Collection(MachineCollection.Name)]
-public sealed class RpmTests(Machine machine) : IAsyncLifetime
+[Collection(RpmCollection.Name)]
+public sealed class RpmTests(Machine machine, RpmRepositories repositories) : IClassFixture<RpmRepositories>
 {
     private const string Secret = "open-sesame%$";
 
     private const string ProxySecret = "way-through-7";
 
-    private RpmWorkshop workshop = null!;
-
-    /// <inheritdoc/>
-    public async ValueTask InitializeAsync() => workshop = await RpmWorkshop.OpenAsync(machine);
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => workshop.DisposeAsync();
+    private readonly RpmWorkshop workshop = repositories.Workshop;
 
     [Theory]
     [InlineData("dnf", "9", "groups: [hpc], modules: [\"tool:2/common\"]", "/var/lib/rpm")]

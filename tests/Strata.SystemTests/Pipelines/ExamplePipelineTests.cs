@@ -4,7 +4,7 @@ using Strata.Tests.Support;
 namespace Strata.SystemTests.Pipelines;
 
 /// <summary>The pipeline of `examples/cluster`, parent and child, with its boot test, from an empty registry.</summary>
-[Collection(PublishingCollection.Name)]
+[Collection(PipelineCollection.Name)]
 public sealed class ExamplePipelineTests(PublishingMachines machines)
 {
     [Fact]

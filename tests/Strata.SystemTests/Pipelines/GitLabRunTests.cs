@@ -4,7 +4,7 @@ using Strata.Tests.Support;
 namespace Strata.SystemTests.Pipelines;
 
 /// <summary>Generated pipelines, read against GitLab's schema and run, parent and child, with real builds and a real registry.</summary>
-[Collection(PublishingCollection.Name)]
+[Collection(PipelineCollection.Name)]
 public sealed class GitLabRunTests(PublishingMachines machines)
 {
     private const string Layers =

@@ -7,7 +7,7 @@ namespace Strata.SystemTests.Pipelines;
 /// The paper's five repositories (inventory, hsn, compute, uan, slurm) and the project of the layer file, as real bare repositories: a merge request
 /// in one, and what the pipelines build, with real builds and a real registry.
 /// </summary>
-[Collection(PublishingCollection.Name)]
+[Collection(PipelineCollection.Name)]
 public sealed class ManyProjectsTests(PublishingMachines machines)
 {
     private static readonly string[] Sources = ["cluster-inventory", "hsn-config", "compute-config", "uan-config", "slurm-config"];

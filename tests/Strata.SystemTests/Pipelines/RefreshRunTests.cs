@@ -4,7 +4,7 @@ using Strata.Tests.Support;
 namespace Strata.SystemTests.Pipelines;
 
 /// <summary>The scheduled pipeline that `strata init --gitlab` writes: a repository of packages moves, and a merge request says so.</summary>
-[Collection(PublishingCollection.Name)]
+[Collection(PipelineCollection.Name)]
 public sealed class RefreshRunTests(PublishingMachines machines)
 {
     private const string Token = "glpat-scheduled-word";

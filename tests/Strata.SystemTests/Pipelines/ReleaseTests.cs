@@ -4,7 +4,7 @@ using Strata.Tests.Support;
 namespace Strata.SystemTests.Pipelines;
 
 /// <summary>From a merge request to a release: what was tested is what is promoted, by digest, and nothing is built twice.</summary>
-[Collection(PublishingCollection.Name)]
+[Collection(PipelineCollection.Name)]
 public sealed class ReleaseTests(PublishingMachines machines)
 {
     private static readonly string[] Request = ["CI_PIPELINE_SOURCE=merge_request_event", "CI_MERGE_REQUEST_IID=1", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main"];

@@ -4,7 +4,7 @@ using Strata.Tests.Support;
 namespace Strata.SystemTests.Pipelines;
 
 /// <summary>The static pipeline of `examples/cluster`: which jobs an engine starts for a change in each place.</summary>
-[Collection(PublishingCollection.Name)]
+[Collection(PipelineCollection.Name)]
 public sealed class StaticListTests(PublishingMachines machines)
 {
     private const string Slurm = "slurm/compute slurm/uan";

@@ -79,7 +79,7 @@ public sealed partial class BuilderMachines : IAsyncLifetime
         // Podman keeps an ordinary user's namespaces by a process that would outlive the user.
         await User.ExecAsync("podman", ["pod", "rm", "--all", "--force"]);
         await User.ExecAsync("podman", ["system", "migrate"]);
-        while ((await Root.ExecAsync("pgrep", ["-u", User.Name])).ExitCode == 0) await Task.Yield();
+        while ((await Root.ExecAsync("pgrep", ["-u", User.Name])).ExitCode == 0) await Machine.PauseAsync();
         await User.DisposeAsync();
         await Root.DisposeAsync();
     }

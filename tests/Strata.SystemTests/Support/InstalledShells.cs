@@ -29,6 +29,9 @@ public sealed class InstalledShells : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await machine.InitializeAsync();
+
+        // What an interactive fish makes of every manual of the machine, in the background, where this is not there.
+        Directory.CreateDirectory(Path.Combine(machine.Environment["HOME"], ".local", "share", "fish", "generated_completions"));
         Said = (await MakeAsync("install", "root")).Ended(0).Output;
         Site = machine.NewSite(
             """

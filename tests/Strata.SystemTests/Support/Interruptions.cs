@@ -114,7 +114,7 @@ internal sealed partial class Interruptions(Machine root, Machine machine, Site 
             Outputs => () => Directory.EnumerateFiles(Path.Combine(site.Folder, "out", "work-base"), ".rootfs*.partial").Any(),
             _ => () => true,
         };
-        while (!isAtWork() && !build.HasExited) await Task.Yield();
+        while (!isAtWork() && !build.HasExited) await Machine.PauseAsync();
     }
 
     private string Log() => site.Read("out/logs/work-base.log");
@@ -123,7 +123,7 @@ internal sealed partial class Interruptions(Machine root, Machine machine, Site 
     private static async Task NothingRunsAsync(Machine machine)
     {
         string[] ours = machine is UserMachine user ? ["-u", user.Name] : ["-f", "--", machine.Folder + "/state/runs/"];
-        while (await CountAsync(ours) > 0) await Task.Yield();
+        while (await CountAsync(ours) > 0) await Machine.PauseAsync();
 
         static async Task<int> CountAsync(string[] ours)
         {

@@ -141,6 +141,12 @@ public class Machine : IAsyncLifetime
         return new(process.ExitCode, await output, await errors);
     }
 
+    /// <summary>
+    /// Between two looks at what comes without a word, such as the end of a process that is not the test's: whoever looks all the time takes a
+    /// processor from what they wait for.
+    /// </summary>
+    internal static Task PauseAsync() => Task.Delay(10, TestContext.Current.CancellationToken);
+
     /// <summary>The names of the containers in the tests' storage.</summary>
     internal async Task<string[]> ContainersAsync()
     {

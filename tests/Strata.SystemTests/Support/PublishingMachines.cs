@@ -120,3 +120,11 @@ public sealed class PublishingCollection : ICollectionFixture<PublishingMachines
     /// <summary>The collection's name.</summary>
     public const string Name = "publishing";
 }
+
+/// <summary>The tests of pipelines have two machines and a registry of their own, beside those of <see cref="PublishingCollection"/>.</summary>
+[CollectionDefinition(Name)]
+public sealed class PipelineCollection : ICollectionFixture<PublishingMachines>
+{
+    /// <summary>The collection's name.</summary>
+    public const string Name = "pipelines";
+}

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using CsCheck;
-using Strata.Inputs;
-using Strata.Layers;
 using Strata.Pipelines;
 using Strata.Sources;
 using Strata.Tests.Support;
@@ -55,36 +52,28 @@ public sealed class ChangePatternsTests
     /// and match nothing of it.
     /// </summary>
     [Fact]
+    [Trait("Part", "long")]
     public void No_change_that_makes_a_target_another_is_missed_by_its_patterns()
     {
         var (missed, changes) = (new List<string>(), 0);
-        foreach (var site in ImpactSite.All())
+        foreach (var reading in ImpactReading.All)
         {
-            var before = Read(site.Files);
-            foreach (var edit in site.Edits)
+            foreach (var (edit, after) in reading.Site.Edits.Zip(reading.After))
             {
-                var after = Read(edit.Files);
-                var paths = Changed(site.Files, edit.Files);
-                foreach (var (name, (own, patterns)) in after.Where(t => before.TryGetValue(t.Key, out var old) && old.Own != t.Value.Own))
+                var paths = Changed(reading.Site.Files, edit.Files);
+                foreach (var (old, now) in reading.Changed(after))
                 {
                     changes++;
-                    var isSeen = !before[name].Patterns.SequenceEqual(patterns) || paths.Exists(p => p == "strata.yaml" || patterns.Any(k => Matches(k, p)));
-                    if (!isSeen) missed.Add($"{site.Name}: {edit.Title}: {name}: {string.Join(' ', paths)} by {string.Join(' ', patterns)}");
+                    var patterns = ChangePatterns.Of(now, SourceName.Self, after.Snapshot);
+                    var isSeen = !ChangePatterns.Of(old, SourceName.Self, reading.Before.Snapshot).SequenceEqual(patterns)
+                        || paths.Exists(p => p == "strata.yaml" || patterns.Any(k => Matches(k, p)));
+                    if (!isSeen) missed.Add($"{reading.Site.Name}: {edit.Title}: {now.Target.Name}: {string.Join(' ', paths)} by {string.Join(' ', patterns)}");
                 }
             }
         }
 
         Assert.True(missed.Count == 0, string.Join('\n', missed));
         Prove.Record($"{changes} changed targets: {missed.Count} missed");
-    }
-
-    private static Dictionary<string, (Fingerprint Own, ImmutableArray<string> Patterns)> Read(IEnumerable<MemoryFile> files)
-    {
-        var tree = MemoryTree.Of(files);
-        var snapshot = new Snapshot([new SourceTree(SourceName.Self, tree, null)]);
-        var (file, _) = LayerFileReader.Read(new SourceFile("strata.yaml", tree.Text("strata.yaml")));
-        var resolved = LayerContent.Resolve(file! with { PathInSelf = RepoPath.Of("strata.yaml") }, snapshot).File;
-        return new InputReader().Read(resolved, snapshot).Targets.ToDictionary(t => t.Target.Name.ToString(), t => (t.Own, ChangePatterns.Of(t, SourceName.Self, snapshot)));
     }
 
     /// <summary>As GitLab: Ruby's `File.fnmatch` with path names and dots, for the patterns that Strata writes.</summary>
