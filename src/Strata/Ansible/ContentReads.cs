@@ -25,6 +25,7 @@ internal sealed class ContentReads(AnsibleContent content)
     /// <param name="isWhole">Whether the content may matter, and not only what kind of thing it is.</param>
     public void Add(SourcePath path, ContentEntry? entry, bool isWhole)
     {
+        if (IsBroken) return;
         foreach (var folder in wholes)
         {
             if (Follows(path, entry, folder)) return;
@@ -36,7 +37,7 @@ internal sealed class ContentReads(AnsibleContent content)
     /// <summary>Notes that a folder matters with all that is in it. One that is a link is left to what is asked of it.</summary>
     public void AddWhole(SourcePath folder)
     {
-        if (wholes.Contains(folder) || content.Peek(folder) is not { Entry.Kind: EntryKind.Folder } entry || entry.Path != folder) return;
+        if (IsBroken || wholes.Contains(folder) || content.Peek(folder) is not { Entry.Kind: EntryKind.Folder } entry || entry.Path != folder) return;
         Add(folder, entry, isWhole: true);
         wholes.Add(folder);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Strata.Ansible;
+using Strata.Ansible.Inventories;
 using Strata.Ansible.Templating;
 using Strata.Sources;
 using Strata.Text;
@@ -13,11 +14,15 @@ namespace Strata.Inputs.Playbooks;
 /// </summary>
 /// <param name="world">The run.</param>
 /// <param name="tools">The readers.</param>
-/// <param name="digest">Takes what is read.</param>
-internal sealed class ElsewhereReading(RunWorld world, ReadingTools tools, InputDigest digest)
+internal sealed class ElsewhereReading(RunWorld world, ReadingTools tools)
 {
+    private readonly Dictionary<WideKey, Fingerprint> named = [];
+
     /// <summary>The folders beside a playbook in which a role from elsewhere finds files by a bare name.</summary>
     private static readonly string[] Parts = ["files", "templates", "vars", "tasks"];
+
+    /// <summary>The parts of a role in which a plugin looks for what it is told.</summary>
+    private static readonly string[] Told = ["files", "templates"];
 
     /// <summary>Whose collections are for everybody, and so do not read the variables of one site.</summary>
     private static readonly FrozenSet<string> KnownSpaces = new[]
@@ -31,18 +36,19 @@ internal sealed class ElsewhereReading(RunWorld world, ReadingTools tools, Input
     /// A role: it sees every variable and the inventory, and the searches of its tasks end beside the playbook. Other files of the site
     /// it can only know from a variable.
     /// </summary>
+    /// <param name="digest">Takes what is read.</param>
     /// <param name="name">Its name.</param>
     /// <param name="at">Where it is named.</param>
     /// <param name="place">From where it is brought.</param>
-    public void AddRole(string name, Location at, TaskPlace place) => AddCode($"the role `{name}` from elsewhere", at, place);
+    public void AddRole(InputDigest digest, string name, Location at, TaskPlace place) => AddCode(digest, $"the role `{name}` from elsewhere", at, place);
 
     /// <summary>A playbook of a collection.</summary>
-    public void AddPlaybook(string name, Location at, TaskPlace place) => AddCode($"the playbook `{name}` from elsewhere", at, place);
+    public void AddPlaybook(InputDigest digest, string name, Location at, TaskPlace place) => AddCode(digest, $"the playbook `{name}` from elsewhere", at, place);
 
     /// <summary>Tasks that are written in the sources, and cannot be read.</summary>
-    public void AddEncrypted(SourcePath file, TaskPlace place) => AddCode("the encrypted file", new(new(file.ToString(), ""), default), place);
+    public void AddEncrypted(InputDigest digest, SourcePath file, TaskPlace place) => AddCode(digest, "the encrypted file", new(new(file.ToString(), ""), default), place);
 
-    private void AddCode(string what, Location at, TaskPlace place)
+    private void AddCode(InputDigest digest, string what, Location at, TaskPlace place)
     {
         LearnAny();
         if (world.IsDraft) return;
@@ -50,20 +56,25 @@ internal sealed class ElsewhereReading(RunWorld world, ReadingTools tools, Input
         tools.Uses.AddEverything(digest, place, at, $"which variables {what} uses is not known");
         tools.Uses.Assume(at, $"which variables {what} sets is not known", "any value of a variable that names a file");
         tools.Uses.Assume(at, $"which files {what} opens is not known", "what variables name, and `files/`, `templates/`, `vars/` and `tasks/` beside the playbook");
-        foreach (var part in Parts) AddIfThere(place.Playbook with { Path = place.Playbook.Path.Child(part) }, place);
-        AddNamedByVariables(place);
+        foreach (var part in Parts) AddIfThere(digest, place.Playbook with { Path = place.Playbook.Path.Child(part) }, place);
+        AddNamedByVariables(digest, place);
     }
 
     /// <summary>What is given every variable may open the files that they name, whatever else they come to.</summary>
-    private void AddNamedByVariables(TaskPlace place)
+    private void AddNamedByVariables(InputDigest digest, TaskPlace place)
     {
-        foreach (var variable in place.Variables.Names())
+        AddNamed(digest, place.Variables.Around.SelectMany(vars => Texts(vars, place)), Parts, place);
+        var bare = place with { Variables = place.Variables.OfRole };
+        var key = WideKey.Of(bare);
+        if (!named.TryGetValue(key, out var known))
         {
-            foreach (var candidate in place.Variables.Of(variable))
-            {
-                if (candidate.Definition is { } definition) AddNamed(definition.Value, Parts, place);
-            }
+            using var all = new InputDigest();
+            var definitions = bare.Variables.Names().SelectMany(n => bare.Variables.Of(n)).Select(c => c.Definition).OfType<Definition>();
+            AddNamed(all, definitions.SelectMany(d => Texts(d.Value, bare)), Parts, bare);
+            named[key] = known = all.Finish();
         }
+
+        digest.Digest(known);
     }
 
     /// <summary>Whatever a run can learn: it may set any variable, and add hosts and groups.</summary>
@@ -88,83 +99,80 @@ internal sealed class ElsewhereReading(RunWorld world, ReadingTools tools, Input
     }
 
     /// <summary>A module of a collection: an argument of it can name a file of the sources, if an action of that collection reads it.</summary>
-    public void AddModule(TaskEntry.Task task, TaskPlace place)
+    public void AddModule(InputDigest digest, TaskEntry.Task task, TaskPlace place)
     {
-        foreach (var argument in task.Arguments.Named) AddNamed(argument.Value, ["files", "templates"], place.At(argument.Value.At));
+        foreach (var argument in task.Arguments.Named) AddNamed(digest, Texts(argument.Value, place), Told, place.At(argument.Value.At));
         if (!IsUnknown(task.Module, place)) return;
         tools.Uses.AddEverything(digest, place, task.Module.At, $"`{task.Module.Written}` may be an action from elsewhere, which is given every variable and can set any");
-        AddNamedByVariables(place);
+        AddNamedByVariables(digest, place);
     }
 
     /// <summary>A lookup of a collection: what it is told can name a file, and it is given every variable.</summary>
+    /// <param name="digest">Takes what is read.</param>
     /// <param name="name">Its name.</param>
     /// <param name="told">What it is told.</param>
-    /// <param name="at">Where it is named.</param>
     /// <param name="place">From where it is called.</param>
-    public void AddLookup(string name, IEnumerable<TextPattern> told, Location at, TaskPlace place)
+    /// <param name="at">Where it is named.</param>
+    public void AddLookup(InputDigest digest, string name, IEnumerable<TextPattern> told, TaskPlace place, Location at)
     {
-        AddNamed(told, place);
+        AddNamed(digest, told, Told, place);
         if (IsOfUnknown(name)) tools.Uses.AddEverything(digest, place, at, $"the lookup `{name}` from elsewhere is given every variable");
     }
 
     /// <summary>A filter or test of a collection: what it is told can name a file.</summary>
-    public void AddFilter(FilterUse use, TaskPlace place)
+    public void AddFilter(InputDigest digest, FilterUse use, TaskPlace place)
     {
-        if (IsOfUnknown(use.Name)) AddNamed(use.Told.SelectMany(told => tools.Uses.Patterns(told, place)), place);
-    }
-
-    private void AddNamed(IEnumerable<TextPattern> told, TaskPlace place)
-    {
-        foreach (var text in told) AddNamed(text, ["files", "templates"], place);
+        if (IsOfUnknown(use.Name)) AddNamed(digest, use.Told.SelectMany(told => tools.Uses.Patterns(told, place)), Told, place);
     }
 
     /// <summary>Whether a name is of a collection of which it is not known that its plugins read no variables by themselves.</summary>
     private static bool IsOfUnknown(string name) =>
         name.Split('.') is [var space, _, _, ..] && (!KnownSpaces.Contains(space) || name == "community.general.dependent");
 
-    private void AddNamed(YamlNode node, string[] parts, TaskPlace place)
+    /// <summary>The texts that the scalars of a value can come to.</summary>
+    private IEnumerable<TextPattern> Texts(YamlNode node, TaskPlace place) => node switch
     {
-        switch (node)
+        YamlNode.Sequence list => list.Items.SelectMany(item => Texts(item, place)),
+        YamlNode.Mapping mapping => mapping.Entries.SelectMany(entry => Texts(entry.Value, place)),
+        YamlNode.Scalar => tools.Values.Texts(node, place),
+        _ => [],
+    };
+
+    /// <summary>The files that texts can name, in the parts of a role.</summary>
+    private void AddNamed(InputDigest digest, IEnumerable<TextPattern> texts, string[] parts, TaskPlace place)
+    {
+        foreach (var text in texts.Distinct().Where(t => !t.IsAny))
         {
-            case YamlNode.Sequence list:
-                foreach (var item in list.Items) AddNamed(item, parts, place);
-                break;
-            case YamlNode.Mapping mapping:
-                foreach (var entry in mapping.Entries) AddNamed(entry.Value, parts, place);
-                break;
-            case YamlNode.Scalar:
-                foreach (var text in tools.Values.Texts(node, place)) AddNamed(text, parts, place);
-                break;
+            if (text.Literal is { } literal) AddLiteral(digest, literal, parts, place);
+            else AddMatching(digest, text, parts, place);
         }
     }
 
-    private void AddNamed(TextPattern text, string[] parts, TaskPlace place)
+    /// <summary>Most texts are words, which are the name of nothing.</summary>
+    private void AddLiteral(InputDigest digest, string name, string[] parts, TaskPlace place)
     {
-        if (text.IsAny) return;
-        foreach (var part in parts)
-        {
-            if (text.Literal is null) AddMatching(text, part, place);
-            else if (tools.Files.Search(text.Literal, part, place) is { } entry && IsNamed(entry, text.Literal, place)) AddFound(entry, place);
-        }
+        if (!tools.Files.MayBeThere(name)) return;
+        foreach (var entry in parts.Select(part => tools.Files.Search(name, part, place)).OfType<ContentEntry>().Where(e => IsNamed(e, name, place)).Distinct())
+            AddFound(digest, entry, place);
     }
 
     /// <summary>
     /// The files that a text can name of which only a part is known. One without a slash is a bare name, as `{{ ansible_distribution }}.yml` is:
     /// it is beside the playbook, or in a folder of the search.
     /// </summary>
-    private void AddMatching(TextPattern text, string part, TaskPlace place)
+    private void AddMatching(InputDigest digest, TextPattern text, string[] parts, TaskPlace place)
     {
         if (text.ToString().Contains('/', StringComparison.Ordinal))
         {
-            foreach (var (_, entry) in tools.Files.Matching(text, part, place)) Add(entry, place);
+            foreach (var entry in tools.Files.Matching(text, parts, place).Values) Add(digest, entry, place);
             return;
         }
 
-        foreach (var folder in (SourcePath[])[place.Playbook, place.Playbook with { Path = place.Playbook.Path.Child(part) }])
+        foreach (var folder in parts.Select(part => place.Playbook with { Path = place.Playbook.Path.Child(part) }).Prepend(place.Playbook))
         {
             foreach (var name in world.Content.Names(folder).Where(text.Matches))
             {
-                if (world.Content.Find(folder with { Path = folder.Path.Child(name) }) is { Entry.IsFile: true } entry) Add(entry, place);
+                if (world.Content.Find(folder with { Path = folder.Path.Child(name) }) is { Entry.IsFile: true } entry) Add(digest, entry, place);
             }
         }
     }
@@ -175,19 +183,19 @@ internal sealed class ElsewhereReading(RunWorld world, ReadingTools tools, Input
         || (text.Contains('/', StringComparison.Ordinal) && !(entry.Path.Source == place.Playbook.Source && place.Playbook.Path.IsWithin(entry.Path.Path)));
 
     /// <summary>A file may be read as a template: those that it includes count, too.</summary>
-    private void AddFound(ContentEntry entry, TaskPlace place)
+    private void AddFound(InputDigest digest, ContentEntry entry, TaskPlace place)
     {
-        Add(entry, place);
+        Add(digest, entry, place);
         if (entry.Entry.IsFile && entry.Path.Path.Name.EndsWith(".j2", StringComparison.Ordinal)) tools.Files.AddTemplate(digest, entry, place, FileReading.OfTemplates);
     }
 
-    private void Add(ContentEntry entry, TaskPlace place)
+    private void Add(InputDigest digest, ContentEntry entry, TaskPlace place)
     {
         digest.Text(entry.Path.ToString());
         tools.Files.AddContent(digest, entry, place, countsMode: true);
     }
 
-    private void AddIfThere(SourcePath folder, TaskPlace place)
+    private void AddIfThere(InputDigest digest, SourcePath folder, TaskPlace place)
     {
         if (world.Content.Find(folder) is { } entry) tools.Files.AddContent(digest, entry, place, countsMode: true);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Strata.Ansible;
 using Strata.Ansible.Templating;
 using Strata.Jinja;
@@ -22,6 +23,8 @@ internal sealed class FileReading(RunWorld world, ValueReading values, UseReadin
     public static readonly JinjaOptions OfTemplates = JinjaOptions.Default with { TrimsBlocks = true };
 
     private readonly HashSet<(SourcePath, VariableScope)> open = [];
+    private readonly Dictionary<SourcePath, ImmutableArray<SourcePath>> all = [];
+    private HashSet<string>? namesThere;
 
     /// <summary>What is done with each file that a search finds.</summary>
     public delegate void Found(InputDigest digest, ContentEntry entry, TaskPlace place);
@@ -135,8 +138,14 @@ internal sealed class FileReading(RunWorld world, ValueReading values, UseReadin
     }
 
     /// <summary>Every file in the folders of a search whose name can be the one that is meant, by path.</summary>
-    public SortedDictionary<string, ContentEntry> Matching(TextPattern name, string part, TaskPlace place) =>
-        Matching(name, new FileSearch(world.Content, place.Playbook).Folders(place.Stack, part));
+    public SortedDictionary<string, ContentEntry> Matching(TextPattern name, string part, TaskPlace place) => Matching(name, [part], place);
+
+    /// <summary>Every file in the folders of the searches for several parts of a role whose name can be the one that is meant, by path.</summary>
+    public SortedDictionary<string, ContentEntry> Matching(TextPattern name, IEnumerable<string> parts, TaskPlace place)
+    {
+        var search = new FileSearch(world.Content, place.Playbook);
+        return Matching(name, parts.SelectMany(part => search.Folders(place.Stack, part)));
+    }
 
     private SortedDictionary<string, ContentEntry> Matching(TextPattern name, IEnumerable<SourcePath> folders)
     {
@@ -159,7 +168,7 @@ internal sealed class FileReading(RunWorld world, ValueReading values, UseReadin
     {
         foreach (var root in world.Run.Inventory.Select(i => i with { Path = RepoPath.Root }).Prepend(world.Run.Root).Distinct())
         {
-            foreach (var path in Below(root, 0))
+            foreach (var path in All(root))
             {
                 if (name.Matches(AnsibleContent.InBuild(path)) && world.Content.Find(path) is { Entry.IsFile: true } entry) matching[path.ToString()] = entry;
             }
@@ -168,7 +177,7 @@ internal sealed class FileReading(RunWorld world, ValueReading values, UseReadin
 
     private void Collect(SourcePath folder, TextPattern name, SortedDictionary<string, ContentEntry> matching)
     {
-        foreach (var path in Below(folder, 0))
+        foreach (var path in All(folder))
         {
             if (name.Matches(Relative(path, folder)) && world.Content.Find(path) is { Entry.IsFile: true } entry) matching[path.ToString()] = entry;
         }
@@ -176,6 +185,34 @@ internal sealed class FileReading(RunWorld world, ValueReading values, UseReadin
 
     /// <summary>A path as it is seen from a folder above it.</summary>
     public static string Relative(SourcePath path, SourcePath folder) => folder.Path.IsRoot ? path.Path.Value : path.Path.Value[(folder.Path.Value.Length + 1)..];
+
+    /// <summary>Every file below a folder, found once where nobody wants to know what was asked on the way.</summary>
+    private IEnumerable<SourcePath> All(SourcePath folder)
+    {
+        if (world.Trace is { IsBroken: false }) return Below(folder, 0);
+        return all.TryGetValue(folder, out var known) ? known : all[folder] = world.Apart<ImmutableArray<SourcePath>>(() => [.. Below(folder, 0)]);
+    }
+
+    /// <summary>Whether anything in the sources has the last name of a path; where false, no search for it finds anything.</summary>
+    public bool MayBeThere(string path)
+    {
+        world.Trace?.Break();
+        var last = path[(path.LastIndexOf('/') + 1)..];
+        namesThere ??= world.Apart(() => world.Content.Roots.SelectMany(NamesBelow).ToHashSet(StringComparer.Ordinal));
+        return last is "" or "." or ".." || namesThere.Contains(last);
+    }
+
+    /// <summary>The names of all that is below a folder; what links lead to is found where it lies.</summary>
+    private IEnumerable<string> NamesBelow(SourcePath folder)
+    {
+        foreach (var name in world.Content.Names(folder))
+        {
+            yield return name;
+            var path = folder with { Path = folder.Path.Child(name) };
+            if (world.Content.Peek(path) is not { Entry.Kind: EntryKind.Folder } found || found.Path != path) continue;
+            foreach (var below in NamesBelow(path)) yield return below;
+        }
+    }
 
     /// <summary>Every file below a folder.</summary>
     public IEnumerable<SourcePath> Below(SourcePath folder, int depth)

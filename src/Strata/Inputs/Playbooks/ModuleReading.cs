@@ -12,8 +12,6 @@ namespace Strata.Inputs.Playbooks;
 /// <param name="digest">Takes what is read.</param>
 internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDigest digest)
 {
-    private readonly ElsewhereReading elsewhere = new(world, tools, digest);
-
     /// <summary>Modules that take a file or folder of the sources by an argument, looked for in `files/`.</summary>
     private static readonly Dictionary<string, string> FileArguments = new(StringComparer.Ordinal)
     {
@@ -32,7 +30,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
     {
         if (!world.IsDraft) AddRead(task, place);
         foreach (var name in tools.Plugins.FactsOf(task.Module.Written)) world.Learned.AddName(TextPattern.Of(name));
-        elsewhere.Learn(task.Module, place);
+        tools.Elsewhere.Learn(task.Module, place);
         switch (task.Module.Name)
         {
             case "include_vars":
@@ -53,8 +51,8 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
         if (tools.Plugins.AddModule(digest, task.Module.Written, place))
             tools.Uses.AddEverything(digest, place, task.Module.At, $"the action `{task.Module.Written}` of the sources is given every variable");
         if (task.Module.IsLocal || place.RunsHere) AddHere(task, place);
-        var isUnknown = elsewhere.IsUnknown(task.Module, place);
-        if (isUnknown) elsewhere.AddModule(task, place);
+        var isUnknown = tools.Elsewhere.IsUnknown(task.Module, place);
+        if (isUnknown) tools.Elsewhere.AddModule(digest, task, place);
         switch (task.Module.Name)
         {
             case "template" or "win_template" or "ansible.windows.win_template":
@@ -71,7 +69,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
                 break;
             default:
                 if (FileArguments.TryGetValue(task.Module.Name, out var argument)) AddFile(task, argument, place);
-                else if (!isUnknown && IsElsewhere(task.Module, place)) elsewhere.AddModule(task, place);
+                else if (!isUnknown && IsElsewhere(task.Module, place)) tools.Elsewhere.AddModule(digest, task, place);
                 break;
         }
     }
@@ -86,7 +84,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
     {
         AddNamed(task, place);
         tools.Programs.AddTask(digest, task, place);
-        if (tools.Plugins.HasModule(task.Module.Written) || elsewhere.IsUnknown(task.Module, place))
+        if (tools.Plugins.HasModule(task.Module.Written) || tools.Elsewhere.IsUnknown(task.Module, place))
             world.AddEveryFile(digest, task.Module.At, $"the module `{task.Module.Written}` is run on the build machine", place.Way);
     }
 

@@ -183,7 +183,7 @@ internal sealed partial class PlayReading
         if (lookup is RoleLookup.External)
         {
             world.Sink.AddExternal("role", name);
-            if (place.CanRun) new ElsewhereReading(world, tools, digest).AddRole(name, at, place);
+            if (place.CanRun) tools.Elsewhere.AddRole(digest, name, at, place);
         }
 
         return null;

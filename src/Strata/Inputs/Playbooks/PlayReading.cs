@@ -393,7 +393,7 @@ internal sealed partial class PlayReading(RunWorld world, ReadingTools tools, In
         if (world.Files.Tasks(file) is var (entries, faults))
         {
             tools.AddFaulty(digest, file, faults, place.Way);
-            if (place.CanRun && world.Content.Yaml(file) is { IsEncrypted: true }) new ElsewhereReading(world, tools, digest).AddEncrypted(file, place);
+            if (place.CanRun && world.Content.Yaml(file) is { IsEncrypted: true }) tools.Elsewhere.AddEncrypted(digest, file, place);
             Tasks(entries, place with { Folder = file with { Path = file.Path.Parent } });
         }
 

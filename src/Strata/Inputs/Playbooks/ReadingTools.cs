@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Strata.Ansible.Templating;
 using Strata.Sources;
 using Strata.Text;
 
@@ -19,7 +18,8 @@ internal sealed class ReadingTools
         Files = new(world, Values, Uses);
         Plugins = new(world, Values);
         Programs = new(world, Values);
-        Lookups = new(world, Values, Uses, Files, Plugins, Programs) { OnElsewhere = AddLookup };
+        Elsewhere = new(world, this);
+        Lookups = new(world, Values, Uses, Files, Plugins, Programs) { OnElsewhere = Elsewhere.AddLookup };
         Uses.OnLookup = Lookups.Add;
         Uses.OnUnknownLookup = Lookups.AddUnknown;
         Uses.OnFilter = AddFilter;
@@ -37,18 +37,18 @@ internal sealed class ReadingTools
     /// <summary>Plugins and modules of the sources.</summary>
     public PluginReading Plugins { get; }
 
+    /// <summary>Code that no source holds.</summary>
+    public ElsewhereReading Elsewhere { get; }
+
     /// <summary>Programs on the build machine.</summary>
     public ProgramReading Programs { get; }
 
     /// <summary>Lookups.</summary>
     public LookupReading Lookups { get; }
 
-    private void AddLookup(InputDigest digest, string name, IEnumerable<TextPattern> told, TaskPlace place, Location at) =>
-        new ElsewhereReading(world, this, digest).AddLookup(name, told, at, place);
-
     private void AddFilter(InputDigest digest, FilterUse use, TaskPlace place)
     {
-        if (!Plugins.AddFilter(digest, use, place)) new ElsewhereReading(world, this, digest).AddFilter(use, place);
+        if (!Plugins.AddFilter(digest, use, place)) Elsewhere.AddFilter(digest, use, place);
     }
 
     /// <summary>A file that could not be read as what it should be counts by its bytes.</summary>

@@ -22,7 +22,6 @@ internal sealed class RoleTrace(VariableScope scope, AnsibleContent content, Has
     private Fingerprint? allGroups;
     private (bool IsAsked, string? Name) play;
     private int depth;
-    private bool isBroken;
 
     /// <summary>What is asked of the sources.</summary>
     public ContentReads Reads { get; } = new(content);
@@ -33,8 +32,11 @@ internal sealed class RoleTrace(VariableScope scope, AnsibleContent content, Has
     /// <summary>What the role adds to the run.</summary>
     public RunKnowledge Learned { get; } = new();
 
+    /// <summary>Whether something was asked whose answer is not kept, so that what else is asked does not matter.</summary>
+    public bool IsBroken => Reads.IsBroken;
+
     /// <summary>Something was asked whose answer is not kept.</summary>
-    public void Break() => isBroken = true;
+    public void Break() => Reads.Break();
 
     /// <summary>What a name stands for.</summary>
     public void AddName(string name)
@@ -98,7 +100,7 @@ internal sealed class RoleTrace(VariableScope scope, AnsibleContent content, Has
     /// <param name="program">The digest of what runs.</param>
     /// <param name="role">The role that is brought.</param>
     /// <param name="tasks">How many tasks were read.</param>
-    public RoleReading? Finish(Fingerprint? program, RoleInstance? role, int tasks) => isBroken || Reads.IsBroken ? null : new()
+    public RoleReading? Finish(Fingerprint? program, RoleInstance? role, int tasks) => IsBroken ? null : new()
     {
         Program = program,
         Role = role,

@@ -176,7 +176,7 @@ internal sealed class RunReading
     {
         world.Sink.AddExternal("playbook", name);
         digest.Text(name).Digest(world.Nodes.Digest(import.Keywords.Node!));
-        new ElsewhereReading(world, tools, digest).AddPlaybook(name, import.At, place);
+        tools.Elsewhere.AddPlaybook(digest, name, import.At, place);
     }
 
     /// <summary>`namespace.collection.playbook`.</summary>

@@ -52,6 +52,7 @@ internal sealed partial class UseReading(RunWorld world, ValueReading values)
     private static readonly HashSet<string> Special = new(["groups", "hostvars", "vars", .. Provided, .. RoleNames, .. PlayHosts], StringComparer.Ordinal);
 
     private readonly Dictionary<(string Name, SourcePath Playbook), Fingerprint> everyHost = [];
+    private readonly Dictionary<WideKey, Fingerprint> everything = [];
     private readonly Dictionary<(string Host, SourcePath Playbook), VariableScope> hostScopes = [];
 
     /// <summary>Reads the lookups; set by the reader of files.</summary>
@@ -138,8 +139,20 @@ internal sealed partial class UseReading(RunWorld world, ValueReading values)
     {
         if (world.IsDraft) return;
         Assume(at, because, "every variable and the inventory");
-        foreach (var name in place.Variables.Names()) digest.Text(name).Digest(Name(name, place));
-        AddInventory(digest, place);
+        foreach (var vars in place.Variables.Around) AddValue(digest, vars, place);
+        digest.Digest(Everything(place with { Variables = place.Variables.OfRole }));
+    }
+
+    private Fingerprint Everything(TaskPlace place)
+    {
+        world.Trace?.Break();
+        var key = WideKey.Of(place);
+        if (everything.TryGetValue(key, out var known)) return known;
+        everything[key] = default;
+        using var all = new InputDigest();
+        foreach (var name in place.Variables.Names()) all.Text(name).Digest(Name(name, place));
+        AddInventory(all, place);
+        return everything[key] = all.Finish();
     }
 
     /// <summary>A place of which more is taken than it may need.</summary>

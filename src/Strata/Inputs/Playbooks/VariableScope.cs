@@ -101,6 +101,12 @@ internal sealed partial class VariableScope(PlayVariables play, RoleInstance? ro
     /// <summary>The scope inside something that has `vars`.</summary>
     public VariableScope With(YamlNode.Mapping vars, LayerKind kind) => new(play, role, layers.Insert(0, new(vars, kind)), loops);
 
+    /// <summary>The scope of the role, or of the play, without what stands around the task.</summary>
+    public VariableScope OfRole => layers.IsEmpty && loops.IsEmpty ? this : new(play, role, [], []);
+
+    /// <summary>The mappings of `vars` around the task, the nearest first.</summary>
+    public IEnumerable<YamlNode.Mapping> Around => layers.Select(l => l.Vars);
+
     /// <summary>The scope of a task with a loop.</summary>
     public VariableScope WithLoop(string name, LoopValues values) => new(play, role, layers, loops.Insert(0, new(name, values)));
 
