@@ -139,6 +139,26 @@ public sealed class ElsewhereTests
         Assert.False(Differs(site.Replace("    - ours: {}\n", "", StringComparison.Ordinal), "templates/b.j2\nb", "templates/b.j2\nc"));
     }
 
+    /// <summary>Bare names of roles are looked up in collections first.</summary>
+    [Theory]
+    [InlineData("acme.tools", true)]
+    [InlineData("community.zabbix", true)]
+    [InlineData("community.general", false)]
+    public void A_role_of_the_site_may_be_hidden_by_one_of_a_collection_that_is_not_there(string collection, bool counts)
+    {
+        var site = Plugins + $"- hosts: Compute\n  collections: [{collection}]\n  roles: [ours]\n--- roles/ours/tasks/main.yml\n- command: echo\n";
+        Assert.Equal(counts, Differs(site, "shown: a", "shown: b"));
+        Assert.False(Differs(site + "--- collections/ansible_collections/acme/tools/README.md\nours\n--- collections/ansible_collections/community/zabbix/README.md\nours\n", "shown: a", "shown: b"));
+    }
+
+    [Fact]
+    public void A_file_that_a_module_from_elsewhere_may_read_as_a_template_counts_with_what_it_uses()
+    {
+        var site = Plugins + "- hosts: Compute\n  tasks:\n    - kubernetes.core.k8s: {template: pods.yml}\n--- templates/pods.yml\nname: {{ shown }}\n";
+        Assert.True(Differs(site, "shown: a", "shown: b"));
+        Assert.False(Differs(site, "hidden: a", "hidden: b"));
+    }
+
     /// <summary>Their text is not there, so that they may set any variable, as one that names a file.</summary>
     [Theory]
     [InlineData("acme.tools.choose: {}", "", true)]

@@ -57,6 +57,7 @@ public sealed class ProgramTests
     [InlineData("{command: date +%s, delegate_to: localhost}", false, false)]
     [InlineData("{command: ./tool conf/told}", false, false)]
     [InlineData("{ours: {}}", false, false)]
+    [InlineData("{ansible.posix.synchronize: {src: tool, dest: /x, rsync_opts: ['--exclude-from=conf/told']}}", true, false)]
     [InlineData("{debug: {msg: \"{{ lookup('pipe', './tool') }}\"}}", true, true)]
     [InlineData("{debug: {msg: \"{{ lookup('pipe', 'cat conf/told') }}\"}}", true, false)]
     [InlineData("{debug: {msg: \"{{ lookup('pipe', 'date -r conf/told') }}\"}}", true, false)]

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Strata.Ansible;
 using Strata.Ansible.Inventories;
 using Strata.Ansible.Templating;
@@ -32,6 +33,16 @@ internal sealed class ElsewhereReading(RunWorld world, ReadingTools tools)
         "openstack", "prometheus", "purestorage", "theforeman", "vmware",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Of those, whose collections hold no roles.</summary>
+    private static readonly FrozenSet<string> SpacesWithoutRoles = new[]
+    {
+        "amazon", "ansible", "arista", "awx", "azure", "chocolatey", "community", "containers", "kubernetes", "openstack", "vmware",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Collections of those that do.</summary>
+    private static readonly FrozenSet<string> CollectionsWithRoles =
+        new[] { "community.mongodb", "community.proxysql", "community.sops", "community.zabbix" }.ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>
     /// A role: it sees every variable and the inventory, and the searches of its tasks end beside the playbook. Other files of the site
     /// it can only know from a variable.
@@ -41,6 +52,10 @@ internal sealed class ElsewhereReading(RunWorld world, ReadingTools tools)
     /// <param name="at">Where it is named.</param>
     /// <param name="place">From where it is brought.</param>
     public void AddRole(InputDigest digest, string name, Location at, TaskPlace place) => AddCode(digest, $"the role `{name}` from elsewhere", at, place);
+
+    /// <summary>Whether one of these collections, in which bare names of roles are looked up first, is in no source and may have a role of any name.</summary>
+    public bool MayHide(ImmutableArray<string> collections) =>
+        collections.Any(c => (!SpacesWithoutRoles.Contains(c.Split('.')[0]) || CollectionsWithRoles.Contains(c)) && !tools.Plugins.HasCollection(c));
 
     /// <summary>A playbook of a collection.</summary>
     public void AddPlaybook(InputDigest digest, string name, Location at, TaskPlace place) => AddCode(digest, $"the playbook `{name}` from elsewhere", at, place);
@@ -164,7 +179,7 @@ internal sealed class ElsewhereReading(RunWorld world, ReadingTools tools)
     {
         if (text.ToString().Contains('/', StringComparison.Ordinal))
         {
-            foreach (var entry in tools.Files.Matching(text, parts, place).Values) Add(digest, entry, place);
+            foreach (var entry in tools.Files.Matching(text, parts, place).Values) AddFound(digest, entry, place);
             return;
         }
 
@@ -172,7 +187,7 @@ internal sealed class ElsewhereReading(RunWorld world, ReadingTools tools)
         {
             foreach (var name in world.Content.Names(folder).Where(text.Matches))
             {
-                if (world.Content.Find(folder with { Path = folder.Path.Child(name) }) is { Entry.IsFile: true } entry) Add(digest, entry, place);
+                if (world.Content.Find(folder with { Path = folder.Path.Child(name) }) is { Entry.IsFile: true } entry) AddFound(digest, entry, place);
             }
         }
     }
@@ -185,14 +200,10 @@ internal sealed class ElsewhereReading(RunWorld world, ReadingTools tools)
     /// <summary>A file may be read as a template: those that it includes count, too.</summary>
     private void AddFound(InputDigest digest, ContentEntry entry, TaskPlace place)
     {
-        Add(digest, entry, place);
-        if (entry.Entry.IsFile && entry.Path.Path.Name.EndsWith(".j2", StringComparison.Ordinal)) tools.Files.AddTemplate(digest, entry, place, FileReading.OfTemplates);
-    }
-
-    private void Add(InputDigest digest, ContentEntry entry, TaskPlace place)
-    {
         digest.Text(entry.Path.ToString());
         tools.Files.AddContent(digest, entry, place, countsMode: true);
+        if (entry.Entry.IsFile && world.Content.Text(entry.Path, out _) is { Content: var text } && (text.Contains("{{", StringComparison.Ordinal) || text.Contains("{%", StringComparison.Ordinal)))
+            tools.Files.AddTemplate(digest, entry, place, FileReading.OfTemplates);
     }
 
     private void AddIfThere(InputDigest digest, SourcePath folder, TaskPlace place)

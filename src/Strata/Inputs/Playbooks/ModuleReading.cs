@@ -116,6 +116,7 @@ internal sealed class ModuleReading(RunWorld world, ReadingTools tools, InputDig
 
     private void AddFile(TaskEntry.Task task, string argument, TaskPlace place)
     {
+        if (task.Module.Name == "synchronize" && task.Arguments.Find("rsync_opts") is { } options) AddNamed(options, place);
         if (task.Arguments.Find(argument) is not { } source) return;
         if (Scalars.Truth(task.Arguments.Find("remote_src")) == true && task.Arguments.Find("remote_src") is not YamlNode.Scalar { Value: ScalarValue.Text }) return;
         if (task.Module.Name == "assemble" && task.Arguments.Find("remote_src") is null) return;

@@ -175,6 +175,7 @@ internal sealed partial class PlayReading
             world.Trace?.Reads.AddWhole(role.Folder);
             if (!place.CanRun) world.Sink.Watch(role.Folder);
             if (name.Split('.').Length >= 3) tools.Plugins.AddCollection(digest, name, place.Way);
+            else if (place.CanRun && tools.Elsewhere.MayHide(place.Collections)) tools.Elsewhere.AddRole(digest, name, at, place);
             return role;
         }
 
