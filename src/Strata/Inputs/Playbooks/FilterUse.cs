@@ -9,7 +9,17 @@ namespace Strata.Inputs.Playbooks;
 internal readonly record struct FilterUse(string Name, JinjaExpression? Operand, JinjaArguments Arguments)
 {
     /// <summary>All that it is given, as far as it is written.</summary>
-    public IEnumerable<JinjaExpression> Told => Operand is { } operand ? Arguments.Positional.Prepend(operand) : Arguments.Positional;
+    public IEnumerable<JinjaExpression> Told
+    {
+        get
+        {
+            var given = Arguments.Positional.Concat(Arguments.Keywords.Select(k => k.Value));
+            return Operand is { } operand ? given.Prepend(operand) : given;
+        }
+    }
+
+    /// <summary>Whether something that it is given is not written where it is used.</summary>
+    public bool IsOpen => Operand is null || Arguments.Spread is not null || Arguments.KeywordSpread is not null;
 
     /// <summary>The filters and tests of a template: those that stand in it, and those that others apply to each item of a list.</summary>
     public static IEnumerable<FilterUse> Of(JinjaReferences references) =>

@@ -149,7 +149,7 @@ internal sealed partial class PlayReading
 
         foreach (var filter in reading.Filters)
         {
-            if (tools.Plugins.OpenersOf(filter).Count > 0) return false;
+            if (tools.Filters.OpenersOf(filter).Count > 0) return false;
         }
 
         return true;

@@ -13,13 +13,9 @@ namespace Strata.Inputs.Playbooks;
 /// the configuration names, and in collections. A folder counts for the whole run once it is reached.
 /// </summary>
 /// <param name="world">The run.</param>
-/// <param name="values">What expressions can come to.</param>
-internal sealed class PluginReading(RunWorld world, ValueReading values)
+internal sealed class PluginReading(RunWorld world)
 {
-    private readonly Dictionary<string, List<SourceFile>> openers = new(StringComparer.Ordinal);
-    private List<SourceFile>? opening;
     private readonly Dictionary<string, Dictionary<string, List<SourcePath>>> named = new(StringComparer.Ordinal);
-    private Dictionary<string, List<SourcePath>>? byName;
 
     /// <summary>Folders of which everything counts, since it works without being named.</summary>
     private static readonly ImmutableArray<string> Whole =
@@ -357,81 +353,19 @@ internal sealed class PluginReading(RunWorld world, ValueReading values)
         if (path.Path.Parent.Name is not ("filter_plugins" or "test_plugins") && path.Path.Name is not ("filter_plugins" or "test_plugins") && world.MayReadFiles(path)) AddSources(digest, path, way);
     }
 
-    /// <summary>
-    /// A filter or test of the sources that opens files: it is taken to open those that its arguments name, and those that its own
-    /// text names; every file, where an argument is not known.
-    /// </summary>
-    /// <returns>Whether a collection of the sources has it.</returns>
-    public bool AddFilter(InputDigest digest, FilterUse use, TaskPlace place)
+    /// <summary>The collections of the sources of which a filter or test may be; whether its name says one that is there.</summary>
+    public bool AddFilter(InputDigest digest, string name, Way way)
     {
-        var name = use.Name;
-        var isInCollection = AddCollection(digest, name, place.Way);
-        if (!name.Contains('.', StringComparison.Ordinal)) AddCollections(digest, Vendored(FiltersInCollections, name), name, place.Way);
-        world.Trace?.AddFilter(name);
-        foreach (var plugin in OpenersOf(name))
-        {
-            world.Trace?.Break();
-            foreach (var path in PythonText.Constants(plugin.Content).SelectMany(FilesNamed)) world.AddEntry(digest, path, place.Way);
-            foreach (var argument in use.Arguments.Positional.Prepend(use.Operand).SelectMany(a => a is null ? [Value.Unknown.Instance] : values.Of(a, place)))
-            {
-                if (argument is Value.Text { Pattern.Literal: { } text }) AddNamedFile(digest, text, place);
-                else if (argument is Value.Unknown or Value.Text or Value.List or Value.Mapping) AddSources(digest, world.PathOf(plugin), place.Way);
-            }
-        }
-
+        var isInCollection = AddCollection(digest, name, way);
+        if (!name.Contains('.', StringComparison.Ordinal)) AddCollections(digest, Vendored(FiltersInCollections, name), name, way);
         return isInCollection;
     }
 
-    private void AddNamedFile(InputDigest digest, string name, TaskPlace place)
-    {
-        if (AnsibleContent.Join(place.Playbook, name) is { } path) world.AddEntry(digest, path, place.Way);
-    }
-
-    /// <summary>The plugins in which a filter or test of that name is written, and which open files.</summary>
-    public IReadOnlyList<SourceFile> OpenersOf(string name)
-    {
-        if (openers.TryGetValue(name, out var known)) return known;
-        var bare = LastOf(name);
-        opening ??= world.Apart(Opening);
-        return openers[name] = [.. opening
-            .Where(f => f.Content.Contains($"'{bare}'", StringComparison.Ordinal) || f.Content.Contains($"\"{bare}\"", StringComparison.Ordinal))
-            .Where(f => PythonText.Opens(PythonText.OfFilter(f.Content, bare)))];
-    }
-
-    /// <summary>The filters and tests of the sources that open files.</summary>
-    private List<SourceFile> Opening() =>
-        [.. Folders.Where(f => f.Path.Name is "filter_plugins" or "test_plugins")
-            .Concat(Configured("filter_plugins")).Concat(Configured("test_plugins"))
-            .SelectMany(folder => world.Content.Names(folder).Select(n => folder with { Path = folder.Path.Child(n) }))
-            .Where(world.MayReadFiles)
-            .Select(p => world.Content.Text(p, out _))
-            .OfType<SourceFile>()];
-
-    private IEnumerable<SourcePath> FilesNamed(string constant)
-    {
-        byName ??= Index();
-        return byName.TryGetValue(constant[(constant.LastIndexOf('/') + 1)..], out var paths) ? paths : [];
-    }
-
-    private Dictionary<string, List<SourcePath>> Index()
-    {
-        var index = new Dictionary<string, List<SourcePath>>(StringComparer.Ordinal);
-        Collect(world.Run.Root, index, 0);
-        return index;
-    }
-
-    private void Collect(SourcePath folder, Dictionary<string, List<SourcePath>> index, int depth)
-    {
-        foreach (var name in world.Content.Names(folder))
-        {
-            var path = folder with { Path = folder.Path.Child(name) };
-            if (depth < 20 && world.Content.IsFolder(path)) Collect(path, index, depth + 1);
-            else if (index.TryGetValue(name, out var known)) known.Add(path);
-            else index[name] = [path];
-        }
-    }
+    /// <summary>The folders of filters and of tests that the run reaches.</summary>
+    public IEnumerable<SourcePath> FilterFolders => Folders.Where(f => f.Path.Name is "filter_plugins" or "test_plugins")
+        .Concat(Configured("filter_plugins")).Concat(Configured("test_plugins"));
 
     /// <summary>A plugin runs on the build machine: one that opens files may open any.</summary>
-    private void AddSources(InputDigest digest, SourcePath plugin, Way way) =>
+    public void AddSources(InputDigest digest, SourcePath plugin, Way way) =>
         world.AddEveryFile(digest, new(new(plugin.ToString(), ""), default), "it opens files on the build machine", way);
 }

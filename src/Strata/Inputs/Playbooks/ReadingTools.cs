@@ -16,7 +16,8 @@ internal sealed class ReadingTools
         Values = new(world);
         Uses = new(world, Values);
         Files = new(world, Values, Uses);
-        Plugins = new(world, Values);
+        Plugins = new(world);
+        Filters = new(world, Values, Plugins);
         Programs = new(world, Values);
         Elsewhere = new(world, this);
         Lookups = new(world, Values, Uses, Files, Plugins, Programs) { OnElsewhere = Elsewhere.AddLookup };
@@ -37,6 +38,9 @@ internal sealed class ReadingTools
     /// <summary>Plugins and modules of the sources.</summary>
     public PluginReading Plugins { get; }
 
+    /// <summary>Filters and tests of the sources that open files.</summary>
+    public FilterReading Filters { get; }
+
     /// <summary>Code that no source holds.</summary>
     public ElsewhereReading Elsewhere { get; }
 
@@ -48,7 +52,7 @@ internal sealed class ReadingTools
 
     private void AddFilter(InputDigest digest, FilterUse use, TaskPlace place)
     {
-        if (!Plugins.AddFilter(digest, use, place)) Elsewhere.AddFilter(digest, use, place);
+        if (!Filters.Add(digest, use, place)) Elsewhere.AddFilter(digest, use, place);
     }
 
     /// <summary>A file that could not be read as what it should be counts by its bytes.</summary>
