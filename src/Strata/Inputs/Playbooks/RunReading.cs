@@ -68,11 +68,29 @@ internal sealed class RunReading
             var content = own.Text(section).Text(key).Text(value).Finish();
             world.Sink.Add(InputKind.Setting, $"{section}.{key}", content, world.ConfigPath, null, way);
             digest.Digest(content);
+            AddNamedBySetting(value, way);
         }
 
         var hasOtherPlugins = world.Config.List("vars_plugins_enabled")?.Any(p => p is not ("host_group_vars" or "ansible.builtin.host_group_vars")) == true;
-        if (hasOtherPlugins || world.Config.Find("playbook_vars_root") is not (null or "top")) AddFoldersOfVariables(world.Run.Root, way, 0);
+        if (hasOtherPlugins || world.Config.Find("playbook_vars_root") is not (null or "top"))
+        {
+            foreach (var root in world.Content.Roots) AddFoldersOfVariables(root, way, 0);
+        }
+
         tools.Plugins.AddConfigured(digest, way);
+    }
+
+    /// <summary>Files and folders that a setting names, as `plugin_filters_cfg` does: seen from beside the configuration, or from where Ansible is run.</summary>
+    private void AddNamedBySetting(string value, Way way)
+    {
+        foreach (var folder in (SourcePath[])[world.ConfigPath with { Path = world.ConfigPath.Path.Parent }, world.Run.Root])
+        {
+            foreach (var path in value.Split([':', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part => AnsibleContent.Join(folder, part)).OfType<SourcePath>())
+            {
+                world.Sink.Watch(path);
+                if (!path.Path.IsRoot && world.Content.Find(path) is not null) world.AddEntry(digest, path, way);
+            }
+        }
     }
 
     /// <summary>
