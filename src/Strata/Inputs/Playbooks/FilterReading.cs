@@ -16,8 +16,8 @@ internal sealed class FilterReading(RunWorld world, ValueReading values, PluginR
     private Dictionary<string, List<SourcePath>>? byName;
 
     /// <summary>
-    /// A filter or test of the sources that opens files: it is taken to open those that its arguments name, and those that its own
-    /// text names; every file, where an argument is not known.
+    /// A filter or test of the sources that opens files: those that its arguments or its own text name, where it opens just these; every
+    /// file, where an argument is not known, or what is opened is put together.
     /// </summary>
     /// <returns>Whether a collection of the sources has it.</returns>
     public bool Add(InputDigest digest, FilterUse use, TaskPlace place)
@@ -29,7 +29,12 @@ internal sealed class FilterReading(RunWorld world, ValueReading values, PluginR
         {
             world.Trace?.Break();
             foreach (var path in PythonText.Constants(plugin.Content).SelectMany(FilesNamed)) world.AddEntry(digest, path, place.Way);
-            if (use.IsOpen) plugins.AddSources(digest, world.PathOf(plugin), place.Way);
+            if (use.IsOpen || !PythonText.OpensPlainly(PythonText.OfFilter(plugin.Content, PluginReading.LastOf(name))))
+            {
+                plugins.AddSources(digest, world.PathOf(plugin), place.Way);
+                continue;
+            }
+
             foreach (var argument in use.Told.SelectMany(told => values.Of(told, place)))
             {
                 if (argument is Value.Text { Pattern.Literal: { } text }) AddNamedFile(digest, text, place);

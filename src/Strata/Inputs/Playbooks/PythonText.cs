@@ -5,9 +5,11 @@ namespace Strata.Inputs.Playbooks;
 /// <summary>What the text of a Python file tells without being run.</summary>
 internal static class PythonText
 {
+    private const string Open = "open(";
+
     /// <summary>What Python opens files and starts programs by.</summary>
     private static readonly string[] Openers =
-        ["open(", "_loader", "find_file", "get_file", "subprocess", "pathlib", "glob", "listdir", "popen", "os.walk", "os.path.is", "os.path.exists", "os.stat", "os.scandir",
+        [Open, "_loader", "find_file", "get_file", "subprocess", "pathlib", "glob", "listdir", "popen", "os.walk", "os.path.is", "os.path.exists", "os.stat", "os.scandir",
          "loader.", "load_from_file", "find_vars_files", "_find_needle", "ConfigParser", "read_text", "read_bytes", "importlib", "sys.path", "os.system", "fileinput"];
 
     /// <summary>Parts of Ansible's own `module_utils` that open no file by themselves; of others in a plugin nothing is known.</summary>
@@ -21,6 +23,31 @@ internal static class PythonText
 
     /// <summary>Whether a text opens files, looks for them, or starts programs, or leaves that to a text of the site's `module_utils`.</summary>
     public static bool Opens(string python) => Openers.Any(o => python.Contains(o, StringComparison.Ordinal)) || ImportsParts(python);
+
+    /// <summary>Whether all that a text opens is what a constant of it says, or what a function of it is given as it is.</summary>
+    public static bool OpensPlainly(string python)
+    {
+        if (ImportsParts(python) || Openers.Any(o => o != Open && python.Contains(o, StringComparison.Ordinal))) return false;
+        var opened = Regex.Matches(python, @"(?<![\w.])open\((?<what>[^,()]*)[,)]", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        return opened.Count == python.Split(Open).Length - 1 && opened.All(m => IsPlain(m.Groups["what"].Value.Trim(), python));
+    }
+
+    private static bool IsPlain(string what, string python)
+    {
+        if (what is ['\'' or '"', .., '\'' or '"']) return what[1..^1].AsSpan().IndexOfAny('\'', '"') < 0;
+        return what.Split(" or ").All(name => IsGiven(name.Trim(), python));
+    }
+
+    /// <summary>Whether a name is a parameter that stays what it was given, of a function that no other calls.</summary>
+    private static bool IsGiven(string name, string python)
+    {
+        if (!Regex.IsMatch(name, @"^[A-Za-z_]\w*$", RegexOptions.None, TimeSpan.FromSeconds(1))) return false;
+        var taking = Functions(python).Functions.Where(f => f.Value.Contains(Open, StringComparison.Ordinal) && Regex.IsMatch(f.Value, $@"\b{name}\b", RegexOptions.None, TimeSpan.FromSeconds(1))).ToList();
+        return taking.Count > 0 && taking.All(f =>
+            Regex.IsMatch(f.Value, $@"^[^)]*[(,]\s*{name}\s*[,)=:]", RegexOptions.None, TimeSpan.FromSeconds(1))
+            && !Regex.IsMatch(f.Value[f.Value.IndexOf('\n', StringComparison.Ordinal)..], $@"\b{name}\s*[-+*/%|&]?=(?!=)|\b(for|as|import|del)\s+{name}\b", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            && Regex.Count(python, $@"\b{f.Key}\(", RegexOptions.None, TimeSpan.FromSeconds(1)) == 1);
+    }
 
     /// <summary>
     /// Whether a file of filters or tests may give one that name: it writes the name as a text or as a key of `dict(…)`, or takes names from
