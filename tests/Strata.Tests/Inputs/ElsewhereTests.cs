@@ -139,6 +139,14 @@ public sealed class ElsewhereTests
         Assert.False(Differs(site.Replace("    - ours: {}\n", "", StringComparison.Ordinal), "templates/b.j2\nb", "templates/b.j2\nc"));
     }
 
+    /// <summary>What is given every variable may open the files that they name, also those that it is not told of.</summary>
+    [Theory]
+    [InlineData("command: \"echo {{ lookup('acme.tools.find', 'x') }}\"", true)]
+    [InlineData("acme.tools.find: {}", true)]
+    [InlineData("command: \"echo {{ lookup('community.general.find', 'x') }}\"", false)]
+    public void Files_that_variables_name_count_for_a_plugin_from_elsewhere(string task, bool counts) =>
+        Assert.Equal(counts, Differs(Plugins + $"- hosts: Compute\n  tasks:\n    - {task}\n", "found\n---", "other\n---"));
+
     /// <summary>Bare names of roles are looked up in collections first.</summary>
     [Theory]
     [InlineData("acme.tools", true)]

@@ -68,16 +68,17 @@ internal sealed class ElsewhereReading(RunWorld world, ReadingTools tools)
         LearnAny();
         if (world.IsDraft) return;
         world.Trace?.Break();
-        tools.Uses.AddEverything(digest, place, at, $"which variables {what} uses is not known");
+        AddGiven(digest, place, at, $"which variables {what} uses is not known");
         tools.Uses.Assume(at, $"which variables {what} sets is not known", "any value of a variable that names a file");
         tools.Uses.Assume(at, $"which files {what} opens is not known", "what variables name, and `files/`, `templates/`, `vars/` and `tasks/` beside the playbook");
         foreach (var part in Parts) AddIfThere(digest, place.Playbook with { Path = place.Playbook.Path.Child(part) }, place);
-        AddNamedByVariables(digest, place);
     }
 
-    /// <summary>What is given every variable may open the files that they name, whatever else they come to.</summary>
-    private void AddNamedByVariables(InputDigest digest, TaskPlace place)
+    /// <summary>What is given every variable may use it, and open the files that they name, whatever else they come to.</summary>
+    private void AddGiven(InputDigest digest, TaskPlace place, Location at, string because)
     {
+        if (world.IsDraft) return;
+        tools.Uses.AddEverything(digest, place, at, because);
         AddNamed(digest, place.Variables.Around.SelectMany(vars => Texts(vars, place)), Parts, place);
         var bare = place with { Variables = place.Variables.OfRole };
         var key = WideKey.Of(bare);
@@ -103,9 +104,12 @@ internal sealed class ElsewhereReading(RunWorld world, ReadingTools tools)
     /// Whether a module may be of a collection of which nothing is known: one that no source holds and that is not for everybody, by
     /// the module's name or since bare names are looked up in it.
     /// </summary>
-    public bool IsUnknown(Module module, TaskPlace place) => module.Written.Split('.') is [var space, var collection, .., _]
-        ? IsOfUnknown(module.Written) && !tools.Plugins.HasCollection($"{space}.{collection}")
-        : module.Name != "meta" && place.Collections.Any(c => IsOfUnknown($"{c}.{module.Written}") && !tools.Plugins.HasCollection(c));
+    public bool IsUnknown(Module module, TaskPlace place)
+    {
+        if (module.Written.Contains('.', StringComparison.Ordinal))
+            return IsOfUnknown(module.Written) && module.Written.Split('.') is [var space, var collection, ..] && !tools.Plugins.HasCollection($"{space}.{collection}");
+        return !place.Collections.IsEmpty && module.Name != "meta" && place.Collections.Any(c => IsOfUnknown($"{c}.{module.Written}") && !tools.Plugins.HasCollection(c));
+    }
 
     /// <summary>What a run learns by a module of which nothing is known.</summary>
     public void Learn(Module module, TaskPlace place)
@@ -117,9 +121,8 @@ internal sealed class ElsewhereReading(RunWorld world, ReadingTools tools)
     public void AddModule(InputDigest digest, TaskEntry.Task task, TaskPlace place)
     {
         foreach (var argument in task.Arguments.Named) AddNamed(digest, Texts(argument.Value, place), Told, place.At(argument.Value.At));
-        if (!IsUnknown(task.Module, place)) return;
-        tools.Uses.AddEverything(digest, place, task.Module.At, $"`{task.Module.Written}` may be an action from elsewhere, which is given every variable and can set any");
-        AddNamedByVariables(digest, place);
+        if (IsUnknown(task.Module, place))
+            AddGiven(digest, place, task.Module.At, $"`{task.Module.Written}` may be an action from elsewhere, which is given every variable and can set any");
     }
 
     /// <summary>A lookup of a collection: what it is told can name a file, and it is given every variable.</summary>
@@ -131,7 +134,7 @@ internal sealed class ElsewhereReading(RunWorld world, ReadingTools tools)
     public void AddLookup(InputDigest digest, string name, IEnumerable<TextPattern> told, TaskPlace place, Location at)
     {
         AddNamed(digest, told, Told, place);
-        if (IsOfUnknown(name)) tools.Uses.AddEverything(digest, place, at, $"the lookup `{name}` from elsewhere is given every variable");
+        if (IsOfUnknown(name)) AddGiven(digest, place, at, $"the lookup `{name}` from elsewhere is given every variable");
     }
 
     /// <summary>A filter or test of a collection: what it is told can name a file.</summary>

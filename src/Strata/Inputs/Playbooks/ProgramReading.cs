@@ -68,10 +68,13 @@ internal sealed class ProgramReading(RunWorld world, ValueReading values)
     private void Add(InputDigest digest, IReadOnlyList<TextPattern> lines, bool isCommand, SourcePath folder, Location at, TaskPlace place)
     {
         var named = new SortedSet<string>(StringComparer.Ordinal);
-        if (lines.All(line => (isCommand && IsDeaf(line)) || IsFollowed(line, folder, named)))
-            foreach (var path in named.Select(name => AnsibleContent.Join(folder, name)).OfType<SourcePath>().Distinct()) world.AddEntry(digest, path, place.Way);
-        else
+        if (!lines.All(line => (isCommand && IsDeaf(line)) || IsFollowed(line, folder, named)))
+        {
             AddAny(digest, at, place);
+            return;
+        }
+
+        foreach (var path in named.Select(name => AnsibleContent.Join(folder, name)).OfType<SourcePath>().Distinct()) world.AddEntry(digest, path, place.Way);
     }
 
     private void AddAny(InputDigest digest, Location at, TaskPlace place) => world.AddEveryFile(digest, at, "a program is run on the build machine", place.Way);

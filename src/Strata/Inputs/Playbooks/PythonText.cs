@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Strata.Inputs.Playbooks;
@@ -17,6 +18,9 @@ internal static class PythonText
 
     /// <summary>By what a mapping of names to functions can be made in which the names are not written.</summary>
     private static readonly string[] Namers = [".__name__", "inspect.", "getattr(", "globals(", "locals(", "vars(", "dir(", "__dict__"];
+
+    /// <summary>What names are written with.</summary>
+    private static readonly SearchValues<char> OfNames = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
 
     /// <summary>What is run when filters or tests are loaded, before any is called.</summary>
     private static readonly string[] Loading = ["filters", "tests"];
@@ -92,7 +96,7 @@ internal static class PythonText
         for (var at = python.IndexOf(Parts, StringComparison.Ordinal); at >= 0; at = python.IndexOf(Parts, at + 1, StringComparison.Ordinal))
         {
             var part = python.AsSpan(at + Parts.Length);
-            var end = part.IndexOfAnyExcept(System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"));
+            var end = part.IndexOfAnyExcept(OfNames);
             if (!Harmless.Contains(part[..(end < 0 ? part.Length : end)].ToString())) return true;
         }
 

@@ -119,10 +119,8 @@ internal sealed class RunReading
     }
 
     /// <summary>A program reads what it likes.</summary>
-    private void AddProgram(SourcePath inventory, Way way)
-    {
+    private void AddProgram(SourcePath inventory, Way way) =>
         world.AddEveryFile(digest, new(new(inventory.ToString(), ""), default), "it is run on the build machine", way);
-    }
 
     /// <summary>What the settings of an inventory plugin name: seen from beside them, or from where Ansible is run.</summary>
     private void AddNamed(YamlNode node, SourcePath inventory, Way way)
